@@ -1,0 +1,97 @@
+//! `#[mcp_tools]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostics::Errors;
+use crate::expand;
+use crate::model::name;
+use crate::model::runtime::RuntimePath;
+use crate::model::tool::{Owner, Tool};
+use crate::parse::impl_block::{ImplBlock, Method};
+use crate::parse::tool_attr::ToolAttr;
+use crate::parse::tools_attr::ToolsAttr;
+
+/// Expands `#[mcp_tools(arguments)] item`.
+pub(crate) fn mcp_tools(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let attr = ToolsAttr::from_arguments(arguments, &mut errors);
+    let mut block: ImplBlock = match syn::parse2(item.clone()) {
+        Ok(block) => block,
+        Err(error) => {
+            errors.push(error);
+            let errors = errors.finish();
+            return quote!(#errors #item);
+        }
+    };
+    check_block(&block, &mut errors);
+    let tools = tools(attr, &block, &mut errors);
+    block.tools_mut().for_each(|tool| tool.function.strip());
+    if let Some(errors) = errors.finish() {
+        return quote!(#errors #block);
+    }
+    for (method, tool) in block.tools_mut().zip(&tools) {
+        expand::function::decorate(&mut method.function, tool);
+    }
+    let registrations = tools.iter().map(expand::tool::expand);
+    quote!(#block #(#registrations)*)
+}
+
+fn tools(attr: ToolsAttr, block: &ImplBlock, errors: &mut Errors) -> Vec<Tool> {
+    let runtime = RuntimePath::new(attr.krate);
+    if let Some(prefix) = &attr.prefix {
+        name::check_prefix(prefix, errors);
+    }
+    let owner = Owner {
+        self_ty: &block.header.self_ty,
+        prefix: attr.prefix.as_ref(),
+        runtime: &runtime,
+    };
+    let mut tools: Vec<Tool> = Vec::new();
+    for Method {
+        attribute,
+        function,
+    } in block.tools()
+    {
+        let attr = ToolAttr::from_attribute(attribute, errors);
+        let tool = Tool::new(attr, function, Some(&owner), errors);
+        if tools.iter().any(|earlier| earlier.name == tool.name) {
+            errors.on(
+                &function.sig.ident,
+                format!("two tools are named `{}`; rename one of them", tool.name),
+            );
+        }
+        tools.push(tool);
+    }
+    tools
+}
+
+fn check_block(block: &ImplBlock, errors: &mut Errors) {
+    let header = &block.header;
+    if !header.generics.params.is_empty() {
+        errors.on(
+            &header.generics,
+            "a tool cannot be generic: the schema needs one concrete type; write the impl block \
+             for one type",
+        );
+    }
+    if let Some(where_clause) = &header.generics.where_clause {
+        errors.on(
+            where_clause,
+            "an impl block of tools has no `where` clause, because it cannot be generic; remove it",
+        );
+    }
+    if let Some((path, _)) = &header.trait_ {
+        errors.on(
+            path,
+            "tools belong to a type and not to a trait; put them in an `impl` block without a \
+             trait",
+        );
+    }
+    if block.tools().next().is_none() {
+        errors.on(
+            &header.self_ty,
+            "this block has no tool; put `#[mcp_tool]` on the methods that clients may call",
+        );
+    }
+}

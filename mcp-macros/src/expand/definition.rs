@@ -1,0 +1,73 @@
+//! The static description: everything known without looking at types.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::{describe, doc, invoke};
+use crate::literal::json::Json;
+use crate::model::tool::Tool;
+use crate::parse::icon::Icon;
+use crate::parse::tool_attr::HintKind;
+
+/// The `ToolDef` of a tool.
+pub(crate) fn expand(tool: &Tool) -> TokenStream {
+    let name = &tool.name;
+    let describe = describe::expand(tool);
+    let invoke = invoke::expand(tool);
+    let title = tool.title.as_ref().map(|title| quote!(.title(#title)));
+    let description = tool.description.as_ref().map(doc::expand);
+    let annotations = annotations(tool);
+    let icons = icons(&tool.icons);
+    let meta = (!tool.meta.is_empty()).then(|| {
+        let object = Json::Object(tool.meta.clone()).to_string();
+        quote!(.meta(#object))
+    });
+    let guards = guards(tool);
+    let blocking = (!tool.callee.is_async).then(|| quote!(.blocking()));
+    // `line!` answers for the place its own tokens come from.
+    let declared = quote_spanned! {tool.callee.ident.span()=>
+        .declared(::core::file!(), ::core::line!(), ::core::module_path!())
+    };
+    quote! {
+        __rt::ToolDef::new(#name, __PARAMS, #describe, #invoke)
+            #title #description #annotations #icons #meta #guards #blocking #declared
+    }
+}
+
+fn annotations(tool: &Tool) -> Option<TokenStream> {
+    let hints = tool.hints.iter().map(|hint| {
+        let value = hint.written.value;
+        match hint.kind {
+            HintKind::ReadOnly => quote!(.read_only(#value)),
+            HintKind::Destructive => quote!(.destructive(#value)),
+            HintKind::Idempotent => quote!(.idempotent(#value)),
+            HintKind::OpenWorld => quote!(.open_world(#value)),
+        }
+    });
+    (!tool.hints.is_empty()).then(|| quote!(.annotations(__rt::Annotations::new() #(#hints)*)))
+}
+
+fn icons(icons: &[Icon]) -> Option<TokenStream> {
+    let definitions = icons.iter().map(|icon| {
+        let src = &icon.src;
+        let mime_type = icon
+            .mime_type
+            .as_ref()
+            .map(|mime_type| quote!(.mime_type(#mime_type)));
+        let sizes = (!icon.sizes.is_empty()).then(|| {
+            let sizes = &icon.sizes;
+            quote!(.sizes(&[#(#sizes),*]))
+        });
+        let theme = icon.theme.as_ref().map(|theme| quote!(.theme(#theme)));
+        quote!(__rt::IconDef::new(#src) #mime_type #sizes #theme)
+    });
+    (!icons.is_empty()).then(|| quote!(.icons(&[#(#definitions),*])))
+}
+
+fn guards(tool: &Tool) -> Option<TokenStream> {
+    let timeout = tool
+        .guards
+        .timeout_ms
+        .map(|millis| quote!(.timeout_ms(#millis)));
+    (!tool.guards.are_default()).then(|| quote!(.guards(__rt::Guards::new() #timeout)))
+}

@@ -1,0 +1,137 @@
+//! The call: arguments taken out, the function run, its result handed back.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+
+use super::callee;
+use crate::model::argument::Default;
+use crate::model::param::{Param, Shape};
+use crate::model::tool::Tool;
+
+/// The local variables, whose spans keep them apart from anything the user's expressions name.
+struct Locals {
+    call: Ident,
+    ctx: Ident,
+    this: Ident,
+    reply: Ident,
+    slots: Vec<Ident>,
+    values: Vec<Ident>,
+}
+
+impl Locals {
+    fn new(tool: &Tool) -> Self {
+        let local = |name: &str| Ident::new(name, Span::mixed_site());
+        let numbered = |prefix: &str| {
+            (0..tool.params.len())
+                .map(|index| format_ident!("{prefix}{index}", span = Span::mixed_site()))
+                .collect()
+        };
+        Self {
+            call: local("call"),
+            ctx: local("ctx"),
+            this: local("this"),
+            reply: local("reply"),
+            slots: numbered("slot"),
+            values: numbered("value"),
+        }
+    }
+}
+
+/// The closure that prepares one call.
+pub(crate) fn expand(tool: &Tool) -> TokenStream {
+    let locals = Locals::new(tool);
+    let Locals {
+        call,
+        ctx,
+        this,
+        slots,
+        values,
+        ..
+    } = &locals;
+    let receiver = tool
+        .callee
+        .self_ty
+        .as_ref()
+        .filter(|_| tool.callee.has_receiver);
+    let this_slot = receiver
+        .map(|self_ty| quote_spanned!(self_ty.span()=> let #this = #call.receiver::<#self_ty>();));
+    let this_value = receiver.map(|_| quote!(let #this = #this.get(&#ctx).await?;));
+    let take = tool.params.iter().enumerate().map(|(index, param)| {
+        let slot = &slots[index];
+        let taken = take(call, index, param);
+        quote!(let #slot = #taken;)
+    });
+    let reply = reply(tool, &locals);
+    let uses_call = (this_slot.is_some() || !tool.params.is_empty()).then(|| quote!(mut));
+    let uses_ctx = this_slot.is_some() || !tool.params.is_empty() || !tool.callee.is_async;
+    let ctx_param = if uses_ctx { quote!(#ctx) } else { quote!(_) };
+    // A handler that is not `Send` is reported where the closure is handed over: at the function's
+    // name.
+    let run = quote_spanned! {tool.callee.ident.span()=>
+        #call.run(move |#ctx_param: __rt::Context| async move {
+            #this_value
+            #(let #values = #slots.get(&#ctx).await?;)*
+            #reply
+        })
+    };
+    quote! {
+        |#uses_call #call: __rt::Call<'_>| {
+            #this_slot
+            #(#take)*
+            #run
+        }
+    }
+}
+
+/// What will produce a parameter's value once the call is allowed to run.
+fn take(call: &Ident, index: usize, param: &Param) -> TokenStream {
+    let ty = &param.ty.rooted;
+    let span = param.ty.written.span();
+    let Shape::Member(argument) = &param.shape else {
+        return quote_spanned!(span=> #call.flatten::<#ty>());
+    };
+    let default = match &argument.default {
+        None => return quote_spanned!(span=> #call.param::<#ty, _>(#index)),
+        Some(Default::OfType(key)) => {
+            quote_spanned!(key.span()=> ::core::default::Default::default)
+        }
+        Some(Default::Literal {
+            value,
+            is_text: true,
+        }) => {
+            quote_spanned!(value.span()=> || ::core::convert::Into::into(#value))
+        }
+        Some(
+            Default::Literal {
+                value,
+                is_text: false,
+            }
+            | Default::Expr(value),
+        ) => quote!(|| #value),
+    };
+    quote_spanned!(span=> #call.param_or::<#ty, _>(#index, #default))
+}
+
+fn reply(tool: &Tool, locals: &Locals) -> TokenStream {
+    let Locals {
+        ctx,
+        this,
+        reply,
+        values,
+        ..
+    } = locals;
+    let span = tool.callee.ident.span();
+    let function = callee::path(&tool.callee);
+    let this = tool.callee.has_receiver.then(|| quote!(&#this,));
+    let call = quote_spanned!(span=> #function(#this #(#values),*));
+    // Bound to a name first, so that a result which does not convert is reported at the type and
+    // not at the call.
+    let output = &tool.output.rooted;
+    let bind = quote_spanned!(tool.output.written.span()=> let #reply = __rt::reply::<#output>;);
+    if tool.callee.is_async {
+        quote_spanned!(span=> #bind #reply(#call.await))
+    } else {
+        quote_spanned!(span=> #bind #reply(__rt::blocking(&#ctx, move || #call).await?))
+    }
+}

@@ -1,0 +1,12 @@
+//! From the model to code. Nothing here can fail: what could is the model's business.
+
+pub(crate) mod callee;
+pub(crate) mod definition;
+pub(crate) mod describe;
+pub(crate) mod doc;
+pub(crate) mod function;
+pub(crate) mod invoke;
+pub(crate) mod params;
+pub(crate) mod rustdoc;
+pub(crate) mod tool;
+pub(crate) mod tool_error;

@@ -1,0 +1,117 @@
+//! The section that is appended to the documentation of a tool.
+
+mod escape;
+mod known;
+mod link;
+mod schema;
+mod table;
+mod words;
+
+use syn::{Attribute, GenericArgument, PathArguments, Type, parse_quote};
+
+use crate::literal::duration;
+use crate::literal::json::Json;
+use crate::model::tool::Tool;
+use crate::parse::tool_attr::HintKind;
+
+/// How long a call may take where no timeout is written.
+const DEFAULT_TIMEOUT: &str = "30 s, the server's default";
+
+/// The attributes to append to the function's own.
+pub(crate) fn attributes(tool: &Tool) -> Vec<Attribute> {
+    // Lines of a doc comment start with a blank, and rustdoc removes only what all lines have in
+    // common.
+    let text = format!(" {}", section(tool).trim_end().replace('\n', "\n "));
+    let mut attributes = vec![parse_quote!(#[doc = ""]), parse_quote!(#[doc = #text])];
+    if tool.callee.is_public {
+        // A public function may take a type that other crates cannot name; rustdoc then shows the
+        // link as text.
+        attributes.push(parse_quote!(#[allow(rustdoc::private_intra_doc_links)]));
+    }
+    attributes
+}
+
+fn section(tool: &Tool) -> String {
+    let mut text = format!("# MCP tool `{}`\n\n", tool.name);
+    text += &behaviour(tool);
+    text += &arguments(tool);
+    text += &output(tool);
+    text
+}
+
+/// Hints and guards, a line each.
+fn behaviour(tool: &Tool) -> String {
+    let mut text = String::new();
+    for hint in &tool.hints {
+        text += match (hint.kind, hint.written.value) {
+            (HintKind::ReadOnly, true) => "- Changes nothing.\n",
+            (HintKind::ReadOnly, false) => "- Changes something.\n",
+            (HintKind::Destructive, true) => "- May destroy something.\n",
+            (HintKind::Destructive, false) => "- Destroys nothing.\n",
+            (HintKind::Idempotent, true) => {
+                "- Calling it again with the same arguments changes nothing more.\n"
+            }
+            (HintKind::Idempotent, false) => {
+                "- Calling it again with the same arguments has its effect again.\n"
+            }
+            (HintKind::OpenWorld, true) => "- Reaches beyond the server.\n",
+            (HintKind::OpenWorld, false) => "- Stays within the server.\n",
+        };
+    }
+    let timeout = tool
+        .guards
+        .timeout_ms
+        .map_or_else(|| DEFAULT_TIMEOUT.to_owned(), duration::display);
+    text + &format!("- Timeout: {timeout}.\n\n")
+}
+
+fn arguments(tool: &Tool) -> String {
+    if tool.params.is_empty() {
+        return "It takes no arguments.\n\n".into();
+    }
+    let mut text = table::of(&tool.params);
+    if let Some(schema) = schema::of(&tool.params) {
+        text += "\nInput schema, as far as this page can tell:\n\n";
+        text += &fenced(&schema);
+    }
+    text + "\n"
+}
+
+fn output(tool: &Tool) -> String {
+    let ty = &tool.output.written;
+    let returns = format!("Returns {}.\n", link::of(ty));
+    let Some(structured) = structured(ty) else {
+        return returns;
+    };
+    let schema = known::of(structured).map_or_else(
+        || format!("The output schema is that of {}.\n", link::of(structured)),
+        |known| format!("Output schema:\n\n{}", fenced(&Json::Object(known.schema))),
+    );
+    format!("{returns}\n{schema}")
+}
+
+fn fenced(schema: &Json) -> String {
+    format!("```json\n{}\n```\n", schema.pretty())
+}
+
+/// The type inside of `Json<..>`, which is what the runtime sends as structured content.
+///
+/// By its name, as everything on this page: documentation cannot ask the compiler what a type is.
+fn structured(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = link::bare(ty) else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let first = arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })?;
+    match last.ident.to_string().as_str() {
+        "Json" => Some(first),
+        "Result" | "Option" => structured(first),
+        _ => None,
+    }
+}

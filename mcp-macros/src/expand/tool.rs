@@ -1,0 +1,38 @@
+//! The item that makes a function a tool.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{definition, params};
+use crate::model::tool::Tool;
+
+/// One anonymous constant: it adds no name to the user's module, so that a module, a re-export or a
+/// type of the function's name stay what they were.
+///
+/// Description and call are closures of one initializer and not two functions, because the compiler
+/// then checks them as one body and reports a type that fits neither only once.
+///
+/// Of the user's lints two would see inside: a deprecated function may still be a tool, and
+/// `::core::line!` has to be written at the function's place to name its line.
+pub(crate) fn expand(tool: &Tool) -> TokenStream {
+    let Tool {
+        runtime,
+        conditions,
+        ..
+    } = tool;
+    let definition = definition::expand(tool);
+    let params = params::expand(&tool.params);
+    quote! {
+        #(#conditions)*
+        #[allow(deprecated, unused_qualifications)]
+        const _: () = {
+            use #runtime::__private as __rt;
+
+            static __PARAMS: &[__rt::ParamDef] = &[#(#params),*];
+
+            static __TOOL: __rt::ToolDef = #definition;
+
+            __rt::submit! { &__TOOL }
+        };
+    }
+}

@@ -1,0 +1,77 @@
+//! `"64KB"`, `"1MiB"`.
+
+/// Decimal and binary units, as the SI and IEC define them.
+const UNITS: &[(&str, u64)] = &[
+    ("B", 1),
+    ("KB", 1_000),
+    ("kB", 1_000),
+    ("MB", 1_000_000),
+    ("GB", 1_000_000_000),
+    ("KiB", 1 << 10),
+    ("MiB", 1 << 20),
+    ("GiB", 1 << 30),
+];
+
+/// Reads a number of bytes; the error says what to write instead.
+pub(crate) fn parse(text: &str) -> Result<u64, String> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let factor = UNITS.iter().find(|(name, _)| *name == unit);
+    let (Some((_, factor)), false) = (factor, number.is_empty()) else {
+        return Err(format!(
+            "`{text}` is not a size; write a whole number and one unit (B, KB, MB, GB, KiB, MiB, \
+             GiB), such as \"64KB\""
+        ));
+    };
+    let bytes = number
+        .parse::<u64>()
+        .ok()
+        .and_then(|number| number.checked_mul(*factor))
+        .ok_or_else(|| format!("`{text}` is more bytes than 64 bits count"))?;
+    if bytes == 0 {
+        return Err(format!(
+            "`{text}` leaves room for nothing; write at least \"1B\""
+        ));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unit() {
+        for (text, bytes) in [
+            ("1B", 1),
+            ("64KB", 64_000),
+            ("64kB", 64_000),
+            ("64KiB", 65_536),
+            ("1MB", 1_000_000),
+            ("1MiB", 1_048_576),
+            ("2GB", 2_000_000_000),
+            ("2GiB", 2_147_483_648),
+        ] {
+            assert_eq!(parse(text), Ok(bytes), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in [
+            "",
+            "64",
+            "KB",
+            "64 KB",
+            "1.5MB",
+            "-1B",
+            "64kb",
+            "64K",
+            "0B",
+            "99999999999999999999B",
+            "18446744073709551615KB",
+        ] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}

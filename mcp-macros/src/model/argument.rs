@@ -1,0 +1,90 @@
+//! The settings of one argument, checked against each other.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Ident, Type};
+
+use super::constraint::{self, Check};
+use super::self_type;
+use crate::diagnostics::Errors;
+use crate::literal::header;
+use crate::literal::json::Json;
+use crate::parse::arg_attr::{self, ArgAttr, Setting};
+
+/// What `#[arg(..)]` adds to the schema that the type brings along.
+pub(crate) struct Argument {
+    pub(crate) default: Option<Default>,
+    /// Members in the words of JSON Schema.
+    pub(crate) overlay: Vec<(String, Json)>,
+    /// Traits that the type must have for the overlay to make sense.
+    pub(crate) checks: Vec<Check>,
+}
+
+/// The value of an argument that is left out.
+pub(crate) enum Default {
+    /// `Default::default()`; the span is that of the key.
+    OfType(Ident),
+    /// A literal; the overlay shows it.
+    Literal { value: TokenStream, is_text: bool },
+    /// Anything else; the runtime serializes it to show it.
+    Expr(TokenStream),
+}
+
+impl Argument {
+    pub(crate) fn new(attr: &ArgAttr, self_ty: Option<&Type>, errors: &mut Errors) -> Self {
+        constraint::check(attr, errors);
+        if let Some(header) = &attr.header {
+            check_header(header, errors);
+        }
+        let mut overlay = Vec::new();
+        if let Some(Setting { written, .. }) = &attr.default
+            && let arg_attr::Default::Literal(json, _) = &written.value
+        {
+            overlay.push(("default".to_owned(), json.clone()));
+        }
+        overlay.extend(constraint::overlay(attr));
+        Self {
+            default: attr
+                .default
+                .as_ref()
+                .map(|setting| Default::new(setting, self_ty)),
+            overlay,
+            checks: constraint::checks(attr),
+        }
+    }
+}
+
+impl Default {
+    fn new(setting: &Setting<arg_attr::Default>, self_ty: Option<&Type>) -> Self {
+        let resolved = |tokens: TokenStream| match self_ty {
+            Some(self_ty) => self_type::resolve(tokens, self_ty),
+            None => tokens,
+        };
+        match &setting.written.value {
+            arg_attr::Default::OfType => Self::OfType(setting.key.clone()),
+            arg_attr::Default::Literal(json, expr) => Self::Literal {
+                value: expr.to_token_stream(),
+                is_text: is_text(json),
+            },
+            arg_attr::Default::Expr(expr) => Self::Expr(resolved(expr.to_token_stream())),
+        }
+    }
+}
+
+/// Whether a literal is borrowed text, which a `String` has to be made from.
+fn is_text(json: &Json) -> bool {
+    matches!(json, Json::String(_))
+}
+
+fn check_header(header: &Setting<String>, errors: &mut Errors) {
+    if !header::is_token(&header.written.value) {
+        errors.on(
+            &header.written.tokens,
+            format!(
+                "`{}` cannot be part of a header's name: letters, digits and !#$%&'*+-.^_`|~ only, \
+                 such as \"Region\"",
+                header.written.value
+            ),
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! A tool: everything that expansion needs to know about one function.
+
+use syn::{Attribute, Ident, Type, Visibility};
+
+use super::guards::Guards;
+use super::name;
+use super::param::{self, Param};
+use super::runtime::RuntimePath;
+use super::signature::{self, Place};
+use super::types::NamedType;
+use crate::diagnostics::Errors;
+use crate::literal::json::Json;
+use crate::parse::doc::{self, Doc};
+use crate::parse::function::{Body, Function};
+use crate::parse::icon::Icon;
+use crate::parse::tool_attr::{Hint, HintKind, ToolAttr};
+use crate::parse::{Written, is_named};
+
+pub(crate) struct Tool {
+    pub(crate) runtime: RuntimePath,
+    /// `#[cfg]`, which the generated items must share with the function.
+    pub(crate) conditions: Vec<Attribute>,
+    pub(crate) callee: Callee,
+    pub(crate) name: String,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<Doc>,
+    pub(crate) hints: Vec<Hint>,
+    pub(crate) icons: Vec<Icon>,
+    pub(crate) meta: Vec<(String, Json)>,
+    pub(crate) guards: Guards,
+    pub(crate) params: Vec<Param>,
+    pub(crate) output: NamedType,
+}
+
+/// How the function is called.
+pub(crate) struct Callee {
+    pub(crate) ident: Ident,
+    /// The type whose function it is.
+    pub(crate) self_ty: Option<Type>,
+    pub(crate) has_receiver: bool,
+    pub(crate) is_async: bool,
+    pub(crate) is_public: bool,
+}
+
+/// The impl block around a method.
+pub(crate) struct Owner<'a> {
+    pub(crate) self_ty: &'a Type,
+    pub(crate) prefix: Option<&'a Written<String>>,
+    pub(crate) runtime: &'a RuntimePath,
+}
+
+impl Tool {
+    /// The tool that `function` is meant to be; it is one if nothing was reported.
+    pub(crate) fn new(
+        attr: ToolAttr,
+        function: &Function,
+        owner: Option<&Owner<'_>>,
+        errors: &mut Errors,
+    ) -> Self {
+        let sig = &function.sig;
+        let self_ty = owner.map(|owner| owner.self_ty);
+        let place = if owner.is_some() {
+            Place::ImplBlock
+        } else {
+            Place::Free
+        };
+        signature::check(sig, place, errors);
+        check_function(function, errors);
+        check_hints(&attr.hints, errors);
+        let runtime = match (attr.krate, owner) {
+            (None, Some(owner)) => owner.runtime.clone(),
+            (path, _) => RuntimePath::new(path),
+        };
+        let prefix = owner.and_then(|owner| owner.prefix);
+        Self {
+            runtime,
+            conditions: conditions(&function.attrs),
+            callee: Callee {
+                ident: sig.ident.clone(),
+                self_ty: self_ty.cloned(),
+                has_receiver: sig.receiver().is_some(),
+                is_async: sig.asyncness.is_some(),
+                is_public: matches!(function.vis, Visibility::Public(_)),
+            },
+            name: name::tool_name(attr.name.as_ref(), prefix, &sig.ident, errors),
+            title: attr.title,
+            description: attr
+                .description
+                .map(Doc::Text)
+                .or_else(|| doc::description(&function.attrs)),
+            hints: attr.hints,
+            icons: attr.icons,
+            meta: attr.meta,
+            guards: Guards {
+                timeout_ms: attr.timeout,
+            },
+            params: param::of_signature(sig, self_ty, errors),
+            output: NamedType::of_output(&sig.output, self_ty, errors),
+        }
+    }
+}
+
+/// The attributes that decide whether the function exists at all.
+fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+    let is_condition =
+        |attr: &&Attribute| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr");
+    attributes
+        .iter()
+        .filter(is_condition)
+        .filter(|attr| mentions_cfg(attr))
+        .cloned()
+        .collect()
+}
+
+/// `cfg_attr` matters only where it adds a `cfg`; anything else it adds is for the function alone.
+fn mentions_cfg(attr: &Attribute) -> bool {
+    let syn::Meta::List(list) = &attr.meta else {
+        return false;
+    };
+    attr.path().is_ident("cfg")
+        || list
+            .tokens
+            .clone()
+            .into_iter()
+            .any(|token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "cfg"))
+}
+
+fn check_function(function: &Function, errors: &mut Errors) {
+    if let Body::Missing(semicolon) = &function.body {
+        errors.on(semicolon, "a tool needs a body; write `{ .. }`");
+    }
+    for attr in &function.attrs {
+        if is_named(attr, "mcp_tool") {
+            errors.on(attr, "`#[mcp_tool]` is there twice; remove one");
+        }
+        if attr.path().is_ident("arg") {
+            errors.on(
+                attr,
+                "`#[arg]` belongs to one parameter; put it in front of the parameter",
+            );
+        }
+    }
+}
+
+fn check_hints(hints: &[Hint], errors: &mut Errors) {
+    let mut contradicting = hints.iter().filter(|hint| {
+        hint.written.value && matches!(hint.kind, HintKind::ReadOnly | HintKind::Destructive)
+    });
+    // Whichever comes second turned the attribute into a contradiction.
+    if let Some(second) = contradicting.nth(1) {
+        errors.on(
+            &second.written.tokens,
+            "a tool that only reads destroys nothing; remove `read_only` or `destructive`",
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! Functions whose bodies are none of the macro's business.
+
+use proc_macro2::{Group, TokenStream};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, FnArg, Signature, Token, Visibility, token};
+
+use super::is_named;
+
+/// A function, free or in an impl block.
+///
+/// The body stays unparsed: an editor asks for an expansion while it is half written, and large
+/// bodies cost nothing.
+pub(crate) struct Function {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) sig: Signature,
+    pub(crate) body: Body,
+}
+
+pub(crate) enum Body {
+    Block(Group),
+    /// A declaration, as in a trait.
+    Missing(Token![;]),
+}
+
+impl Function {
+    /// Takes away what only these macros understand: `#[arg]` and doc comments on parameters,
+    /// `#[mcp_tool]` on methods.
+    pub(crate) fn strip(&mut self) {
+        self.attrs
+            .retain(|attr| !is_named(attr, "mcp_tool") && !attr.path().is_ident("arg"));
+        for input in &mut self.sig.inputs {
+            let attrs = match input {
+                FnArg::Receiver(receiver) => &mut receiver.attrs,
+                FnArg::Typed(typed) => &mut typed.attrs,
+            };
+            attrs.retain(|attr| !attr.path().is_ident("arg") && !attr.path().is_ident("doc"));
+        }
+    }
+
+    /// Whether a function comes next, after attributes and visibility have been read.
+    pub(crate) fn peek(input: ParseStream<'_>) -> bool {
+        let ahead = input.fork();
+        while ahead.peek(Token![const])
+            || ahead.peek(Token![async])
+            || ahead.peek(Token![unsafe])
+            || ahead.peek(Token![extern])
+            || ahead.peek(syn::LitStr)
+        {
+            // `fork` is ours alone, and a peeked token parses.
+            if ahead.parse::<proc_macro2::TokenTree>().is_err() {
+                return false;
+            }
+        }
+        ahead.peek(Token![fn])
+    }
+
+    pub(crate) fn parse_after(
+        attrs: Vec<Attribute>,
+        vis: Visibility,
+        input: ParseStream<'_>,
+    ) -> syn::Result<Self> {
+        Ok(Self {
+            attrs,
+            vis,
+            sig: input.parse()?,
+            body: input.parse()?,
+        })
+    }
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let vis = input.parse()?;
+        Self::parse_after(attrs, vis, input)
+    }
+}
+
+impl Parse for Body {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(token::Brace) {
+            input.parse().map(Self::Block)
+        } else {
+            input.parse().map(Self::Missing)
+        }
+    }
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        for attr in &self.attrs {
+            attr.to_tokens(tokens);
+        }
+        self.vis.to_tokens(tokens);
+        self.sig.to_tokens(tokens);
+        match &self.body {
+            Body::Block(block) => block.to_tokens(tokens),
+            Body::Missing(semicolon) => semicolon.to_tokens(tokens),
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Typed access to an entry's value; a value of another kind is reported where it stands.
+
+use proc_macro2::TokenStream;
+use syn::{Expr, Ident, Lit, LitStr, Path};
+
+use super::Written;
+use super::entry::{Entry, Value};
+use crate::diagnostics::Errors;
+use crate::literal::json::{Json, peel};
+use crate::literal::number::Number;
+
+impl<K> Entry<K> {
+    /// `key`, `key = true` or `key = false`.
+    pub(crate) fn flag(&self, errors: &mut Errors) -> Option<Written<bool>> {
+        match (&self.value, self.lit()) {
+            (Value::Nothing, _) => Some(Written::new(true, &self.name)),
+            (_, Some(Lit::Bool(bool))) => Some(Written::new(bool.value, &self.name)),
+            _ => self.wrong(
+                "is a flag",
+                &[&self.name.to_string(), &format!("{} = false", self.name)],
+                errors,
+            ),
+        }
+    }
+
+    /// `key` alone.
+    pub(crate) fn bare(&self, errors: &mut Errors) -> Option<&Ident> {
+        match &self.value {
+            Value::Nothing => Some(&self.name),
+            _ => self.wrong("takes no value", &[&self.name.to_string()], errors),
+        }
+    }
+
+    /// `key = "text"`.
+    pub(crate) fn string(&self, example: &str, errors: &mut Errors) -> Option<LitStr> {
+        match self.lit() {
+            Some(Lit::Str(text)) => Some(text.clone()),
+            _ => self.wrong(
+                "takes a string",
+                &[&format!("{} = {example:?}", self.name)],
+                errors,
+            ),
+        }
+    }
+
+    /// `key = "text"`, with something in it.
+    pub(crate) fn text(&self, example: &str, errors: &mut Errors) -> Option<Written<String>> {
+        let literal = self.string(example, errors)?;
+        if literal.value().trim().is_empty() {
+            errors.on(
+                literal,
+                format!("`{}` is empty; fill it in or remove it", self.name),
+            );
+            return None;
+        }
+        Some(Written::new(literal.value(), literal))
+    }
+
+    /// `key = "text"` in the grammar of `parse`, whose error is the whole message.
+    pub(crate) fn parsed<T>(
+        &self,
+        example: &str,
+        parse: impl FnOnce(&str) -> Result<T, String>,
+        errors: &mut Errors,
+    ) -> Option<Written<T>> {
+        let literal = self.string(example, errors)?;
+        match parse(&literal.value()) {
+            Ok(value) => Some(Written::new(value, literal)),
+            Err(message) => {
+                errors.on(literal, message);
+                None
+            }
+        }
+    }
+
+    /// `key = -1.5`.
+    pub(crate) fn number(&self, errors: &mut Errors) -> Option<Written<Number>> {
+        match &self.value {
+            Value::Expr(expr) if let Some(number) = Number::from_expr(expr) => {
+                Some(Written::new(number, expr))
+            }
+            _ => self.wrong(
+                "takes a number literal",
+                &[&format!("{} = 1", self.name)],
+                errors,
+            ),
+        }
+    }
+
+    /// `key = 3`, for lengths.
+    pub(crate) fn count(&self, errors: &mut Errors) -> Option<Written<u64>> {
+        let number = self.number(errors)?;
+        let Some(value) = number.value.as_count() else {
+            errors.on(
+                number.tokens,
+                format!("`{}` counts, so it takes a whole number from 0", self.name),
+            );
+            return None;
+        };
+        Some(Written {
+            value,
+            tokens: number.tokens,
+        })
+    }
+
+    /// `key = literal`, or an array of literals.
+    pub(crate) fn json(&self, errors: &mut Errors) -> Option<Written<Json>> {
+        match &self.value {
+            Value::Expr(expr) if let Some(value) = Json::from_expr(expr) => {
+                Some(Written::new(value, expr))
+            }
+            _ => self.wrong(
+                "takes a literal",
+                &[&format!("{} = \"..\"", self.name)],
+                errors,
+            ),
+        }
+    }
+
+    /// `key = [literal, literal]`, with something in it.
+    pub(crate) fn json_list(&self, errors: &mut Errors) -> Option<Vec<Written<Json>>> {
+        let usage = format!("{} = [\"a\", \"b\"]", self.name);
+        let Value::Expr(expr) = &self.value else {
+            return self.wrong("takes a list of literals", &[&usage], errors);
+        };
+        let Expr::Array(array) = peel(expr) else {
+            return self.wrong("takes a list of literals", &[&usage], errors);
+        };
+        if array.elems.is_empty() {
+            errors.on(
+                expr,
+                format!(
+                    "`{}` is empty; list at least one value or remove it",
+                    self.name
+                ),
+            );
+            return None;
+        }
+        let mut list = Vec::new();
+        for element in &array.elems {
+            match Json::from_expr(element) {
+                Some(value) => list.push(Written::new(value, element)),
+                None => errors.on(element, format!("`{}` takes literals only", self.name)),
+            }
+        }
+        Some(list)
+    }
+
+    /// `key = some::path`.
+    pub(crate) fn path(&self, example: &str, errors: &mut Errors) -> Option<Path> {
+        match &self.value {
+            Value::Expr(expr)
+                if let Expr::Path(path) = peel(expr)
+                    && path.qself.is_none() =>
+            {
+                Some(path.path.clone())
+            }
+            _ => self.wrong(
+                "takes a path without quotes",
+                &[&format!("{} = {example}", self.name)],
+                errors,
+            ),
+        }
+    }
+
+    /// `key(..)`.
+    pub(crate) fn list(&self, example: &str, errors: &mut Errors) -> Option<&TokenStream> {
+        match &self.value {
+            Value::List(tokens) => Some(tokens),
+            _ => self.wrong(
+                "takes a list",
+                &[&format!("{}({example})", self.name)],
+                errors,
+            ),
+        }
+    }
+
+    /// Reports a value of the wrong kind at the value, or at the key where there is none.
+    pub(crate) fn wrong<T>(&self, takes: &str, usages: &[&str], errors: &mut Errors) -> Option<T> {
+        let usages: Vec<_> = usages.iter().map(|usage| format!("`{usage}`")).collect();
+        let message = format!("`{}` {takes}; write {}", self.name, usages.join(" or "));
+        match &self.value {
+            Value::Expr(expr) => errors.on(expr, message),
+            Value::Nothing | Value::List(_) => errors.at(self.span(), message),
+        }
+        None
+    }
+}

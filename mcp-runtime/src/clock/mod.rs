@@ -1,0 +1,84 @@
+//! The one place where time is read.
+//!
+//! Guards and transports take a [`Clock`] instead of asking the operating
+//! system, so that a test moves time by hand and never sleeps.
+
+mod manual;
+
+pub use manual::ManualClock;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use manual::ManualSleep;
+
+/// A source of monotonic time: the system's, or one that a test moves.
+#[derive(Debug, Clone, Default)]
+pub struct Clock(Source);
+
+#[derive(Debug, Clone, Default)]
+enum Source {
+    #[default]
+    System,
+    Manual(ManualClock),
+}
+
+impl Clock {
+    /// The operating system's monotonic clock. The default.
+    pub fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// The current instant.
+    pub fn now(&self) -> Instant {
+        match &self.0 {
+            Source::System => Instant::now(),
+            Source::Manual(clock) => clock.now(),
+        }
+    }
+
+    /// Completes at `deadline`; at once where it has passed.
+    pub fn sleep_until(&self, deadline: Instant) -> Sleep {
+        match &self.0 {
+            Source::System => {
+                Sleep(Timer::System(Box::pin(tokio::time::sleep_until(deadline.into()))))
+            }
+            Source::Manual(clock) => Sleep(Timer::Manual(clock.sleep_until(deadline))),
+        }
+    }
+
+    /// Completes after `duration`.
+    pub fn sleep(&self, duration: Duration) -> Sleep {
+        self.sleep_until(self.now() + duration)
+    }
+}
+
+impl From<ManualClock> for Clock {
+    fn from(clock: ManualClock) -> Self {
+        Self(Source::Manual(clock))
+    }
+}
+
+/// The future of [`Clock::sleep_until`].
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Sleep(Timer);
+
+#[derive(Debug)]
+enum Timer {
+    System(Pin<Box<tokio::time::Sleep>>),
+    Manual(ManualSleep),
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        match &mut self.get_mut().0 {
+            Timer::System(sleep) => sleep.as_mut().poll(cx),
+            Timer::Manual(sleep) => Pin::new(sleep).poll(cx),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use serde_json::{Map, Value, json};
+
+use crate::protocol::{ProtocolVersion, meta_key};
+
+/// What the server says about itself, serialized once.
+pub(crate) struct Identity {
+    /// `"_meta":{"io.modelcontextprotocol/serverInfo":{…}}`, for every modern result.
+    pub(crate) meta_member: String,
+    /// The inside of `_meta` alone, to merge with a tool's own members.
+    pub(crate) server_info: Value,
+    pub(crate) instructions: Option<String>,
+    /// The result of `server/discover`.
+    pub(crate) discover: String,
+}
+
+/// Builder-side facts of an [`Identity`].
+#[derive(Debug, Default)]
+pub(crate) struct Description {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) website: Option<String>,
+    pub(crate) instructions: Option<String>,
+}
+
+/// What the server can do; the same in both eras so far.
+pub(crate) fn capabilities() -> Value {
+    json!({ "logging": {}, "tools": {} })
+}
+
+impl Identity {
+    pub(crate) fn new(description: Description, list_ttl_ms: u64) -> Self {
+        let mut info = Map::new();
+        info.insert("name".to_owned(), description.name.into());
+        info.insert("version".to_owned(), description.version.into());
+        for (key, value) in [
+            ("title", description.title),
+            ("description", description.description),
+            ("websiteUrl", description.website),
+        ] {
+            if let Some(value) = value {
+                info.insert(key.to_owned(), value.into());
+            }
+        }
+        let server_info = Value::Object(info);
+        let meta = json!({ meta_key::SERVER_INFO: server_info });
+        let mut discover = json!({
+            "resultType": "complete",
+            "supportedVersions": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
+            "capabilities": capabilities(),
+            "ttlMs": list_ttl_ms,
+            "cacheScope": "public",
+            "_meta": meta,
+        });
+        if let (Some(instructions), Value::Object(discover)) =
+            (&description.instructions, &mut discover)
+        {
+            discover.insert("instructions".to_owned(), instructions.as_str().into());
+        }
+        Self {
+            meta_member: format!("\"_meta\":{meta}"),
+            server_info,
+            instructions: description.instructions,
+            discover: discover.to_string(),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use std::sync::Arc;
+
+use super::metadata::{legacy_facts, read_level};
+use super::modern::{shape_fault, unknown_method};
+use super::{Answer, App, Exchange, Step, handshake, list, tools};
+use crate::protocol::{ClientCapabilities, Fault, LogLevel, ProtocolVersion, write};
+
+/// What `initialize` agreed on: all that the older revisions make a server
+/// remember. Small and plain, so that it fits into a signed token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Session {
+    pub(crate) version: ProtocolVersion,
+    pub(crate) capabilities: ClientCapabilities,
+    /// Set by `logging/setLevel`; without it the server may choose.
+    pub(crate) log_level: LogLevel,
+}
+
+/// Serves a request of the handshake era. `session` is absent before
+/// `initialize`.
+pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<&Session>) -> Step {
+    let request = exchange.request;
+    if let Some(message) = shape_fault(request) {
+        return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
+    }
+    match &*request.method {
+        "initialize" => return Step::Done(handshake::initialize(app, request)),
+        "ping" => return Step::Done(empty(request.id)),
+        _ => {}
+    }
+    let Some(session) = session else {
+        return Step::Done(Answer::fault(
+            Some(request.id),
+            Fault::InvalidRequest,
+            "the session is not initialized: send `initialize` first, or put the per-request \
+             metadata of revision 2026-07-28 into `params._meta`",
+        ));
+    };
+    match &*request.method {
+        "tools/call" => match legacy_facts(session, &request.params, exchange.body) {
+            Ok(facts) => tools::call(app, exchange, facts),
+            Err((fault, message)) => Step::Done(Answer::fault(Some(request.id), fault, &message)),
+        },
+        "tools/list" => Step::Done(list::tools(app, request, session.version)),
+        "logging/setLevel" => Step::Done(set_level(&exchange, session)),
+        method => Step::Done(unknown_method(request, method)),
+    }
+}
+
+fn set_level(exchange: &Exchange<'_>, session: &Session) -> Answer {
+    let request = exchange.request;
+    let level = request
+        .params
+        .level()
+        .ok_or_else(|| "`params.level` is missing".to_owned())
+        .and_then(read_level);
+    match level {
+        Ok(log_level) => {
+            Answer { session: Some(Session { log_level, ..*session }), ..empty(request.id) }
+        }
+        Err(message) => Answer::fault(Some(request.id), Fault::InvalidParams, &message),
+    }
+}
+
+fn empty(id: crate::protocol::Id<'_>) -> Answer {
+    let mut body = write::open_result(id, 0);
+    body.extend_from_slice(b"{}}");
+    Answer::result(body)
+}

@@ -1,0 +1,107 @@
+//! From a parsed message to its answer, the same for every transport.
+//!
+//! A transport hands over a request and gets a [`Step`]: an answer that is
+//! ready, or a [`Running`] call to poll. Long-lived requests and requests for
+//! client input fit the same shape: they are running calls with messages in
+//! their outbox.
+
+mod app;
+mod batch;
+mod handshake;
+mod identity;
+mod legacy;
+mod list;
+mod metadata;
+mod modern;
+mod running;
+mod tools;
+
+pub(crate) use app::{App, Limits};
+pub(crate) use batch::{Batch, batch};
+pub(crate) use identity::{Description, Identity};
+pub(crate) use legacy::{Session, legacy};
+pub(crate) use list::ListPages;
+pub(crate) use metadata::RequestMetadata;
+pub(crate) use modern::{modern, read_metadata};
+pub(crate) use running::Running;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::handler::{Outbox, TransportFacts};
+use crate::protocol::{Fault, Id, Malformed, Request, meta_key, write};
+
+/// A request with what its transport knows of it.
+pub(crate) struct Exchange<'a> {
+    /// The whole message; its parts are shared with the call, not copied.
+    pub(crate) body: &'a Bytes,
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) transport: TransportFacts,
+    pub(crate) outbox: Outbox,
+}
+
+/// Whether a request is of the stateless era: it carries the per-request
+/// metadata, or asks for what only that era has.
+pub(crate) fn is_modern(request: &Request<'_>) -> bool {
+    request.method == "server/discover"
+        || request.params.meta().is_some_and(|meta| meta.get().contains(meta_key::PROTOCOL_VERSION))
+}
+
+/// Serves a request on a connection that carries both eras.
+pub(crate) fn either_era(
+    app: &Arc<App>,
+    exchange: Exchange<'_>,
+    session: Option<&Session>,
+) -> Step {
+    if !is_modern(exchange.request) {
+        return legacy(app, exchange, session);
+    }
+    match read_metadata(exchange.request) {
+        Ok(metadata) => modern(app, exchange, metadata),
+        Err(answer) => Step::Done(answer),
+    }
+}
+
+/// What became of a request.
+pub(crate) enum Step {
+    Done(Answer),
+    Running(Box<Running>),
+}
+
+/// One complete JSON-RPC response.
+pub(crate) struct Answer {
+    pub(crate) body: Vec<u8>,
+    /// The protocol fault, which decides the HTTP status; `None` for results.
+    pub(crate) fault: Option<Fault>,
+    /// Set by `initialize`: what was agreed, for the transport to remember.
+    pub(crate) session: Option<Session>,
+}
+
+impl Answer {
+    pub(crate) fn result(body: Vec<u8>) -> Self {
+        Self { body, fault: None, session: None }
+    }
+
+    pub(crate) fn fault(id: Option<Id<'_>>, fault: Fault, message: &str) -> Self {
+        Self { body: write::error(id, fault, message, None), fault: Some(fault), session: None }
+    }
+
+    pub(crate) fn fault_with(
+        id: Id<'_>,
+        fault: Fault,
+        message: &str,
+        data: &serde_json::Value,
+    ) -> Self {
+        Self {
+            body: write::error(Some(id), fault, message, Some(data)),
+            fault: Some(fault),
+            session: None,
+        }
+    }
+
+    pub(crate) fn malformed(malformed: &Malformed) -> Self {
+        let id = malformed.id.as_ref().map(crate::protocol::IdBuf::as_id);
+        Self::fault(id, malformed.fault, &malformed.message)
+    }
+}

@@ -1,0 +1,73 @@
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::metadata::MetadataFault;
+use super::{Answer, App, Exchange, RequestMetadata, Step, list, tools};
+use crate::protocol::{Fault, ProtocolVersion, Request, write};
+
+/// Reads a request's metadata, or answers why it cannot be served.
+pub(crate) fn read_metadata<'a>(request: &Request<'a>) -> Result<RequestMetadata<'a>, Answer> {
+    let fault = match shape_fault(request) {
+        Some(message) => MetadataFault::Invalid(message),
+        None => match RequestMetadata::read(&request.params) {
+            Ok(metadata) => return Ok(metadata),
+            Err(fault) => fault,
+        },
+    };
+    Err(match fault {
+        MetadataFault::Invalid(message) => {
+            Answer::fault(Some(request.id), Fault::InvalidParams, &message)
+        }
+        MetadataFault::UnsupportedVersion(requested) => Answer::fault_with(
+            request.id,
+            Fault::UnsupportedVersion,
+            "Unsupported protocol version",
+            &json!({
+                "supported": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
+                "requested": requested,
+            }),
+        ),
+    })
+}
+
+/// What is wrong with `params` before any member is looked at.
+pub(super) fn shape_fault(request: &Request<'_>) -> Option<String> {
+    if request.params.shape == crate::protocol::Shape::Other {
+        return Some("`params` must be an object".to_owned());
+    }
+    request.params.duplicate.map(|name| format!("`params.{name}` appears twice"))
+}
+
+/// Serves a request of the stateless era.
+pub(crate) fn modern(
+    app: &Arc<App>,
+    exchange: Exchange<'_>,
+    metadata: RequestMetadata<'_>,
+) -> Step {
+    let request = exchange.request;
+    match &*request.method {
+        "tools/call" => {
+            let facts = metadata.into_facts(exchange.body);
+            tools::call(app, exchange, facts)
+        }
+        "tools/list" => Step::Done(list::tools(app, request, metadata.version)),
+        "server/discover" => {
+            let mut body = write::open_result(request.id, app.identity.discover.len());
+            body.extend_from_slice(app.identity.discover.as_bytes());
+            body.push(b'}');
+            Step::Done(Answer::result(body))
+        }
+        method => Step::Done(unknown_method(request, method)),
+    }
+}
+
+pub(super) fn unknown_method(request: &Request<'_>, method: &str) -> Answer {
+    // Shown back, so bounded: the method is the caller's text.
+    let shown: String = method.chars().take(100).collect();
+    Answer::fault(
+        Some(request.id),
+        Fault::MethodNotFound,
+        &format!("the server has no method `{shown}`"),
+    )
+}

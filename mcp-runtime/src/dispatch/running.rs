@@ -1,0 +1,196 @@
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as Task, Poll};
+
+use serde_json::{Map, Value, json};
+
+use super::{Answer, App};
+use crate::error::{CallError, code};
+use crate::guard::Guarded;
+use crate::handler::{Body, Context, ToolOutput};
+use crate::protocol::content::Content;
+use crate::protocol::{Id, IdBuf, ProtocolVersion, meta_key, write};
+
+/// A call in flight. A transport polls it where the request lives, so that a
+/// plain call needs neither a task nor a channel; dropping it cancels the call.
+pub(crate) struct Running {
+    app: Arc<App>,
+    guarded: Guarded,
+    id: IdBuf,
+    version: ProtocolVersion,
+}
+
+impl Running {
+    pub(super) fn new(
+        app: Arc<App>,
+        guarded: Guarded,
+        id: Id<'_>,
+        version: ProtocolVersion,
+    ) -> Self {
+        Self { app, guarded, id: id.to_buf(), version }
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        self.guarded.context()
+    }
+
+    pub(crate) fn id(&self) -> &IdBuf {
+        &self.id
+    }
+
+    /// The answer to give in place of the result when the server stops.
+    pub(crate) fn shut_down(&self) -> Answer {
+        self.fail(
+            &CallError::new(code::SHUTTING_DOWN, "the server is stopping")
+                .retryable()
+                .action("Repeat the call in a moment; another instance or a restart will take it."),
+        )
+    }
+
+    /// The answer where a cancelled call must have one.
+    pub(crate) fn cancelled(&self) -> Answer {
+        self.fail(
+            &CallError::new(code::CANCELLED, "the client cancelled the call")
+                .action("Call again only if the result is still wanted."),
+        )
+    }
+
+    fn fail(&self, error: &CallError) -> Answer {
+        let body =
+            encode_error(&self.app, self.id.as_id(), self.context(), error, self.version);
+        Answer::result(body)
+    }
+}
+
+impl Future for Running {
+    type Output = Answer;
+
+    fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Answer> {
+        let this = self.get_mut();
+        Pin::new(&mut this.guarded).poll(task).map(|outcome| {
+            let id = this.id.as_id();
+            Answer::result(match &outcome {
+                Ok(output) => encode_output(&this.app, id, output, this.version),
+                Err(error) => {
+                    encode_error(&this.app, id, this.guarded.context(), error, this.version)
+                }
+            })
+        })
+    }
+}
+
+fn encode_output(
+    app: &App,
+    id: Id<'_>,
+    output: &ToolOutput,
+    version: ProtocolVersion,
+) -> Vec<u8> {
+    let expected = output.structured.as_ref().map_or(0, |json| json.len() * 2)
+        + match &output.body {
+            Body::Text(text) => text.len(),
+            Body::Blocks(_) | Body::Structured => 0,
+        };
+    let mut out = write::open_result(id, expected + app.identity.meta_member.len());
+    out.extend_from_slice(b"{\"content\":");
+    match &output.body {
+        Body::Text(text) => text_block(&mut out, text),
+        Body::Blocks(blocks) => self::blocks(&mut out, blocks, version),
+        Body::Structured => text_block(&mut out, output.structured.as_deref().unwrap_or("null")),
+    }
+    // Before 2026-07-28 structured content had to be an object; its text
+    // form is there in any case.
+    let structured = output
+        .structured
+        .as_deref()
+        .filter(|json| version.is_modern() || json.starts_with('{'));
+    if let Some(json) = structured {
+        out.extend_from_slice(b",\"structuredContent\":");
+        out.extend_from_slice(json.as_bytes());
+    }
+    finish(&mut out, app, output.meta.as_ref(), version);
+    out
+}
+
+/// The answer for a failed call, and its line in the log.
+pub(super) fn encode_error(
+    app: &App,
+    id: Id<'_>,
+    ctx: &Context,
+    error: &CallError,
+    version: ProtocolVersion,
+) -> Vec<u8> {
+    let request_id = ctx.request_id().to_string();
+    let cause = std::error::Error::source(error);
+    if error.code() == code::INTERNAL {
+        tracing::error!(request_id, tool = ctx.tool(), cause = cause.map(chain), "{error}");
+    } else {
+        tracing::debug!(request_id, tool = ctx.tool(), cause = cause.map(chain), "{error}");
+    }
+    let object = error.to_object(&request_id, ctx.tool());
+    let text = serde_json::to_string(&object).unwrap_or_default();
+    let mut out = write::open_result(id, text.len() + 64);
+    out.extend_from_slice(b"{\"isError\":true,\"content\":");
+    text_block(&mut out, &text);
+    finish(&mut out, app, None, version);
+    out
+}
+
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(error) = next {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        next = error.source();
+    }
+    text
+}
+
+fn text_block(out: &mut Vec<u8>, text: &str) {
+    out.extend_from_slice(b"[{\"type\":\"text\",\"text\":");
+    write::json(out, text);
+    out.extend_from_slice(b"}]");
+}
+
+fn blocks(out: &mut Vec<u8>, blocks: &[Content], version: ProtocolVersion) {
+    if version > ProtocolVersion::V2025_03_26 {
+        return write::json(out, blocks);
+    }
+    // 2025-03-26 has no resource links; a client would refuse the whole result.
+    let known: Vec<Content> = blocks
+        .iter()
+        .map(|block| match block.as_link() {
+            Some(link) => Content::text(link.uri.as_str()),
+            None => block.clone(),
+        })
+        .collect();
+    write::json(out, &known);
+}
+
+/// Closes the result and the response.
+fn finish(
+    out: &mut Vec<u8>,
+    app: &App,
+    meta: Option<&Map<String, Value>>,
+    version: ProtocolVersion,
+) {
+    match (meta, version.is_modern()) {
+        (None, true) => {
+            out.extend_from_slice(b",\"resultType\":\"complete\",");
+            out.extend_from_slice(app.identity.meta_member.as_bytes());
+        }
+        (Some(meta), true) => {
+            let mut meta = meta.clone();
+            meta.insert(meta_key::SERVER_INFO.to_owned(), app.identity.server_info.clone());
+            out.extend_from_slice(b",\"resultType\":\"complete\",\"_meta\":");
+            write::json(out, &json!(meta));
+        }
+        (Some(meta), false) => {
+            out.extend_from_slice(b",\"_meta\":");
+            write::json(out, meta);
+        }
+        (None, false) => {}
+    }
+    out.extend_from_slice(b"}}");
+}

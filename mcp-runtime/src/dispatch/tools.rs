@@ -1,0 +1,79 @@
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::{Answer, App, Exchange, Running, Step};
+use crate::error::CallError;
+use crate::guard::Guarded;
+use crate::handler::{CallFacts, Context, Tool};
+use crate::protocol::{Fault, Request, raw_str};
+
+/// Starts `tools/call`.
+pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> Step {
+    let Exchange { request, transport, outbox, .. } = exchange;
+    let (tool, arguments) = match target(app, request) {
+        Ok(target) => target,
+        Err(message) => {
+            return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
+        }
+    };
+    let version = facts.version;
+    let ctx = Context::new(
+        Arc::clone(&app.environment),
+        tool.name,
+        tool.timeout,
+        facts,
+        transport,
+        outbox,
+    );
+    match Guarded::enter(tool, arguments, ctx.clone()) {
+        Ok(guarded) => {
+            Step::Running(Box::new(Running::new(Arc::clone(app), guarded, request.id, version)))
+        }
+        Err(error) => Step::Done(refused(app, request, &ctx, &error, version)),
+    }
+}
+
+fn refused(
+    app: &App,
+    request: &Request<'_>,
+    ctx: &Context,
+    error: &CallError,
+    version: crate::protocol::ProtocolVersion,
+) -> Answer {
+    Answer::result(super::running::encode_error(app, request.id, ctx, error, version))
+}
+
+/// The tool and its arguments. A request that does not fit `CallToolRequest`
+/// is a protocol error (specification 2026-07-28, server/tools, "Error Handling").
+fn target<'a, 'r>(
+    app: &'a App,
+    request: &Request<'r>,
+) -> Result<(&'a Tool, Option<&'r RawValue>), String> {
+    let name = request.params.name().ok_or("`params.name` is missing: name the tool to call")?;
+    let name = raw_str(name).ok_or("`params.name` must be a string")?;
+    let arguments = request.params.arguments().filter(|raw| raw.get() != "null");
+    if arguments.is_some_and(|raw| !raw.get().starts_with('{')) {
+        return Err("`params.arguments` must be an object".to_owned());
+    }
+    let tool = app.registry.get(&name).ok_or_else(|| unknown_tool(app, &name))?;
+    Ok((tool, arguments))
+}
+
+fn unknown_tool(app: &App, name: &str) -> String {
+    let shown: String = name.chars().take(128).collect();
+    let mut message = format!("Unknown tool: {shown}.");
+    if let Some(close) = app.registry.names().find(|known| is_close(known, name)) {
+        message.push_str(&format!(" Did you mean {close}?"));
+    }
+    message.push_str(" Call tools/list for the tools there are.");
+    message
+}
+
+/// The same letters and digits, whatever their case and the separators.
+fn is_close(known: &str, name: &str) -> bool {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    plain(known) == plain(name)
+}

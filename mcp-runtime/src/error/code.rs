@@ -1,0 +1,17 @@
+//! The built-in values of `error` in a failed call's error object.
+//!
+//! An agent branches on these words, so they never change meaning. Servers
+//! add their own with `#[derive(ToolError)]`.
+
+/// The arguments break the advertised input schema.
+pub const INVALID_INPUT: &str = "INVALID_INPUT";
+/// The deadline passed before the tool finished.
+pub const TIMEOUT: &str = "TIMEOUT";
+/// The caller cancelled the call.
+pub const CANCELLED: &str = "CANCELLED";
+/// Too much work is in flight; the call was not started.
+pub const OVERLOADED: &str = "OVERLOADED";
+/// The server is stopping; the call was not finished.
+pub const SHUTTING_DOWN: &str = "SHUTTING_DOWN";
+/// The tool failed in a way whose cause is not the caller's to see.
+pub const INTERNAL: &str = "INTERNAL";

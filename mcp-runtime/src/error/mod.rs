@@ -1,0 +1,56 @@
+//! What can go wrong, and how it is said.
+//!
+//! [`Error`] stops a server: it could not start, or could not go on.
+//! [`CallError`] fails one call and is written for an agent to act on.
+
+mod call;
+pub mod code;
+mod internal;
+mod report;
+mod startup;
+
+pub use call::{CallError, IntoCallError};
+pub use internal::Internal;
+pub use report::{ErrorReport, ToolError};
+pub(crate) use startup::Problems;
+pub use startup::StartupError;
+
+/// Shorthand for results of functions that start or run a server.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a server did not start, or stopped.
+///
+/// `Debug` prints the same text as `Display`, so that returning it from
+/// `main` shows the operator sentences rather than a structure.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The start-up check found mistakes; all of them are listed.
+    #[error(transparent)]
+    Startup(#[from] StartupError),
+    /// The command line could not be understood.
+    #[error("{0}")]
+    Usage(String),
+    /// The listening socket could not be opened.
+    #[error("cannot listen on {address}: {source}")]
+    Bind {
+        /// The address asked for.
+        address: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// Reading from or writing to the transport failed.
+    #[error("{context}: {source}")]
+    Io {
+        /// What was being done.
+        context: &'static str,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}

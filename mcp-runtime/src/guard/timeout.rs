@@ -1,0 +1,55 @@
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+use std::time::Duration;
+
+use crate::clock::Sleep;
+use crate::error::{CallError, code};
+use crate::handler::Context;
+
+/// The deadline of one call.
+///
+/// The timer is armed only once the handler has to wait: a call that finishes
+/// in its first poll never touches it.
+pub(super) struct Deadline {
+    after: Duration,
+    /// Whether repeating the call is safe although its outcome is unknown.
+    repeatable: bool,
+    timer: Option<Sleep>,
+}
+
+impl Deadline {
+    pub(super) fn new(after: Duration, repeatable: bool) -> Self {
+        Self { after, repeatable, timer: None }
+    }
+
+    /// Ready with TIMEOUT once the deadline has passed.
+    pub(super) fn poll(&mut self, ctx: &Context, task: &mut Task<'_>) -> Poll<CallError> {
+        let timer = self
+            .timer
+            .get_or_insert_with(|| ctx.environment().clock.sleep_until(ctx.deadline()));
+        Pin::new(timer).poll(task).map(|()| self.error())
+    }
+
+    fn error(&self) -> CallError {
+        let message =
+            format!("the tool did not finish within its deadline of {}", human(self.after));
+        let error = CallError::new(code::TIMEOUT, message);
+        if self.repeatable {
+            return error
+                .retryable()
+                .action("Repeat the call, or ask for less at once. If it times out again, stop.");
+        }
+        error.action(
+            "The tool may have taken effect. Check the outcome with a read-only tool before \
+             calling it again.",
+        )
+    }
+}
+
+fn human(duration: Duration) -> String {
+    if duration.subsec_nanos() == 0 {
+        return format!("{} s", duration.as_secs());
+    }
+    format!("{} ms", duration.as_millis())
+}

@@ -1,0 +1,288 @@
+use std::future::Future;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::arguments::{Slots, Stray};
+use super::rejections::{Rejections, pointer, shown};
+use super::tool::{Check, Tool};
+use super::{Context, HandlerFuture, IntoToolOutput, Parameter, ReceiverSlot, Slot, ToolOutput};
+use crate::error::{CallError, code};
+
+/// One call on its way from the wire into a handler: generated code takes
+/// its parameters from it and hands back the future to run.
+pub struct Call<'a> {
+    tool: &'a Tool,
+    slots: Slots<'a>,
+    /// The whole of `arguments`, for a flattened struct.
+    arguments: Option<&'a RawValue>,
+    rejections: Rejections,
+    ctx: Context,
+}
+
+/// A validated call: the handler's future, or why there is none.
+pub struct Prepared(pub(crate) Result<HandlerFuture, CallError>);
+
+impl<'a> Call<'a> {
+    /// Locates the arguments. `arguments` is known to be an object.
+    pub(crate) fn new(tool: &'a Tool, arguments: Option<&'a RawValue>, ctx: Context) -> Self {
+        let mut slots = Slots::new(tool.params.len());
+        let mut rejections = Rejections::default();
+        if let Some(raw) = arguments {
+            let find = |name: &str| tool.param_index(name);
+            let mut stray = |stray: Stray<'a>| match stray {
+                Stray::Unknown(..) if tool.flatten.is_some() => {} // the flattened struct's
+                Stray::Unknown(name, value) => rejections.add(
+                    pointer(&name),
+                    tool.no_such_argument(&name),
+                    shown(value),
+                ),
+                Stray::Repeated(index, value) => rejections.add(
+                    pointer(tool.params[index].name),
+                    "the argument only once",
+                    format!("it again: {}", shown(value)),
+                ),
+            };
+            if let Err(error) = slots.fill(raw, &find, &mut stray) {
+                rejections.add(String::new(), "a JSON object", error.to_string());
+            }
+        }
+        Self { tool, slots, arguments, rejections, ctx }
+    }
+
+    /// Takes parameter `index`.
+    pub fn param<T: Parameter<Via>, Via>(&mut self, index: usize) -> Slot<T, Via> {
+        Slot(T::prepare(self, index))
+    }
+
+    /// Takes argument `index`, or the function's default where it is not sent.
+    pub fn param_or<T, Via>(&mut self, index: usize, default: impl FnOnce() -> T) -> Slot<T, Via>
+    where
+        T: Parameter<Via, Prepared = T>,
+    {
+        if self.is_absent(index) { Slot(Some(default())) } else { self.param(index) }
+    }
+
+    /// Takes the struct whose members are the tool's arguments.
+    pub fn flatten<T>(&mut self) -> Slot<T, super::ViaArgument>
+    where
+        T: Parameter<super::ViaArgument, Prepared = T> + DeserializeOwned,
+    {
+        let value = self.flattened().and_then(|value| match T::deserialize(value) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.rejections.add(String::new(), error.to_string(), "something else".to_owned());
+                None
+            }
+        });
+        Slot(value)
+    }
+
+    /// Takes the shared value that a method is called on.
+    pub fn receiver<T: Send + Sync + 'static>(&mut self) -> ReceiverSlot<T> {
+        ReceiverSlot(self.ctx.state_arc::<T>())
+    }
+
+    /// Hands the handler over, unless an argument was refused.
+    pub fn run<F, Fut>(self, handler: F) -> Prepared
+    where
+        F: FnOnce(Context) -> Fut,
+        Fut: Future<Output = Result<ToolOutput, CallError>> + Send + 'static,
+    {
+        if !self.rejections.is_empty() {
+            return Prepared(Err(self.rejections.into_error()));
+        }
+        Prepared(Ok(Box::pin(handler(self.ctx))))
+    }
+
+    fn is_absent(&self, index: usize) -> bool {
+        match self.slots.get(index) {
+            None => true,
+            Some(raw) => raw.get() == "null" && !self.tool.params[index].required,
+        }
+    }
+
+    /// The JSON text of argument `index` if it was sent and its schema allows it.
+    pub(super) fn argument(&mut self, index: usize) -> Option<&'a str> {
+        if self.is_absent(index) {
+            return None;
+        }
+        Some(self.slots.get(index)?.get())
+    }
+
+    /// Checks argument `index` against its schema where its type alone does
+    /// not enforce it. Returns whether it may be decoded.
+    pub(super) fn admits(&mut self, index: usize, json: &str) -> bool {
+        match &self.tool.params[index].check {
+            Check::Context | Check::ByType(_) => true,
+            Check::BySchema(_) => self.violations(index, json) == 0,
+        }
+    }
+
+    /// The value for an argument that was not sent; `None` notes a violation.
+    pub(super) fn absent<T>(&mut self, index: usize, missing: Option<T>) -> Option<T> {
+        if missing.is_none() {
+            let param = &self.tool.params[index];
+            self.rejections.add(
+                pointer(param.name),
+                format!("the required argument `{}`", param.name),
+                "nothing".to_owned(),
+            );
+        }
+        missing
+    }
+
+    /// Explains why an argument did not decode. Returns a second spelling to
+    /// try: JSON Schema calls `3.0` an integer, serde does not.
+    pub(super) fn undecodable(
+        &mut self,
+        index: usize,
+        json: &str,
+        error: &serde_json::Error,
+    ) -> Option<String> {
+        if self.violations(index, json) > 0 {
+            return None;
+        }
+        if let Some(normal) = integral(json) {
+            return Some(normal);
+        }
+        self.note(index, json, error);
+        None
+    }
+
+    /// Notes an argument that its schema allows and its type does not.
+    pub(super) fn note(&mut self, index: usize, json: &str, error: &serde_json::Error) {
+        let text = error.to_string();
+        // The position counts from the start of this argument and means
+        // nothing to the caller.
+        let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+        let got: &RawValue = serde_json::from_str(json).unwrap_or(RawValue::NULL);
+        self.rejections.add(
+            pointer(self.tool.params[index].name),
+            format!("a value that the tool can read ({reason})"),
+            shown(got),
+        );
+    }
+
+    fn violations(&mut self, index: usize, json: &str) -> usize {
+        let param = &self.tool.params[index];
+        let (Check::ByType(validator) | Check::BySchema(validator)) = &param.check else {
+            return 0;
+        };
+        let before = self.rejections.len();
+        match serde_json::from_str::<Value>(json) {
+            Ok(value) => self.rejections.extend(&pointer(param.name), validator.validate(&value)),
+            Err(error) => self.rejections.add(
+                pointer(param.name),
+                "less deeply nested JSON",
+                error.to_string(),
+            ),
+        }
+        self.rejections.len() - before
+    }
+
+    fn flattened(&mut self) -> Option<Value> {
+        let tool = self.tool;
+        let validator = tool.flatten.as_ref()?;
+        let json = self.arguments.map_or("{}", RawValue::get);
+        let mut value = match serde_json::from_str::<Value>(json) {
+            Ok(value) => value,
+            Err(error) => {
+                self.rejections.add(
+                    String::new(),
+                    "less deeply nested JSON",
+                    error.to_string(),
+                );
+                return None;
+            }
+        };
+        let found = validator.validate(&value);
+        if !found.is_empty() {
+            self.rejections.extend("", found);
+            return None;
+        }
+        if let Value::Object(members) = &mut value {
+            members.retain(|name, _| tool.param_index(name).is_none());
+        }
+        Some(value)
+    }
+}
+
+/// `json` with every number such as `3.0` written as `3`, if there is one.
+fn integral(json: &str) -> Option<String> {
+    fn walk(value: &mut Value) -> bool {
+        match value {
+            Value::Number(number) if number.is_f64() => {
+                let Some(float) = number.as_f64() else { return false };
+                // Beyond 2^53 the literal is not what the caller meant to the digit.
+                if float.fract() != 0.0 || float.abs() >= 9_007_199_254_740_992.0 {
+                    return false;
+                }
+                #[allow(clippy::cast_possible_truncation)] // bounded just above
+                let whole = float as i64;
+                *value = Value::from(whole);
+                true
+            }
+            Value::Array(items) => items.iter_mut().fold(false, |any, item| walk(item) | any),
+            Value::Object(members) => {
+                members.values_mut().fold(false, |any, member| walk(member) | any)
+            }
+            _ => false,
+        }
+    }
+    let mut value: Value = serde_json::from_str(json).ok()?;
+    walk(&mut value).then(|| value.to_string())
+}
+
+/// Runs a function that is not async where it may block, and waits for it.
+///
+/// # Errors
+/// OVERLOADED where too many threads are already blocked.
+pub async fn blocking<T, F>(ctx: &Context, function: F) -> Result<T, CallError>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let Ok(permit) = Arc::clone(ctx.blocking_permits()).try_acquire_owned() else {
+        return Err(CallError::new(code::OVERLOADED, "too many blocking calls are running")
+            .retry_after(std::time::Duration::from_secs(1))
+            .action("Wait for retryAfter seconds, then repeat the call."));
+    };
+    let task = tokio::task::spawn_blocking(move || {
+        // Held by the thread, not by the waiting call: a call that timed out
+        // gives the thread back only when the function returns.
+        let _permit = permit;
+        function()
+    });
+    match task.await {
+        Ok(value) => Ok(value),
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(cancelled) => Err(CallError::internal(cancelled)),
+        },
+    }
+}
+
+/// Turns a handler's return value into the tool's output.
+///
+/// # Errors
+/// What the handler returned as its error.
+pub fn reply<R: IntoToolOutput>(value: R) -> Result<ToolOutput, CallError> {
+    value.into_tool_output()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::integral;
+
+    #[test]
+    fn whole_numbers_written_as_fractions_are_rewritten() {
+        assert_eq!(integral("3.0").as_deref(), Some("3"));
+        assert_eq!(integral("[1,2.0,{\"a\":-0.0}]").as_deref(), Some("[1,2,{\"a\":0}]"));
+        assert_eq!(integral("3.5"), None);
+        assert_eq!(integral("3"), None);
+        assert_eq!(integral("1e300"), None);
+    }
+}

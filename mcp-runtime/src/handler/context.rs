@@ -1,0 +1,303 @@
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use tokio::sync::{Notify, Semaphore};
+
+use super::{Entry, Environment, Outbox};
+use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion, meta_key, write};
+
+/// The call that a handler is running for.
+///
+/// Take it as a parameter; it never appears in the input schema. Cheap to
+/// clone and free to pass to spawned tasks.
+#[derive(Clone)]
+pub struct Context(Arc<Inner>);
+
+struct Inner {
+    environment: Arc<Environment>,
+    tool: &'static str,
+    call: u64,
+    deadline: Instant,
+    cancellation: Cancellation,
+    facts: CallFacts,
+    transport: TransportFacts,
+    outbox: Outbox,
+    last_progress: Mutex<f64>,
+}
+
+/// What the request says about itself.
+pub(crate) struct CallFacts {
+    pub(crate) version: ProtocolVersion,
+    pub(crate) capabilities: ClientCapabilities,
+    /// `None`: the client wants no log messages.
+    pub(crate) log_level: Option<LogLevel>,
+    /// The JSON text of the progress token.
+    pub(crate) progress_token: Option<Bytes>,
+    /// The JSON text of `_meta`, sharing the message's memory.
+    pub(crate) meta: Option<Bytes>,
+}
+
+/// What the transport says about the request.
+#[derive(Default)]
+pub(crate) struct TransportFacts {
+    pub(crate) headers: http::HeaderMap,
+    pub(crate) peer: Option<SocketAddr>,
+}
+
+/// A cancellation signal that costs nothing until someone waits for it.
+#[derive(Default)]
+pub(crate) struct Cancellation {
+    fired: AtomicBool,
+    notify: Notify,
+}
+
+impl Cancellation {
+    pub(crate) fn fire(&self) {
+        self.fired.store(true, Ordering::Release);
+        self.notify.notify_waiters();
+    }
+
+    fn is_fired(&self) -> bool {
+        self.fired.load(Ordering::Acquire)
+    }
+
+    async fn fired(&self) {
+        let mut waiting = std::pin::pin!(self.notify.notified());
+        // Registered before the flag is read, so that no signal falls between.
+        waiting.as_mut().enable();
+        if !self.is_fired() {
+            waiting.await;
+        }
+    }
+}
+
+/// The identity of one call, for logs and answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallInfo {
+    call: u64,
+}
+
+impl fmt::Display for CallInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.call)
+    }
+}
+
+impl Context {
+    pub(crate) fn new(
+        environment: Arc<Environment>,
+        tool: &'static str,
+        timeout: Duration,
+        facts: CallFacts,
+        transport: TransportFacts,
+        outbox: Outbox,
+    ) -> Self {
+        let call = environment.next_call();
+        let deadline = environment.clock.now() + timeout;
+        Self(Arc::new(Inner {
+            environment,
+            tool,
+            call,
+            deadline,
+            cancellation: Cancellation::default(),
+            facts,
+            transport,
+            outbox,
+            last_progress: Mutex::new(f64::NEG_INFINITY),
+        }))
+    }
+
+    /// The id of this call in logs and in every error the agent sees.
+    pub fn request_id(&self) -> CallInfo {
+        CallInfo { call: self.0.call }
+    }
+
+    /// The tool's name.
+    pub fn tool(&self) -> &str {
+        self.0.tool
+    }
+
+    /// When the call will be given up. Pass it on to the services you call.
+    pub fn deadline(&self) -> Instant {
+        self.0.deadline
+    }
+
+    /// The time left until the deadline; zero once it has passed.
+    pub fn remaining(&self) -> Duration {
+        self.0.deadline.saturating_duration_since(self.0.environment.clock.now())
+    }
+
+    /// Completes when nobody waits for the result any more: the client
+    /// cancelled or disconnected, the deadline passed, or the call ended.
+    ///
+    /// A handler itself is dropped at that moment; this is for tasks and
+    /// threads that it started.
+    pub async fn cancelled(&self) {
+        self.0.cancellation.fired().await;
+    }
+
+    /// Whether [`cancelled`](Self::cancelled) has completed. Blocking
+    /// functions ask this between steps.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.cancellation.is_fired()
+    }
+
+    /// The protocol revision of the request.
+    pub fn protocol_version(&self) -> ProtocolVersion {
+        self.0.facts.version
+    }
+
+    /// What the client declared it can do.
+    pub fn client_capabilities(&self) -> ClientCapabilities {
+        self.0.facts.capabilities
+    }
+
+    /// Reads one member of the request's `_meta`; `None` where it is absent
+    /// or not a `T`.
+    pub fn meta<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        let value = self.meta_member(key)?;
+        serde_json::from_str(value.get()).ok()
+    }
+
+    /// The client's self-reported name and version, for display only.
+    pub fn client_info(&self) -> Option<serde_json::Value> {
+        self.meta(meta_key::CLIENT_INFO)
+    }
+
+    /// The W3C `traceparent`, from `_meta` or else from the HTTP header.
+    pub fn trace_parent(&self) -> Option<String> {
+        self.meta("traceparent").or_else(|| self.header("traceparent").map(str::to_owned))
+    }
+
+    /// The W3C `tracestate`, from `_meta` or else from the HTTP header.
+    pub fn trace_state(&self) -> Option<String> {
+        self.meta("tracestate").or_else(|| self.header("tracestate").map(str::to_owned))
+    }
+
+    /// An HTTP request header; `None` on other transports.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.transport.headers.get(name)?.to_str().ok()
+    }
+
+    /// The address of the HTTP peer; `None` on other transports.
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.0.transport.peer
+    }
+
+    /// A value given to `ServerBuilder::state`.
+    pub fn state<T: Send + Sync + 'static>(&self) -> Option<&T> {
+        self.0.environment.states.get::<T>().map(AsRef::as_ref)
+    }
+
+    /// Tells the client how far the call is, if it asked to know.
+    ///
+    /// `progress` must grow from call to call; a value that does not is
+    /// ignored (specification, basic/patterns/progress). Never blocks: a
+    /// slow client sees the latest value, not every one.
+    pub fn progress(&self, progress: f64, total: Option<f64>) {
+        self.report(progress, total, None);
+    }
+
+    /// [`progress`](Self::progress) with a sentence for the user.
+    pub fn progress_message(&self, progress: f64, total: Option<f64>, message: &str) {
+        self.report(progress, total, Some(message));
+    }
+
+    /// Sends a log message to the client, if it asked for this level.
+    ///
+    /// Never send secrets. The operator's log is separate: use `tracing`.
+    pub fn log(&self, level: LogLevel, data: impl Serialize) {
+        #[derive(Serialize)]
+        struct Params<'a, T> {
+            level: LogLevel,
+            logger: &'a str,
+            data: T,
+        }
+        if self.0.facts.log_level.is_none_or(|wanted| level < wanted) {
+            return;
+        }
+        let params = Params { level, logger: self.0.tool, data };
+        self.send(false, "notifications/message", &params);
+    }
+
+    fn report(&self, progress: f64, total: Option<f64>, message: Option<&str>) {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Params<'a> {
+            progress_token: &'a RawValue,
+            progress: f64,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            total: Option<f64>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            message: Option<&'a str>,
+        }
+        let Some(token) = self.0.facts.progress_token.as_deref() else { return };
+        let Ok(progress_token) = serde_json::from_slice::<&RawValue>(token) else { return };
+        {
+            let mut last = self.0.last_progress.lock().unwrap_or_else(PoisonError::into_inner);
+            if !progress.is_finite() || progress <= *last {
+                return;
+            }
+            *last = progress;
+        }
+        let params = Params { progress_token, progress, total, message };
+        self.send(true, "notifications/progress", &params);
+    }
+
+    fn send(&self, replaceable: bool, method: &str, params: &impl Serialize) {
+        if self.is_cancelled() {
+            return; // nothing may follow the answer
+        }
+        if let Some(queue) = self.0.outbox.queue() {
+            let message = write::notification(method, params).into();
+            queue.push(Entry { call: self.0.call, replaceable, message });
+        }
+    }
+
+    fn meta_member(&self, key: &str) -> Option<&RawValue> {
+        let meta = self.0.facts.meta.as_deref()?;
+        let mut members: std::collections::HashMap<std::borrow::Cow<'_, str>, &RawValue> =
+            serde_json::from_slice(meta).ok()?;
+        members.remove(key)
+    }
+
+    pub(super) fn state_arc<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+        self.0.environment.states.get::<T>().cloned()
+    }
+
+    pub(super) fn blocking_permits(&self) -> &Arc<Semaphore> {
+        &self.0.environment.blocking
+    }
+
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.0.environment
+    }
+
+    pub(crate) fn cancellation(&self) -> &Cancellation {
+        &self.0.cancellation
+    }
+
+    pub(crate) fn outbox(&self) -> &Outbox {
+        &self.0.outbox
+    }
+
+    pub(crate) fn call(&self) -> u64 {
+        self.0.call
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("request_id", &format_args!("{}", self.request_id()))
+            .field("tool", &self.0.tool)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,57 @@
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::Semaphore;
+
+use crate::clock::Clock;
+
+/// What every call of one server shares.
+pub(crate) struct Environment {
+    pub(crate) clock: Clock,
+    pub(crate) states: States,
+    /// Bounds the threads that blocking functions may occupy: a blocked
+    /// thread cannot be taken back, and tokio's own queue has no bound.
+    pub(crate) blocking: Arc<Semaphore>,
+    calls: AtomicU64,
+}
+
+impl Environment {
+    pub(crate) fn new(clock: Clock, states: States, blocking: usize) -> Self {
+        let mut seed = [0; 4];
+        // Request ids are for finding log lines; when the system has no
+        // randomness the counter alone still tells calls apart.
+        let _ = getrandom::fill(&mut seed);
+        Self {
+            clock,
+            states,
+            blocking: Arc::new(Semaphore::new(blocking)),
+            calls: AtomicU64::new(u64::from(u32::from_be_bytes(seed)) << 32),
+        }
+    }
+
+    /// A number that names one call in answers and logs: the upper half
+    /// differs between processes, the lower half counts.
+    pub(crate) fn next_call(&self) -> u64 {
+        self.calls.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+/// The user's shared values, one per type.
+#[derive(Default)]
+pub(crate) struct States(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+
+impl States {
+    pub(crate) fn insert<T: Send + Sync + 'static>(&mut self, value: T) -> bool {
+        self.0.insert(TypeId::of::<T>(), Box::new(Arc::new(value))).is_none()
+    }
+
+    pub(crate) fn get<T: Send + Sync + 'static>(&self) -> Option<&Arc<T>> {
+        self.0.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+
+    pub(crate) fn contains(&self, id: TypeId) -> bool {
+        self.0.contains_key(&id)
+    }
+}

@@ -1,0 +1,107 @@
+use std::future::Future;
+
+use super::Context;
+use crate::error::{CallError, IntoCallError};
+
+/// A type that a tool can take from the call's context instead of from its
+/// arguments.
+///
+/// Implement it for values that a handler needs but the model does not send:
+/// a tenant, a database transaction, a feature flag. The parameter then
+/// disappears from the input schema.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// struct Tenant(String);
+///
+/// impl FromContext for Tenant {
+///     type Rejection = CallError;
+///
+///     async fn from_context(ctx: &Context) -> Result<Self, CallError> {
+///         match ctx.header("x-tenant") {
+///             Some(name) => Ok(Tenant(name.to_owned())),
+///             None => Err(CallError::new("TENANT_MISSING", "no tenant was named")
+///                 .action("Send the X-Tenant header.")),
+///         }
+///     }
+/// }
+/// ```
+pub trait FromContext: Sized + Send {
+    /// Why it could not be had.
+    type Rejection: IntoCallError;
+
+    /// Takes the value from the call.
+    fn from_context(
+        ctx: &Context,
+    ) -> impl Future<Output = Result<Self, Self::Rejection>> + Send;
+
+    /// What must have been given to the builder; checked at start-up.
+    fn requires() -> Option<Requirement> {
+        None
+    }
+}
+
+pub(crate) mod requirement {
+    use std::any::TypeId;
+
+    /// A type that must have been passed to `ServerBuilder::state`.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Requirement {
+        pub(crate) id: TypeId,
+        pub(crate) name: &'static str,
+    }
+
+    impl Requirement {
+        /// The server needs a value of `T`.
+        pub fn state<T: 'static>() -> Self {
+            Self { id: TypeId::of::<T>(), name: std::any::type_name::<T>() }
+        }
+    }
+}
+
+use requirement::Requirement;
+
+/// A value shared by all calls, given to `ServerBuilder::state`.
+///
+/// Extraction clones it, so `T` should be cheap to clone: a connection pool,
+/// an HTTP client, an `Arc`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct State<T>(pub T);
+
+impl<T> std::ops::Deref for State<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> FromContext for State<T> {
+    type Rejection = CallError;
+
+    async fn from_context(ctx: &Context) -> Result<Self, CallError> {
+        ctx.state::<T>().map(|value| Self(T::clone(value))).ok_or_else(|| missing_state::<T>())
+    }
+
+    fn requires() -> Option<Requirement> {
+        Some(Requirement::state::<T>())
+    }
+}
+
+impl FromContext for Context {
+    type Rejection = CallError;
+
+    async fn from_context(ctx: &Context) -> Result<Self, CallError> {
+        Ok(ctx.clone())
+    }
+}
+
+/// Only reachable for extractors that do not name their requirement: the
+/// start-up check catches the others.
+pub(super) fn missing_state<T>() -> CallError {
+    CallError::internal(format!(
+        "no state of type {}: pass it to ServerBuilder::state",
+        std::any::type_name::<T>()
+    ))
+}

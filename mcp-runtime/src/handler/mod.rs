@@ -1,0 +1,43 @@
+//! What stands between the wire and a user's function: its description, its
+//! arguments, its context and its output.
+
+mod arguments;
+mod call;
+mod context;
+mod define;
+mod describe;
+mod environment;
+mod extract;
+mod mirror;
+mod missing;
+mod outbox;
+mod output;
+mod parameter;
+mod registry;
+mod rejections;
+mod shape;
+mod slot;
+mod tool;
+
+pub use call::{Call, Prepared, blocking, reply};
+pub use context::{CallInfo, Context};
+pub use define::{Annotations, Guards, IconDef, ParamDef, Registration, ToolDef, ToolRef};
+pub use describe::{Describe, Measured, Mirrored, Ranged, Textual};
+pub(crate) use environment::{Environment, States};
+pub use extract::{FromContext, State, requirement::Requirement};
+pub(crate) use outbox::{Entry, Outbox, Queue};
+pub(crate) use output::Body;
+pub use output::{IntoContent, IntoToolOutput, Json, ToolOutput};
+pub use parameter::{Parameter, ViaArgument, ViaContext};
+pub(crate) use registry::Registry;
+pub use slot::{ReceiverSlot, Slot};
+pub(crate) use context::{CallFacts, TransportFacts};
+pub(crate) use tool::{Mirror, Tool};
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// The one future type that user code is reduced to, so that everything
+/// above it is compiled once, in this crate.
+pub(crate) type HandlerFuture =
+    Pin<Box<dyn Future<Output = Result<ToolOutput, crate::CallError>> + Send>>;

@@ -1,0 +1,88 @@
+use std::future::{Future, ready};
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::{Call, Context, Describe, FromContext, missing::missing};
+use crate::error::{CallError, IntoCallError};
+
+/// A type that a tool's parameter can have.
+///
+/// Never implemented by hand: a type is context if it implements
+/// [`FromContext`], an argument if it implements serde's `Deserialize` and
+/// schemars' `JsonSchema`. `Via` says which, and the compiler infers it, so
+/// the decision follows the type and not how it is spelled.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a parameter of a tool",
+    label = "neither an argument nor context",
+    note = "an argument needs `#[derive(serde::Deserialize, schemars::JsonSchema)]`",
+    note = "context (a value that the model does not send) needs `impl mcp_runtime::FromContext`"
+)]
+pub trait Parameter<Via>: Sized + Send {
+    /// What is known before the call is admitted.
+    type Prepared: Send;
+
+    /// Adds the parameter to the tool's description.
+    fn describe(d: &mut Describe<'_>, index: usize);
+
+    /// Reads and checks the argument; `None` after noting a violation.
+    fn prepare(call: &mut Call<'_>, index: usize) -> Option<Self::Prepared>;
+
+    /// Completes the value inside the running call.
+    fn resolve(
+        prepared: Self::Prepared,
+        ctx: &Context,
+    ) -> impl Future<Output = Result<Self, CallError>> + Send;
+}
+
+/// Marks a parameter that the model sends.
+#[derive(Debug)]
+pub enum ViaArgument {}
+
+/// Marks a parameter that the runtime supplies.
+#[derive(Debug)]
+pub enum ViaContext {}
+
+impl<T: FromContext> Parameter<ViaContext> for T {
+    type Prepared = ();
+
+    fn describe(d: &mut Describe<'_>, _: usize) {
+        d.context(T::requires());
+    }
+
+    fn prepare(_: &mut Call<'_>, _: usize) -> Option<()> {
+        Some(())
+    }
+
+    async fn resolve((): (), ctx: &Context) -> Result<Self, CallError> {
+        T::from_context(ctx).await.map_err(IntoCallError::into_call_error)
+    }
+}
+
+impl<T: DeserializeOwned + JsonSchema + Send + 'static> Parameter<ViaArgument> for T {
+    type Prepared = T;
+
+    fn describe(d: &mut Describe<'_>, index: usize) {
+        let schema = d.schema_of::<T>();
+        d.argument(index, schema, missing::<T>().is_none(), std::any::TypeId::of::<T>());
+    }
+
+    fn prepare(call: &mut Call<'_>, index: usize) -> Option<T> {
+        let Some(json) = call.argument(index) else {
+            return call.absent(index, missing::<T>());
+        };
+        if !call.admits(index, json) {
+            return None;
+        }
+        let error = match serde_json::from_str(json) {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let json = call.undecodable(index, json, &error)?;
+        serde_json::from_str(&json).map_err(|error| call.note(index, &json, &error)).ok()
+    }
+
+    fn resolve(value: T, _: &Context) -> impl Future<Output = Result<Self, CallError>> + Send {
+        ready(Ok(value))
+    }
+}

@@ -1,0 +1,93 @@
+use std::any::TypeId;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::{Registration, States, Tool, ToolDef, ToolRef};
+use crate::error::Problems;
+
+/// The tools of one server, in the order clients see them.
+#[derive(Default)]
+pub(crate) struct Registry(BTreeMap<&'static str, Tool>);
+
+impl Registry {
+    /// Compiles the chosen tools, or every tool that was linked in.
+    pub(crate) fn collect(
+        chosen: Option<&[ToolRef]>,
+        states: &States,
+        default_timeout: Duration,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut wanted: Vec<(ToolRef, bool)> =
+            chosen.unwrap_or_default().iter().map(|tool| (*tool, false)).collect();
+        let mut tools: BTreeMap<&'static str, Tool> = BTreeMap::new();
+        for Registration(def) in inventory::iter::<Registration> {
+            let Some(tool) = Self::compile(def, chosen.is_some(), &mut wanted, default_timeout, problems)
+            else {
+                continue;
+            };
+            for requirement in &tool.requirements {
+                if !states.contains(requirement.id) {
+                    problems.add(format!(
+                        "{} needs a value of type `{}`: pass it to `.state(..)`",
+                        tool.place(),
+                        requirement.name
+                    ));
+                }
+            }
+            if let Some(other) = tools.get(tool.name) {
+                problems.add(format!(
+                    "{} has the name of another tool, {}: set `name = \"..\"` on one of them",
+                    tool.place(),
+                    other.place()
+                ));
+                continue;
+            }
+            tools.insert(tool.name, tool);
+        }
+        for (tool, found) in wanted {
+            if !found {
+                problems.add(format!(
+                    "`{}` was chosen as a tool but is not one: annotate it with #[mcp_tool]",
+                    tool.path
+                ));
+            }
+        }
+        Self(tools)
+    }
+
+    fn compile(
+        def: &'static ToolDef,
+        choosy: bool,
+        wanted: &mut [(ToolRef, bool)],
+        default_timeout: Duration,
+        problems: &mut Problems,
+    ) -> Option<Tool> {
+        if choosy {
+            // A tool nobody chose must not keep the server from starting.
+            let function = identity(def)?;
+            let (_, found) = wanted.iter_mut().find(|(tool, _)| tool.function == function)?;
+            *found = true;
+        }
+        Tool::compile(def, default_timeout, problems)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Tool> {
+        self.0.get(name)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Tool> {
+        self.0.values()
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.0.keys().copied()
+    }
+
+}
+
+fn identity(def: &'static ToolDef) -> Option<TypeId> {
+    let (mut input, mut output) = super::describe::generators();
+    let mut described = super::Describe::new(&mut input, &mut output);
+    (def.describe)(&mut described);
+    described.function
+}

@@ -1,0 +1,210 @@
+use std::any::TypeId;
+use std::time::Duration;
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::describe::{Describe, Described, generators};
+use super::{Call, Context, Prepared, Requirement, ToolDef};
+use crate::error::Problems;
+use crate::schema::{Validator, null::strip_null};
+
+/// A tool compiled at start-up: schemas built, validators ready.
+pub(crate) struct Tool {
+    pub(crate) def: &'static ToolDef,
+    pub(crate) name: &'static str,
+    pub(crate) timeout: Duration,
+    pub(super) params: Vec<Param>,
+    /// The schema of the whole of `arguments`, where a struct is flattened into it.
+    pub(super) flatten: Option<Validator>,
+    pub(crate) mirrors: Vec<Mirror>,
+    pub(crate) requirements: Vec<Requirement>,
+    
+    pub(crate) input_schema: Value,
+    pub(crate) output_schema: Option<Value>,
+}
+
+pub(super) struct Param {
+    /// Empty for context.
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    pub(super) check: Check,
+}
+
+/// How an argument's schema is enforced.
+pub(super) enum Check {
+    /// Not an argument.
+    Context,
+    /// The type rejects whatever the schema rejects; the validator only
+    /// explains a refusal.
+    ByType(Validator),
+    BySchema(Validator),
+}
+
+/// An argument that HTTP clients repeat in a header (`x-mcp-header`).
+pub(crate) struct Mirror {
+    /// Lower-case, such as `mcp-param-region`.
+    pub(crate) header: String,
+    pub(crate) path: Vec<String>,
+}
+
+impl Tool {
+    /// Compiles a definition; mistakes are added to `problems`.
+    pub(crate) fn compile(
+        def: &'static ToolDef,
+        default_timeout: Duration,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let at = Place(def);
+        let (mut input, mut output) = generators();
+        let mut described = Describe::new(&mut input, &mut output);
+        (def.describe)(&mut described);
+        let Describe { params: described, requirements, output_schema, .. } = described;
+
+        let mut definitions: Map<String, Value> = input.take_definitions(true);
+        definitions.values_mut().for_each(super::shape::tidy);
+        let mut root = super::shape::Root::default();
+        let mut params = Vec::new();
+        let mut ok = true;
+        for described in described {
+            let result = match described {
+                Described::Context => {
+                    params.push(Param::context());
+                    Ok(())
+                }
+                Described::Argument { index, schema, required, ty, default } => {
+                    Param::argument(def, index, schema.into(), required, default, ty, &definitions)
+                        .map(|(param, schema)| {
+                            root.add(param.name, schema, param.required);
+                            params.push(param);
+                        })
+                }
+                Described::Flatten { schema } => {
+                    params.push(Param::context());
+                    root.flatten(schema.into())
+                }
+            };
+            if let Err(problem) = result {
+                problems.add(format!("{at}: {problem}"));
+                ok = false;
+            }
+        }
+        let flattened = root.is_flattened();
+        let input_schema = root.finish(definitions);
+        let flatten = if flattened {
+            match Validator::compile(&input_schema) {
+                Ok(validator) => Some(validator),
+                Err(error) => {
+                    problems.add(format!("{at}: the input schema cannot be enforced: {error}"));
+                    return None;
+                }
+            }
+        } else {
+            None
+        };
+        let mirrors = match super::mirror::find(&input_schema) {
+            Ok(mirrors) => mirrors,
+            Err(problem) => {
+                problems.add(format!("{at}: {problem}"));
+                return None;
+            }
+        };
+        let output_schema = output_schema.map(|schema| {
+            let mut schema = Value::from(schema);
+            super::shape::tidy(&mut schema);
+            schema
+        });
+        ok.then(|| Self {
+            def,
+            name: def.name,
+            timeout: def.guards.timeout.unwrap_or(default_timeout),
+            params,
+            flatten,
+            mirrors,
+            requirements,
+            input_schema,
+            output_schema,
+        })
+    }
+
+    /// Checks the arguments and creates the handler's future.
+    pub(crate) fn prepare(&self, arguments: Option<&RawValue>, ctx: Context) -> Prepared {
+        (self.def.invoke)(Call::new(self, arguments, ctx))
+    }
+
+    /// The slot of the argument of this name. Tools have few parameters, for
+    /// which a scan beats hashing.
+    pub(super) fn param_index(&self, name: &str) -> Option<usize> {
+        if name.is_empty() {
+            return None; // context has no name on the wire
+        }
+        self.params.iter().position(|param| param.name == name)
+    }
+
+    pub(super) fn no_such_argument(&self, name: &str) -> String {
+        let known: Vec<&str> =
+            self.params.iter().map(|param| param.name).filter(|name| !name.is_empty()).collect();
+        if known.is_empty() {
+            return format!("no argument `{name}`: the tool takes none");
+        }
+        format!("no argument `{name}`; the tool takes {}", known.join(", "))
+    }
+
+    /// Where the tool stands in the source.
+    pub(crate) fn place(&self) -> impl std::fmt::Display + use<> {
+        Place(self.def)
+    }
+}
+
+impl Param {
+    fn context() -> Self {
+        Self { name: "", required: false, check: Check::Context }
+    }
+
+    fn argument(
+        def: &'static ToolDef,
+        index: usize,
+        mut schema: Value,
+        required: bool,
+        default: Option<Value>,
+        ty: TypeId,
+        definitions: &Map<String, Value>,
+    ) -> Result<(Self, Value), String> {
+        let written = def.params.get(index).ok_or("the macro and the runtime disagree; rebuild")?;
+        let Some(name) = written.name else {
+            return Err(format!(
+                "parameter {} is an argument without a name: add #[arg(rename = \"..\")] to it",
+                index + 1
+            ));
+        };
+        let required = required && !written.has_default;
+        super::shape::tidy(&mut schema);
+        if !required {
+            strip_null(&mut schema);
+        }
+        super::shape::annotate(&mut schema, written, default)?;
+        let mut standalone = schema.clone();
+        if let (Value::Object(root), false) = (&mut standalone, definitions.is_empty()) {
+            root.insert("$defs".to_owned(), Value::Object(definitions.clone()));
+        }
+        let validator = Validator::compile(&standalone)
+            .map_err(|error| format!("the schema of argument `{name}` cannot be enforced: {error}"))?;
+        let check = if written.overlay.is_none_or(super::shape::is_annotation_only)
+            && super::shape::enforces_itself(ty)
+        {
+            Check::ByType(validator)
+        } else {
+            Check::BySchema(validator)
+        };
+        Ok((Self { name, required, check }, schema))
+    }
+}
+
+struct Place(&'static ToolDef);
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let ToolDef { name, file, line, .. } = self.0;
+        write!(f, "tool `{name}` ({file}:{line})")
+    }
+}

@@ -1,0 +1,80 @@
+//! The runtime of MCP servers whose tools are plain functions annotated with
+//! [`#[mcp_tool]`](macro@mcp_tool).
+//!
+//! ```no_run
+//! use mcp_runtime::prelude::*;
+//!
+//! /// Adds two numbers.
+//! #[mcp_tool(timeout = "5s", read_only)]
+//! async fn add(a: f64, b: f64) -> f64 {
+//!     a + b
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> mcp_runtime::Result<()> {
+//!     server!().run().await
+//! }
+//! ```
+//!
+//! # Layers
+//!
+//! Each module may use those before it in this list, never after:
+//! [`error`], [`clock`], `protocol`, [`schema`], `handler`, `guard`,
+//! `dispatch`, `transport`, `server`, [`testing`]. `docs/architecture.md` in
+//! the repository has the map and the reasons.
+
+pub mod clock;
+mod dispatch;
+pub mod error;
+mod guard;
+mod handler;
+mod protocol;
+pub mod schema;
+mod server;
+pub mod testing;
+mod transport;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod prelude;
+
+pub use error::{CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError};
+pub use handler::{
+    CallInfo, Context, FromContext, IntoContent, IntoToolOutput, Json, Parameter, State,
+    ToolOutput, ToolRef,
+};
+pub use mcp_macros::{ToolError, mcp_tool, mcp_tools};
+pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
+pub use server::{Server, ServerBuilder};
+
+#[cfg(feature = "http")]
+pub use axum;
+pub use {schemars, serde, serde_json, tokio};
+
+/// Starts to describe a server with the name and version of the calling
+/// crate, as its Cargo.toml has them.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// let builder = server!().instructions("Search before you read.");
+/// ```
+#[macro_export]
+macro_rules! server {
+    () => {
+        $crate::Server::builder(
+            ::core::env!("CARGO_PKG_NAME"),
+            ::core::env!("CARGO_PKG_VERSION"),
+        )
+    };
+}
+
+/// A list of tools by their functions, for
+/// [`ServerBuilder::tools`](crate::ServerBuilder::tools).
+#[macro_export]
+macro_rules! tools {
+    ($($tool:expr),* $(,)?) => {
+        [$($crate::ToolRef::of(&$tool)),*]
+    };
+}

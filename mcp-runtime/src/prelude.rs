@@ -1,0 +1,11 @@
+//! What a file of tools needs: `use mcp_runtime::prelude::*;`.
+//!
+//! `tokio` is included so that `#[tokio::main]` works without a dependency of
+//! your own.
+
+pub use crate::content::{Content, ResourceContents, ResourceLink, Role};
+pub use crate::{
+    CallError, Context, FromContext, Internal, Json, LogLevel, State, ToolError, ToolOutput,
+    mcp_tool, mcp_tools, server, tools,
+};
+pub use tokio;

@@ -1,0 +1,74 @@
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+/// What the client declared it can do for the server.
+///
+/// A server must not ask for anything that is not declared (specification
+/// 2026-07-28, basic/index, "Per-request protocol fields").
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // mirrors the specification's object
+#[non_exhaustive]
+pub struct ClientCapabilities {
+    /// It can list its roots.
+    pub roots: bool,
+    /// It can sample its model.
+    pub sampling: bool,
+    /// It can show a form to its user.
+    pub elicitation_form: bool,
+    /// It can send its user to a URL.
+    pub elicitation_url: bool,
+}
+
+impl ClientCapabilities {
+    /// `None` where the value is not an object of objects.
+    pub(crate) fn read(raw: &RawValue) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Wire {
+            roots: Option<Declared>,
+            sampling: Option<Declared>,
+            elicitation: Option<Elicitation>,
+        }
+        #[derive(Deserialize)]
+        struct Declared {}
+        #[derive(Deserialize)]
+        struct Elicitation {
+            form: Option<IgnoredAny>,
+            url: Option<IgnoredAny>,
+        }
+        if raw.get() == "{}" {
+            return Some(Self::default());
+        }
+        if !super::raw::is_object(raw) {
+            return None;
+        }
+        let wire: Wire = serde_json::from_str(raw.get()).ok()?;
+        let elicitation = wire.elicitation.as_ref();
+        Some(Self {
+            roots: wire.roots.is_some(),
+            sampling: wire.sampling.is_some(),
+            // An empty `elicitation` object means form mode (2025-11-25,
+            // client/elicitation, "Capabilities").
+            elicitation_form: elicitation.is_some_and(|e| e.form.is_some() || e.url.is_none()),
+            elicitation_url: elicitation.is_some_and(|e| e.url.is_some()),
+        })
+    }
+
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) fn to_bits(self) -> u8 {
+        u8::from(self.roots)
+            | u8::from(self.sampling) << 1
+            | u8::from(self.elicitation_form) << 2
+            | u8::from(self.elicitation_url) << 3
+    }
+
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) fn from_bits(bits: u8) -> Self {
+        Self {
+            roots: bits & 1 != 0,
+            sampling: bits & 2 != 0,
+            elicitation_form: bits & 4 != 0,
+            elicitation_url: bits & 8 != 0,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{Id, IdBuf, Params, peek_id, raw_str};
+
+/// One incoming JSON-RPC message.
+#[derive(Debug)]
+pub(crate) enum Message<'a> {
+    Request(Request<'a>),
+    Notification { method: Cow<'a, str>, params: Params<'a> },
+    /// An answer to a request of ours; only the older era has those.
+    Response,
+    /// An array: JSON-RPC batching, which only 2025-03-26 has.
+    Batch(Vec<&'a RawValue>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) id: Id<'a>,
+    pub(crate) method: Cow<'a, str>,
+    pub(crate) params: Params<'a>,
+}
+
+/// A message that is not a legal request, notification or response.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Malformed {
+    pub(crate) fault: Fault,
+    /// The id, where it could be found in spite of everything.
+    pub(crate) id: Option<IdBuf>,
+    pub(crate) message: String,
+}
+
+/// The JSON-RPC error that a protocol fault is answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    Parse,
+    InvalidRequest,
+    MethodNotFound,
+    InvalidParams,
+    /// HTTP headers contradict the body (2026-07-28).
+    HeaderMismatch,
+    UnsupportedVersion,
+}
+
+impl Fault {
+    pub(crate) const fn code(self) -> i32 {
+        match self {
+            Self::Parse => -32700,
+            Self::InvalidRequest => -32600,
+            Self::MethodNotFound => -32601,
+            Self::InvalidParams => -32602,
+            Self::HeaderMismatch => -32020,
+            Self::UnsupportedVersion => -32022,
+        }
+    }
+}
+
+/// Reads one message. Never panics, never recurses with the input's depth.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Message<'_>, Malformed> {
+    let text = std::str::from_utf8(bytes).map_err(|error| Malformed {
+        fault: Fault::Parse,
+        id: peek_id(bytes),
+        message: format!(
+            "the message is not UTF-8 (byte {}); send JSON encoded as UTF-8",
+            error.valid_up_to()
+        ),
+    })?;
+    if text.trim_ascii_start().starts_with('[') {
+        let batch = serde_json::from_str(text).map_err(|error| syntax(bytes, &error))?;
+        return Ok(Message::Batch(batch));
+    }
+    let envelope: Envelope<'_> =
+        serde_json::from_str(text).map_err(|error| syntax(bytes, &error))?;
+    envelope.into_message()
+}
+
+fn syntax(bytes: &[u8], error: &serde_json::Error) -> Malformed {
+    let (fault, message) = if error.is_data() {
+        (Fault::InvalidRequest, "a message must be a JSON object".to_owned())
+    } else {
+        (Fault::Parse, format!("the message is not valid JSON: {error}"))
+    };
+    Malformed { fault, id: peek_id(bytes), message }
+}
+
+#[derive(Default)]
+struct Envelope<'a> {
+    jsonrpc: Option<&'a RawValue>,
+    id: Option<&'a RawValue>,
+    method: Option<&'a RawValue>,
+    params: Params<'a>,
+    result: bool,
+    error: bool,
+    duplicate: Option<&'static str>,
+}
+
+impl<'a> Envelope<'a> {
+    fn into_message(self) -> Result<Message<'a>, Malformed> {
+        let id = self.id.map(Id::from_raw);
+        let invalid = |message: &str| Malformed {
+            fault: Fault::InvalidRequest,
+            id: id.flatten().map(Id::to_buf),
+            message: message.to_owned(),
+        };
+        if let Some(name) = self.duplicate {
+            return Err(invalid(&format!("the member \"{name}\" appears twice")));
+        }
+        if self.jsonrpc.map(RawValue::get) != Some("\"2.0\"") {
+            return Err(invalid("the member \"jsonrpc\" must be \"2.0\""));
+        }
+        if id == Some(None) {
+            return Err(invalid("the member \"id\" must be a string or an integer"));
+        }
+        let Some(method) = self.method else {
+            if id.is_some() && (self.result != self.error) {
+                return Ok(Message::Response);
+            }
+            return Err(invalid("the member \"method\" is missing"));
+        };
+        let Some(method) = raw_str(method) else {
+            return Err(invalid("the member \"method\" must be a string"));
+        };
+        if self.result || self.error {
+            return Err(invalid("a message has either \"method\" or \"result\" and \"error\""));
+        }
+        Ok(match id.flatten() {
+            Some(id) => Message::Request(Request { id, method, params: self.params }),
+            None => Message::Notification { method, params: self.params },
+        })
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EnvelopeVisitor;
+        impl<'de> Visitor<'de> for EnvelopeVisitor {
+            type Value = Envelope<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a JSON-RPC message")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut envelope = Envelope::default();
+                let mut seen = 0u8;
+                while let Some(key) = map.next_key::<Key>()? {
+                    let name = match key {
+                        Key::Jsonrpc => {
+                            envelope.jsonrpc = Some(map.next_value()?);
+                            "jsonrpc"
+                        }
+                        Key::Id => {
+                            envelope.id = Some(map.next_value()?);
+                            "id"
+                        }
+                        Key::Method => {
+                            envelope.method = Some(map.next_value()?);
+                            "method"
+                        }
+                        Key::Params => {
+                            envelope.params = map.next_value()?;
+                            "params"
+                        }
+                        Key::Result => {
+                            map.next_value::<IgnoredAny>()?;
+                            envelope.result = true;
+                            "result"
+                        }
+                        Key::Error => {
+                            map.next_value::<IgnoredAny>()?;
+                            envelope.error = true;
+                            "error"
+                        }
+                        Key::Other => {
+                            map.next_value::<IgnoredAny>()?;
+                            continue;
+                        }
+                    };
+                    let bit = 1 << key as u8;
+                    if seen & bit != 0 && envelope.duplicate.is_none() {
+                        envelope.duplicate = Some(name);
+                    }
+                    seen |= bit;
+                }
+                Ok(envelope)
+            }
+        }
+        deserializer.deserialize_map(EnvelopeVisitor)
+    }
+}
+
+#[derive(Clone, Copy, serde::Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Key {
+    Jsonrpc,
+    Id,
+    Method,
+    Params,
+    Result,
+    Error,
+    #[serde(other)]
+    Other,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(json: &str) -> (Fault, Option<String>) {
+        let malformed = parse(json.as_bytes()).unwrap_err();
+        (malformed.fault, malformed.id.map(|id| id.as_id().as_json().to_owned()))
+    }
+
+    #[test]
+    fn params_may_come_before_the_method() {
+        let json = br#"{"params":{"name":"a","x":[{}]},"method":"tools/call","id":7,"jsonrpc":"2.0"}"#;
+        let Ok(Message::Request(request)) = parse(json) else { panic!("a request") };
+        assert_eq!(request.method, "tools/call");
+        assert_eq!(request.id.as_json(), "7");
+        assert_eq!(request.params.name().map(RawValue::get), Some("\"a\""));
+    }
+
+    #[test]
+    fn faults_keep_the_id_wherever_it_can_be_read() {
+        let seven = Some("7".to_owned());
+        for (json, fault_wanted, id_wanted) in [
+            (r#"{"jsonrpc":"2.0","id":7,"method":"#, Fault::Parse, &seven),
+            (r#"{"id":7,"method":"ping"}"#, Fault::InvalidRequest, &seven),
+            (r#"{"jsonrpc":"1.0","id":7,"method":"ping"}"#, Fault::InvalidRequest, &seven),
+            (r#"{"jsonrpc":"2.0","id":7,"method":5}"#, Fault::InvalidRequest, &seven),
+            (r#"{"jsonrpc":"2.0","id":7}"#, Fault::InvalidRequest, &seven),
+            (r#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, Fault::InvalidRequest, &None),
+            (r#"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#, Fault::InvalidRequest, &None),
+            (r#"{"jsonrpc":"2.0","id":7,"method":"a","method":"b"}"#, Fault::InvalidRequest, &seven),
+            ("17", Fault::InvalidRequest, &None),
+            ("", Fault::Parse, &None),
+        ] {
+            assert_eq!(fault(json), (fault_wanted, id_wanted.clone()), "{json}");
+        }
+    }
+
+    #[test]
+    fn absurd_nesting_neither_overflows_nor_hides_the_message() {
+        let deep = "[".repeat(200_000);
+        assert_eq!(fault(&deep).0, Fault::Parse);
+        let nested = format!(
+            r#"{{"jsonrpc":"2.0","id":1,"method":"m","params":{{"arguments":{}1{}}}}}"#,
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
+        assert!(matches!(parse(nested.as_bytes()), Ok(Message::Request(_))));
+    }
+}

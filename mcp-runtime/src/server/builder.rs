@@ -1,0 +1,196 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Server;
+use crate::clock::Clock;
+use crate::dispatch::{App, Description, Identity, Limits, ListPages};
+use crate::error::{Problems, Result};
+use crate::handler::{Environment, Registry, States, ToolRef};
+
+/// Describes a server. Every setting has a default that is safe to run with.
+///
+/// ```
+/// # use mcp_runtime::Server;
+/// let server = Server::builder("notes", "1.0.0")
+///     .instructions("Search before you read.")
+///     .build()?;
+/// # Ok::<(), mcp_runtime::Error>(())
+/// ```
+#[must_use = "a builder does nothing until `run` or `build` is called"]
+pub struct ServerBuilder {
+    description: Description,
+    states: States,
+    tools: Option<Vec<ToolRef>>,
+    clock: Clock,
+    limits: Limits,
+    default_timeout: Duration,
+    blocking: usize,
+    page_size: usize,
+    list_ttl: Duration,
+    pub(super) problems: Problems,
+    #[cfg(feature = "http")]
+    pub(super) web: super::web::WebSettings,
+}
+
+impl ServerBuilder {
+    pub(super) fn new(name: String, version: String) -> Self {
+        Self {
+            description: Description { name, version, ..Description::default() },
+            states: States::default(),
+            tools: None,
+            clock: Clock::system(),
+            limits: Limits::default(),
+            default_timeout: Duration::from_secs(30),
+            blocking: 256,
+            page_size: 250,
+            list_ttl: Duration::from_secs(300),
+            problems: Problems::default(),
+            #[cfg(feature = "http")]
+            web: super::web::WebSettings::default(),
+        }
+    }
+
+    /// A name for display.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.description.title = Some(title.into());
+        self
+    }
+
+    /// What the server is for, in a sentence.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description.description = Some(description.into());
+        self
+    }
+
+    /// Where to read more about it.
+    pub fn website(mut self, url: impl Into<String>) -> Self {
+        self.description.website = Some(url.into());
+        self
+    }
+
+    /// How a model should use the server; sent with `server/discover` and `initialize`.
+    pub fn instructions(mut self, instructions: impl Into<String>) -> Self {
+        self.description.instructions = Some(instructions.into());
+        self
+    }
+
+    /// Shares a value with all calls: tools take it as `State<T>` or, with
+    /// `#[mcp_tools]`, as `&self`. One value per type.
+    pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        if !self.states.insert(value) {
+            self.problems.add(format!(
+                "`.state(..)` was given two values of type `{}`: wrap one in a type of its own",
+                std::any::type_name::<T>()
+            ));
+        }
+        self
+    }
+
+    /// Serves exactly these tools. Default: every tool that was linked in.
+    ///
+    /// ```
+    /// use mcp_runtime::prelude::*;
+    ///
+    /// /// Adds two numbers.
+    /// #[mcp_tool]
+    /// async fn add(a: f64, b: f64) -> f64 {
+    ///     a + b
+    /// }
+    ///
+    /// let server = server!().tools(tools![add]).build()?;
+    /// # Ok::<(), mcp_runtime::Error>(())
+    /// ```
+    pub fn tools(mut self, tools: impl IntoIterator<Item = ToolRef>) -> Self {
+        self.tools.get_or_insert_default().extend(tools);
+        self
+    }
+
+    /// The deadline of tools that set none. Default: 30 s, which is below the
+    /// 60 s after which common clients give up.
+    pub fn default_timeout(mut self, timeout: Duration) -> Self {
+        if timeout.is_zero() {
+            self.problems.add("`.default_timeout(..)` must be longer than zero");
+        }
+        self.default_timeout = timeout;
+        self
+    }
+
+    /// The largest message accepted. Default: 4 MiB.
+    pub fn max_message_bytes(mut self, bytes: usize) -> Self {
+        self.limits.message = bytes;
+        self
+    }
+
+    /// Calls that one stdio connection runs at once; beyond them its input
+    /// waits. Default: 256.
+    pub fn max_in_flight(mut self, calls: usize) -> Self {
+        self.limits.in_flight = calls.max(1);
+        self
+    }
+
+    /// Threads that functions without `async` may block at once; beyond them
+    /// calls are refused with OVERLOADED. Default: 256.
+    pub fn max_blocking(mut self, threads: usize) -> Self {
+        self.blocking = threads.max(1);
+        self
+    }
+
+    /// How long calls may go on after the server was told to stop; the rest
+    /// is answered with SHUTTING_DOWN. Default: 10 s.
+    pub fn drain(mut self, drain: Duration) -> Self {
+        self.limits.drain = drain;
+        self
+    }
+
+    /// Tools on one page of `tools/list`. Default: 250.
+    pub fn page_size(mut self, tools: usize) -> Self {
+        self.page_size = tools.max(1);
+        self
+    }
+
+    /// How long clients may cache lists (`ttlMs`). Default: 5 minutes.
+    pub fn list_ttl(mut self, ttl: Duration) -> Self {
+        self.list_ttl = ttl;
+        self
+    }
+
+    /// Where time is read. Default: the system's clock. Tests pass a
+    /// [`ManualClock`](crate::clock::ManualClock).
+    pub fn clock(mut self, clock: impl Into<Clock>) -> Self {
+        self.clock = clock.into();
+        self
+    }
+
+    pub(super) fn identity(&self) -> (&str, &str) {
+        (&self.description.name, &self.description.version)
+    }
+
+    /// Checks everything and builds the server.
+    ///
+    /// # Errors
+    /// [`Error::Startup`](crate::Error::Startup) with every mistake at once:
+    /// duplicate names, missing state, schemas that cannot be enforced.
+    pub fn build(self) -> Result<Server> {
+        let Self { states, mut problems, description, tools, .. } = self;
+        if description.name.trim().is_empty() {
+            problems.add("the server has no name");
+        }
+        let registry =
+            Registry::collect(tools.as_deref(), &states, self.default_timeout, &mut problems);
+        problems.finish()?;
+        let ttl_ms = u64::try_from(self.list_ttl.as_millis()).unwrap_or(u64::MAX);
+        let identity = Identity::new(description, ttl_ms);
+        let app = Arc::new(App {
+            environment: Arc::new(Environment::new(self.clock, states, self.blocking)),
+            tools: ListPages::new(&registry, self.page_size, ttl_ms, &identity.meta_member),
+            registry,
+            identity,
+            limits: self.limits,
+        });
+        Ok(Server {
+            app,
+            #[cfg(feature = "http")]
+            web: self.web,
+        })
+    }
+}

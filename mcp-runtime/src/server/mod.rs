@@ -1,0 +1,77 @@
+//! Putting a server together and running it.
+
+mod builder;
+#[cfg(feature = "log")]
+mod logging;
+mod run;
+mod signals;
+#[cfg(feature = "http")]
+mod web;
+
+pub use builder::ServerBuilder;
+
+use std::sync::Arc;
+
+use crate::dispatch::App;
+use crate::error::{Error, Result};
+use crate::transport::{Stop, Stopper, stdio};
+
+/// A server that passed its start-up check.
+///
+/// Made by [`ServerBuilder::build`]; most programs call
+/// [`ServerBuilder::run`] and never see it.
+pub struct Server {
+    pub(crate) app: Arc<App>,
+    #[cfg(feature = "http")]
+    pub(crate) web: web::WebSettings,
+}
+
+impl Server {
+    /// Starts to describe a server. [`server!`](crate::server) fills in name
+    /// and version from the calling crate.
+    pub fn builder(name: impl Into<String>, version: impl Into<String>) -> ServerBuilder {
+        ServerBuilder::new(name.into(), version.into())
+    }
+
+    /// The names of its tools, in the order clients see them.
+    pub fn tool_names(&self) -> impl Iterator<Item = &str> + '_ {
+        self.app.registry.names().map(|name| -> &str { name })
+    }
+
+    /// Serves stdin and stdout until stdin ends, or SIGTERM or Ctrl-C arrives.
+    ///
+    /// stdout belongs to the protocol from here on: what the process prints
+    /// goes to stderr.
+    ///
+    /// # Errors
+    /// Where the standard streams cannot be read or written.
+    pub async fn serve_stdio(self) -> Result<()> {
+        let stop = signals::stop_on_signal();
+        self.serve_stdio_until(stop).await
+    }
+
+    async fn serve_stdio_until(self, stop: Stop) -> Result<()> {
+        stdio::serve(self.app, stop)
+            .await
+            .map_err(|source| Error::Io { context: "the stdio transport failed", source })
+    }
+
+    /// Serves one connection over any byte stream, with the framing of stdio.
+    ///
+    /// # Errors
+    /// Where the stream cannot be read or written.
+    pub async fn serve_stream<R, W>(&self, reader: R, writer: W) -> Result<()>
+    where
+        R: tokio::io::AsyncRead + Send + 'static,
+        W: tokio::io::AsyncWrite + Send + 'static,
+    {
+        let (_stopper, stop) = Stopper::new();
+        // Boxed, so that the connection's code is compiled here and not once
+        // more in the user's crate.
+        let reader: std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>> = Box::pin(reader);
+        let writer: std::pin::Pin<Box<dyn tokio::io::AsyncWrite + Send>> = Box::pin(writer);
+        crate::transport::stream::serve(Arc::clone(&self.app), reader, writer, stop)
+            .await
+            .map_err(|source| Error::Io { context: "the connection failed", source })
+    }
+}

@@ -1,0 +1,188 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::{Server, ServerBuilder, signals};
+use crate::error::{Error, Problems, Result};
+use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, listener, router};
+use crate::transport::{Stop, Stopper};
+
+/// Settings of the HTTP transport.
+pub(crate) struct WebSettings {
+    path: String,
+    hosts: Option<Vec<String>>,
+    origins: Vec<String>,
+    key: Option<SigningKey>,
+    connections: usize,
+    idle_streams: usize,
+    exposed: bool,
+    routes: axum::Router,
+}
+
+impl Default for WebSettings {
+    fn default() -> Self {
+        Self {
+            path: "/mcp".to_owned(),
+            hosts: None,
+            origins: Vec::new(),
+            key: None,
+            connections: 10_000,
+            idle_streams: 10_000,
+            exposed: false,
+            routes: axum::Router::new(),
+        }
+    }
+}
+
+impl ServerBuilder {
+    /// The path of the MCP endpoint. Default: `/mcp`.
+    pub fn http_path(mut self, path: impl Into<String>) -> Self {
+        let path = path.into();
+        if !path.starts_with('/') {
+            self.problems.add(format!("`.http_path(\"{path}\")` must begin with `/`"));
+        }
+        self.web.path = path;
+        self
+    }
+
+    /// The names in the `Host` header that are served, without port.
+    /// Default: loopback names where the server listens on loopback, else any.
+    pub fn allowed_hosts<S: Into<String>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
+        self.web.hosts = Some(hosts.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Web origins that may call the server from a browser, such as
+    /// `https://app.example.com`. Default: pages of this machine where the
+    /// server listens on loopback, else none.
+    pub fn allowed_origins<S: Into<String>>(
+        mut self,
+        origins: impl IntoIterator<Item = S>,
+    ) -> Self {
+        self.web.origins = origins.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The secret that sessions of older clients are signed with, at least 32
+    /// bytes. Give all replicas the same one, and keep it over restarts.
+    /// Default: the environment variable `MCP_SIGNING_KEY`, else a random one
+    /// for this process, with which a restart makes those clients initialize
+    /// again.
+    pub fn signing_key(mut self, secret: impl AsRef<[u8]>) -> Self {
+        match SigningKey::new(secret.as_ref()) {
+            Some(key) => self.web.key = Some(key),
+            None => self.problems.add(too_short("`.signing_key(..)`")),
+        }
+        self
+    }
+
+    /// Connections open at once; further ones wait. Default: 10,000.
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.web.connections = connections.max(1);
+        self
+    }
+
+    /// Streams that older clients may hold open without a request. Default: 10,000.
+    pub fn max_idle_streams(mut self, streams: usize) -> Self {
+        self.web.idle_streams = streams;
+        self
+    }
+
+    /// Serves further axum routes beside the MCP endpoint.
+    pub fn routes(mut self, routes: axum::Router) -> Self {
+        self.web.routes = self.web.routes.merge(routes);
+        self
+    }
+
+    /// Lets the server listen on addresses that others can reach although
+    /// nothing authenticates them: whoever reaches the port may call every
+    /// tool. Only for networks where that is what you want.
+    pub fn dangerously_allow_anyone_on_the_network(mut self) -> Self {
+        self.web.exposed = true;
+        self
+    }
+}
+
+impl Server {
+    /// The MCP endpoint as a router, to nest in an axum application of your
+    /// own. Serves loopback hosts unless `.allowed_hosts(..)` lists others.
+    ///
+    /// # Errors
+    /// Where `MCP_SIGNING_KEY` is set but unusable, or the system has no
+    /// randomness for a key.
+    pub fn into_router(self) -> Result<axum::Router> {
+        let (stopper, stop) = Stopper::new();
+        // The user's application decides when connections end.
+        std::mem::forget(stopper);
+        let (endpoint, settings) = self.endpoint(false, stop)?;
+        Ok(router(&endpoint, &settings.path).merge(settings.routes))
+    }
+
+    /// Serves Streamable HTTP until SIGTERM or Ctrl-C.
+    ///
+    /// # Errors
+    /// Where the address is not on loopback and nothing authenticates
+    /// callers, or the socket cannot be opened.
+    pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
+        self.serve_http_until(address, signals::stop_on_signal()).await
+    }
+
+    pub(super) async fn serve_http_until(self, address: SocketAddr, stop: Stop) -> Result<()> {
+        let mut problems = Problems::default();
+        if !address.ip().is_loopback() && !self.web.exposed {
+            problems.add(format!(
+                "{address} can be reached by others and nothing authenticates them: listen on \
+                 127.0.0.1, or say `.dangerously_allow_anyone_on_the_network()`"
+            ));
+        }
+        problems.finish()?;
+        let listener = listener::bind(address)
+            .await
+            .map_err(|source| Error::Bind { address: address.to_string(), source })?;
+        let local = listener.local_addr().unwrap_or(address);
+        let (endpoint, settings) = self.endpoint(!local.ip().is_loopback(), stop.clone())?;
+        // For whoever started the server with port 0; independent of the log level.
+        eprintln!("listening on http://{local}{}", settings.path);
+        let path = Arc::from(settings.path);
+        listener::serve(listener, endpoint, path, settings.routes, settings.connections, stop).await;
+        Ok(())
+    }
+
+    fn endpoint(self, any_host: bool, stop: Stop) -> Result<(Arc<Endpoint>, WebSettings)> {
+        let mut settings = self.web;
+        let key = match settings.key.take() {
+            Some(key) => key,
+            None => key_from_environment()?,
+        };
+        let options = HttpOptions {
+            access: AccessPolicy {
+                any_host: any_host && settings.hosts.is_none(),
+                hosts: settings.hosts.take(),
+                origins: std::mem::take(&mut settings.origins),
+            },
+            key,
+            idle_streams: settings.idle_streams,
+        };
+        Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
+    }
+}
+
+fn key_from_environment() -> Result<SigningKey> {
+    const VARIABLE: &str = "MCP_SIGNING_KEY";
+    let mut problems = Problems::default();
+    match std::env::var_os(VARIABLE) {
+        Some(secret) => match SigningKey::new(secret.as_encoded_bytes()) {
+            Some(key) => return Ok(key),
+            None => problems.add(too_short(VARIABLE)),
+        },
+        None => match SigningKey::random() {
+            Ok(key) => return Ok(key),
+            Err(error) => problems.add(format!("no random signing key: {error}")),
+        },
+    }
+    problems.finish()?;
+    unreachable!("a problem was added on every path here")
+}
+
+fn too_short(what: &str) -> String {
+    format!("{what} needs at least {} bytes of secret", SigningKey::SHORTEST)
+}

@@ -1,0 +1,126 @@
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context as Task, Poll};
+
+use super::session::Nonce;
+use crate::dispatch::{Answer, Running};
+use crate::handler::{Context, Queue};
+use crate::transport::cancel::{CancelHandle, Cancellable};
+
+/// A call as one HTTP exchange sees it.
+///
+/// The eras differ in what a disconnect means. In 2026-07-28 it cancels:
+/// dropping this drops the call. Before, it must not (2025-11-25,
+/// basic/transports, "Sending Messages to the Server"): the call then goes on
+/// without a listener, until its deadline, and only
+/// `notifications/cancelled` ends it.
+pub(super) struct HttpCall {
+    ctx: Context,
+    kind: Kind,
+}
+
+enum Kind {
+    Modern(Box<Running>),
+    Legacy(Legacy),
+}
+
+struct Legacy {
+    call: Option<Cancellable<Box<Running>>>,
+    _registered: Registered,
+}
+
+impl HttpCall {
+    pub(super) fn modern(running: Box<Running>) -> Self {
+        Self { ctx: running.context().clone(), kind: Kind::Modern(running) }
+    }
+
+    pub(super) fn legacy(running: Box<Running>, nonce: Nonce, calls: &Arc<SessionCalls>) -> Self {
+        let ctx = running.context().clone();
+        let key = (nonce, running.id().as_id().key().into());
+        let (call, handle) = Cancellable::new(running);
+        let registered = calls.register(key, handle);
+        Self { ctx, kind: Kind::Legacy(Legacy { call: Some(call), _registered: registered }) }
+    }
+
+    pub(super) fn poll(&mut self, task: &mut Task<'_>) -> Poll<Answer> {
+        match &mut self.kind {
+            Kind::Modern(running) => Pin::new(&mut **running).poll(task),
+            Kind::Legacy(legacy) => {
+                let Some(call) = &mut legacy.call else { return Poll::Pending };
+                let answer = match Pin::new(&mut *call).poll(task) {
+                    Poll::Ready(Some(answer)) => answer,
+                    // HTTP owes an answer even to a cancelled request.
+                    Poll::Ready(None) => call.get().cancelled(),
+                    Poll::Pending => return Poll::Pending,
+                };
+                legacy.call = None;
+                Poll::Ready(answer)
+            }
+        }
+    }
+
+    /// The answer in place of the result when the server stops.
+    pub(super) fn shut_down(&mut self) -> Option<Answer> {
+        match &mut self.kind {
+            Kind::Modern(running) => Some(running.shut_down()),
+            // Taken, so that it does not go on without a listener.
+            Kind::Legacy(legacy) => legacy.call.take().map(|call| call.get().shut_down()),
+        }
+    }
+
+    /// Messages the call sends before its answer, where it may send any.
+    pub(super) fn queue(&self) -> Option<&Queue> {
+        self.ctx.outbox().queue()
+    }
+}
+
+impl Drop for Legacy {
+    fn drop(&mut self) {
+        if let Some(call) = self.call.take()
+            && !call.is_cancelled()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            // Bounded by the call's own deadline.
+            runtime.spawn(call);
+        }
+    }
+}
+
+/// The running calls of legacy sessions, for `notifications/cancelled`.
+/// Holds only calls in flight, so it is as bounded as they are.
+#[derive(Default)]
+pub(super) struct SessionCalls(Mutex<HashMap<Key, CancelHandle>>);
+
+/// Ids are small and collide between clients; only with the session they
+/// name a call.
+type Key = (Nonce, Box<str>);
+
+struct Registered {
+    calls: Arc<SessionCalls>,
+    key: Key,
+}
+
+impl SessionCalls {
+    fn register(self: &Arc<Self>, key: Key, handle: CancelHandle) -> Registered {
+        self.lock().insert(key.clone(), handle);
+        Registered { calls: Arc::clone(self), key }
+    }
+
+    pub(super) fn cancel(&self, nonce: Nonce, id: &str) {
+        if let Some(handle) = self.lock().remove(&(nonce, id.into())) {
+            handle.cancel();
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, CancelHandle>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Registered {
+    fn drop(&mut self) {
+        self.calls.lock().remove(&self.key);
+    }
+}

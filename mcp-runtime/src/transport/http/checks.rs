@@ -1,0 +1,155 @@
+use std::net::IpAddr;
+
+use http::uri::Authority;
+use http::{HeaderMap, Response, StatusCode, Uri, header};
+
+use super::body::Body;
+use super::refusal;
+
+/// Which `Host` and `Origin` values are served.
+///
+/// A web page may point its own name at 127.0.0.1 and talk to a local server
+/// (DNS rebinding); its `Host` and `Origin` then name that page (specification
+/// 2026-07-28, basic/transports/streamable-http, "Security & Endpoint").
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AccessPolicy {
+    /// Host names without port; `None` allows loopback names only.
+    pub(crate) hosts: Option<Vec<String>>,
+    /// Any host is served: the listener is not on loopback and no list was given.
+    pub(crate) any_host: bool,
+    /// Full origins (`https://app.example.com`) beside those of served loopback hosts.
+    pub(crate) origins: Vec<String>,
+}
+
+impl AccessPolicy {
+    /// Refuses a request that a foreign page may have caused.
+    pub(super) fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), Response<Body>> {
+        let refuse = |text: &str| Err(refusal::text(StatusCode::FORBIDDEN, text));
+        let host = match headers.get(header::HOST) {
+            Some(host) => host.to_str().ok().and_then(host_of),
+            None => uri.authority().map(|authority| bare(authority.host()).to_owned()),
+        };
+        if !host.as_deref().is_some_and(|host| self.serves(host)) {
+            return refuse(
+                "this Host is not served: use a loopback name, or list the name with \
+                 `.allowed_hosts([..])`",
+            );
+        }
+        let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+        if origin.to_str().is_ok_and(|origin| self.trusts(origin)) {
+            return Ok(());
+        }
+        refuse("this Origin is not allowed: list it with `.allowed_origins([..])`")
+    }
+
+    fn serves(&self, host: &str) -> bool {
+        match &self.hosts {
+            Some(hosts) => hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)),
+            None => self.any_host || is_loopback(host),
+        }
+    }
+
+    fn trusts(&self, origin: &str) -> bool {
+        if self.origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin)) {
+            return true;
+        }
+        let Some((_, authority)) = origin.split_once("://") else { return false };
+        // A page on this machine may talk to a server on this machine.
+        !self.any_host && host_of(authority).is_some_and(|host| is_loopback(&host) && self.serves(&host))
+    }
+}
+
+fn host_of(authority: &str) -> Option<String> {
+    let authority: Authority = authority.parse().ok()?;
+    Some(bare(authority.host()).to_owned())
+}
+
+/// An IPv6 host without its brackets.
+fn bare(host: &str) -> &str {
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+}
+
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// What the client accepts as an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Accepts {
+    pub(super) json: bool,
+    pub(super) events: bool,
+}
+
+impl Accepts {
+    /// Clients must list both types; one that says nothing, or `*/*`, gets
+    /// the benefit of the doubt.
+    pub(super) fn read(headers: &HeaderMap) -> Self {
+        let mut accepts = Self { json: false, events: false };
+        let mut silent = true;
+        for value in headers.get_all(header::ACCEPT) {
+            silent = false;
+            let value = value.to_str().unwrap_or_default();
+            for range in value.split(',') {
+                let range = range.split(';').next().unwrap_or_default().trim();
+                let any = range == "*/*";
+                accepts.json |= any
+                    || range.eq_ignore_ascii_case("application/json")
+                    || range == "application/*";
+                accepts.events |=
+                    any || range.eq_ignore_ascii_case("text/event-stream") || range == "text/*";
+            }
+        }
+        if silent { Self { json: true, events: true } } else { accepts }
+    }
+}
+
+/// A body of another type may come from a page's plain form, which browsers
+/// send without asking.
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(policy: &AccessPolicy, host: &str, origin: Option<&str>) -> bool {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, host.parse().unwrap());
+        if let Some(origin) = origin {
+            headers.insert(header::ORIGIN, origin.parse().unwrap());
+        }
+        policy.check(&headers, &Uri::from_static("/mcp")).is_ok()
+    }
+
+    #[test]
+    fn a_local_server_serves_local_names_only() {
+        let local = AccessPolicy::default();
+        for host in ["localhost:3000", "127.0.0.1", "[::1]:8080", "LOCALHOST"] {
+            assert!(allowed(&local, host, None), "{host}");
+        }
+        for host in ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", ""] {
+            assert!(!allowed(&local, host, None), "{host}");
+        }
+        assert!(allowed(&local, "localhost", Some("http://localhost:5173")));
+        assert!(!allowed(&local, "localhost", Some("https://evil.example")));
+        assert!(!allowed(&local, "localhost", Some("null")));
+    }
+
+    #[test]
+    fn listed_names_replace_the_loopback_ones() {
+        let policy = AccessPolicy {
+            hosts: Some(vec!["mcp.example.com".to_owned()]),
+            any_host: false,
+            origins: vec!["https://app.example.com".to_owned()],
+        };
+        assert!(allowed(&policy, "mcp.example.com:443", Some("https://app.example.com")));
+        assert!(!allowed(&policy, "localhost", None));
+        assert!(!allowed(&policy, "mcp.example.com", Some("https://other.example.com")));
+    }
+}

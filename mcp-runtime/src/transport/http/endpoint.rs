@@ -1,0 +1,255 @@
+use std::future::{Future as _, poll_fn};
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+
+use super::body::{self, Body, Unreadable};
+use super::call::{HttpCall, SessionCalls};
+use super::checks::{AccessPolicy, Accepts, is_json};
+use super::session::{Sessions, SigningKey};
+use super::sse::{self, EventStream};
+use super::{headers, refusal};
+use crate::clock::Sleep;
+use crate::dispatch::{self, Answer, App, Exchange, Step};
+use crate::handler::{Outbox, Queue, TransportFacts};
+use crate::protocol::{Fault, Message, Request as RpcRequest, parse, peek_id};
+use crate::transport::Stop;
+
+/// The MCP endpoint: one HTTP request in, one response out.
+pub(crate) struct Endpoint {
+    pub(super) app: Arc<App>,
+    pub(super) sessions: Sessions,
+    pub(super) calls: Arc<SessionCalls>,
+    pub(super) stop: Stop,
+    pub(super) patience: Patience,
+    access: AccessPolicy,
+    pub(super) idle_streams: Arc<tokio::sync::Semaphore>,
+}
+
+/// What the endpoint is built with.
+pub(crate) struct HttpOptions {
+    pub(crate) access: AccessPolicy,
+    pub(crate) key: SigningKey,
+    pub(crate) idle_streams: usize,
+}
+
+/// How long the endpoint waits before it does something about it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// A call that takes longer is answered as a stream, so that clients and
+    /// proxies see life.
+    pub(super) plain: Duration,
+    /// Silence on a stream before a comment is sent; clients and proxies cut
+    /// connections after as little as 15 s.
+    pub(super) keep_alive: Duration,
+    /// How long calls go on after the server was told to stop.
+    pub(super) drain: Duration,
+}
+
+impl Endpoint {
+    pub(crate) fn new(app: Arc<App>, options: HttpOptions, stop: Stop) -> Self {
+        let drain = app.limits.drain;
+        Self {
+            sessions: Sessions::new(options.key),
+            calls: Arc::default(),
+            patience: Patience {
+                plain: Duration::from_secs(3),
+                keep_alive: Duration::from_secs(10),
+                drain,
+            },
+            access: options.access,
+            idle_streams: Arc::new(tokio::sync::Semaphore::new(options.idle_streams)),
+            app,
+            stop,
+        }
+    }
+
+    pub(crate) async fn handle<B>(
+        &self,
+        request: Request<B>,
+        peer: Option<SocketAddr>,
+    ) -> Response<Body>
+    where
+        B: http_body::Body,
+        B::Data: Into<Bytes>,
+    {
+        let (parts, body) = request.into_parts();
+        if let Err(refused) = self.access.check(&parts.headers, &parts.uri) {
+            return refused;
+        }
+        match parts.method {
+            Method::POST => self.post(parts, body, peer).await,
+            Method::GET => self.get(&parts),
+            Method::DELETE => self.delete(&parts),
+            _ => method_not_allowed(),
+        }
+    }
+
+    async fn post<B>(&self, parts: Parts, body: B, peer: Option<SocketAddr>) -> Response<Body>
+    where
+        B: http_body::Body,
+        B::Data: Into<Bytes>,
+    {
+        if !is_json(&parts.headers) {
+            return refusal::text(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "send the message with `Content-Type: application/json`",
+            );
+        }
+        let body = match body::read(body, self.app.limits.message).await {
+            Ok(body) => body,
+            Err(Unreadable::TooLong(beginning)) => return self.too_long(&beginning),
+            Err(Unreadable::Broken) => {
+                return refusal::text(StatusCode::BAD_REQUEST, "the request body was cut short");
+            }
+        };
+        match parse(&body) {
+            Ok(Message::Request(request)) => {
+                let accepts = Accepts::read(&parts.headers);
+                if !accepts.json && !accepts.events {
+                    return not_acceptable(&request);
+                }
+                if self.is_legacy(&parts, &request) {
+                    return self.legacy_request(parts, &body, &request, accepts, peer).await;
+                }
+                self.modern_request(parts, &body, &request, accepts, peer).await
+            }
+            Ok(Message::Notification { method, params }) => {
+                self.notified(&parts, &method, &params)
+            }
+            Ok(Message::Response) => self.responded(&parts),
+            Ok(Message::Batch(elements)) => self.batch(parts, &body, &elements, peer).await,
+            Err(malformed) => {
+                let has_id = malformed.id.is_some();
+                let answer = Answer::malformed(&malformed);
+                refusal::fault(StatusCode::BAD_REQUEST, answer, has_id, &malformed.message)
+            }
+        }
+    }
+
+    async fn modern_request(
+        &self,
+        parts: Parts,
+        body: &Bytes,
+        request: &RpcRequest<'_>,
+        accepts: Accepts,
+        peer: Option<SocketAddr>,
+    ) -> Response<Body> {
+        let metadata = match dispatch::read_metadata(request) {
+            Ok(metadata) => metadata,
+            Err(answer) => return refusal::json(StatusCode::BAD_REQUEST, answer.body),
+        };
+        let mirrored =
+            headers::validate(&parts.headers, request, &metadata, &self.app.registry);
+        if let Err(message) = mirrored {
+            let answer = Answer::fault(Some(request.id), Fault::HeaderMismatch, &message);
+            return refusal::json(StatusCode::BAD_REQUEST, answer.body);
+        }
+        let exchange = Exchange {
+            body,
+            request,
+            transport: TransportFacts { headers: parts.headers, peer },
+            outbox: outbox(accepts),
+        };
+        match dispatch::modern(&self.app, exchange, metadata) {
+            Step::Done(answer) => refusal::json(modern_status(&answer), answer.body),
+            Step::Running(running) => self.respond(HttpCall::modern(running), accepts).await,
+        }
+    }
+
+    /// Waits for the call: a quick one is answered as plain JSON, one that
+    /// has something to say first, or takes long, as a stream.
+    pub(super) async fn respond(&self, call: HttpCall, accepts: Accepts) -> Response<Body> {
+        enum First {
+            Answer(Answer),
+            Stream,
+        }
+        let mut call = call;
+        let mut patience: Option<Sleep> = None;
+        let mut streaming = None;
+        let first = poll_fn(|task| {
+            if let Poll::Ready(answer) = call.poll(task) {
+                return Poll::Ready(First::Answer(answer));
+            }
+            if let Some(queue) = call.queue()
+                && let Poll::Ready(message) = queue.poll_pop(task)
+            {
+                streaming = Some(message);
+                return Poll::Ready(First::Stream);
+            }
+            if !accepts.events {
+                return Poll::Pending;
+            }
+            let clock = &self.app.environment.clock;
+            let patience = patience.get_or_insert_with(|| clock.sleep(self.patience.plain));
+            Pin::new(patience).poll(task).map(|()| First::Stream)
+        })
+        .await;
+        match first {
+            First::Answer(answer) if call.queue().is_none_or(Queue::is_empty) => {
+                refusal::json(StatusCode::OK, answer.body)
+            }
+            First::Answer(answer) => events(Body::full(sse::closing(&call, &answer))),
+            First::Stream => {
+                let clock = self.app.environment.clock.clone();
+                let stream =
+                    EventStream::new(call, streaming, clock, self.patience, self.stop.clone());
+                events(Body::events(stream))
+            }
+        }
+    }
+
+    fn too_long(&self, beginning: &[u8]) -> Response<Body> {
+        let message =
+            format!("the message is longer than the limit of {} bytes", self.app.limits.message);
+        let id = peek_id(beginning);
+        let answer = Answer::fault(
+            id.as_ref().map(crate::protocol::IdBuf::as_id),
+            Fault::InvalidRequest,
+            &message,
+        );
+        refusal::fault(StatusCode::PAYLOAD_TOO_LARGE, answer, id.is_some(), &message)
+    }
+}
+
+fn modern_status(answer: &Answer) -> StatusCode {
+    match answer.fault {
+        None | Some(Fault::InvalidParams) => StatusCode::OK,
+        Some(Fault::MethodNotFound) => StatusCode::NOT_FOUND,
+        Some(_) => StatusCode::BAD_REQUEST,
+    }
+}
+
+pub(super) fn outbox(accepts: Accepts) -> Outbox {
+    if accepts.events { Outbox::Own(Queue::default()) } else { Outbox::Closed }
+}
+
+/// A stream, with the headers that keep proxies from holding it back.
+pub(super) fn events(body: Body) -> Response<Body> {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
+}
+
+fn not_acceptable(request: &RpcRequest<'_>) -> Response<Body> {
+    let message = "list `application/json` and `text/event-stream` in the Accept header";
+    let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, message);
+    refusal::json(StatusCode::NOT_ACCEPTABLE, answer.body)
+}
+
+pub(super) fn method_not_allowed() -> Response<Body> {
+    refusal::with_header(
+        refusal::text(StatusCode::METHOD_NOT_ALLOWED, "the MCP endpoint takes POST"),
+        header::ALLOW,
+        HeaderValue::from_static("POST, GET, DELETE"),
+    )
+}

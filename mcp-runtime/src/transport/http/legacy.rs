@@ -1,0 +1,272 @@
+//! What only the handshake era has: sessions, the GET stream, DELETE, batches.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use serde_json::value::RawValue;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::body::Body;
+use super::call::HttpCall;
+use super::checks::Accepts;
+use super::endpoint::{Endpoint, events, outbox};
+use super::headers::VERSION;
+use super::refusal;
+use super::session::Nonce;
+use crate::clock::{Clock, Sleep};
+use crate::dispatch::{self, Answer, Exchange, Session, Step};
+use crate::handler::{Outbox, TransportFacts};
+use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
+use crate::transport::Stop;
+
+const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
+
+impl Endpoint {
+    /// A client of the older era opens with `initialize` and then shows its
+    /// session or its version; per-request metadata beats all of it.
+    pub(super) fn is_legacy(&self, parts: &Parts, request: &Request<'_>) -> bool {
+        if dispatch::is_modern(request) {
+            return false;
+        }
+        let version = parts.headers.get(&VERSION).and_then(|value| value.to_str().ok());
+        match version.and_then(ProtocolVersion::parse) {
+            Some(version) if version.is_modern() => false,
+            Some(_) => true,
+            None => request.method == "initialize" || parts.headers.contains_key(&SESSION),
+        }
+    }
+
+    pub(super) async fn legacy_request(
+        &self,
+        parts: Parts,
+        body: &Bytes,
+        request: &Request<'_>,
+        accepts: Accepts,
+        peer: Option<SocketAddr>,
+    ) -> Response<Body> {
+        let session = match self.session(&parts, request) {
+            Ok(session) => session,
+            Err((status, message)) => {
+                let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, &message);
+                return refusal::json(status, answer.body);
+            }
+        };
+        let exchange = Exchange {
+            body,
+            request,
+            transport: TransportFacts { headers: parts.headers, peer },
+            outbox: outbox(accepts),
+        };
+        let known = session.as_ref().map(|(_, session)| session);
+        match (dispatch::legacy(&self.app, exchange, known), session) {
+            (Step::Done(answer), session) => self.done(answer, session),
+            (Step::Running(running), Some((nonce, _))) => {
+                self.respond(HttpCall::legacy(running, nonce, &self.calls), accepts).await
+            }
+            (Step::Running(running), None) => {
+                self.respond(HttpCall::modern(running), accepts).await
+            }
+        }
+    }
+
+    /// The session a request shows; none for `initialize`.
+    fn session(
+        &self,
+        parts: &Parts,
+        request: &Request<'_>,
+    ) -> Result<Option<(Nonce, Session)>, (StatusCode, String)> {
+        if request.method == "initialize" {
+            return Ok(None);
+        }
+        self.shown_session(parts).map(Some)
+    }
+
+    fn shown_session(&self, parts: &Parts) -> Result<(Nonce, Session), (StatusCode, String)> {
+        if let Some(version) = parts.headers.get(&VERSION) {
+            let known = version.to_str().ok().and_then(ProtocolVersion::parse);
+            if known.is_none() {
+                let supported = ProtocolVersion::ALL.map(ProtocolVersion::as_str).join(", ");
+                return Err((
+                    StatusCode::BAD_REQUEST,
+                    format!("this MCP-Protocol-Version is not supported; use one of {supported}"),
+                ));
+            }
+        }
+        let Some(token) = parts.headers.get(&SESSION) else {
+            return Err((
+                StatusCode::BAD_REQUEST,
+                "the Mcp-Session-Id header is missing: send `initialize` and repeat the id it \
+                 returns"
+                    .to_owned(),
+            ));
+        };
+        // 404 is what tells a client to initialize again (2025-11-25,
+        // basic/transports, "Session Management").
+        token.to_str().ok().and_then(|token| self.sessions.open(token)).ok_or_else(|| {
+            (
+                StatusCode::NOT_FOUND,
+                "the session has ended or is not of this server: send `initialize` again".to_owned(),
+            )
+        })
+    }
+
+    fn done(&self, answer: Answer, session: Option<(Nonce, Session)>) -> Response<Body> {
+        // Clients of this era expect JSON-RPC errors with status 200.
+        let response = refusal::json(StatusCode::OK, answer.body);
+        match (answer.session, session) {
+            (None, _) => response,
+            (Some(changed), Some((nonce, _))) => {
+                self.sessions.set_level(nonce, changed.log_level);
+                response
+            }
+            (Some(agreed), None) => {
+                let token = self.sessions.issue(&agreed).ok();
+                match token.and_then(|token| HeaderValue::try_from(token).ok()) {
+                    Some(token) => refusal::with_header(response, SESSION, token),
+                    None => refusal::text(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "the system has no randomness for a session id; try again",
+                    ),
+                }
+            }
+        }
+    }
+
+    /// `202`, whatever is in it: a notification has no answer.
+    pub(super) fn notified(
+        &self,
+        parts: &Parts,
+        method: &str,
+        params: &Params<'_>,
+    ) -> Response<Body> {
+        if !parts.headers.contains_key(&SESSION) {
+            return refusal::accepted();
+        }
+        match self.shown_session(parts) {
+            Ok((nonce, _)) => {
+                if method == "notifications/cancelled"
+                    && let Some(id) = params.request_id().and_then(Id::from_raw)
+                {
+                    self.calls.cancel(nonce, &id.key());
+                }
+                refusal::accepted()
+            }
+            Err((status, message)) => refusal::text(status, &message),
+        }
+    }
+
+    /// A response to a request of the server's; none is open yet.
+    pub(super) fn responded(&self, parts: &Parts) -> Response<Body> {
+        match self.shown_session(parts) {
+            Ok(_) => refusal::accepted(),
+            Err((status, message)) => refusal::text(status, &message),
+        }
+    }
+
+    pub(super) async fn batch(
+        &self,
+        parts: Parts,
+        body: &Bytes,
+        elements: &[&RawValue],
+        peer: Option<SocketAddr>,
+    ) -> Response<Body> {
+        let session = match self.shown_session(&parts) {
+            Ok((_, session)) => Some(session),
+            Err((StatusCode::BAD_REQUEST, _)) => None, // a message better explains it
+            Err((status, message)) => return refusal::text(status, &message),
+        };
+        let facts =
+            || (TransportFacts { headers: parts.headers.clone(), peer }, Outbox::Closed);
+        match dispatch::batch(&self.app, body, elements, session.as_ref(), facts) {
+            Ok(batch) => {
+                let answers = batch.await;
+                if answers.is_empty() {
+                    return refusal::accepted();
+                }
+                refusal::json(StatusCode::OK, answers)
+            }
+            Err(malformed) => refusal::text(StatusCode::BAD_REQUEST, &malformed.message),
+        }
+    }
+
+    /// The stream for messages outside any request. There are none yet, so
+    /// it only shows that the server lives.
+    pub(super) fn get(&self, parts: &Parts) -> Response<Body> {
+        if !parts.headers.contains_key(&SESSION) {
+            return super::endpoint::method_not_allowed();
+        }
+        if !Accepts::read(&parts.headers).events {
+            return refusal::text(
+                StatusCode::NOT_ACCEPTABLE,
+                "list `text/event-stream` in the Accept header",
+            );
+        }
+        if let Err((status, message)) = self.shown_session(parts) {
+            return refusal::text(status, &message);
+        }
+        let Ok(permit) = self.idle_streams.clone().try_acquire_owned() else {
+            return refusal::with_header(
+                refusal::text(StatusCode::SERVICE_UNAVAILABLE, "too many streams are open"),
+                http::header::RETRY_AFTER,
+                HeaderValue::from_static("10"),
+            );
+        };
+        let clock = self.app.environment.clock.clone();
+        let stream = IdleStream::new(clock, self.patience.keep_alive, self.stop.clone(), permit);
+        events(Body::idle(stream))
+    }
+
+    pub(super) fn delete(&self, parts: &Parts) -> Response<Body> {
+        if !parts.headers.contains_key(&SESSION) {
+            return super::endpoint::method_not_allowed();
+        }
+        match self.shown_session(parts) {
+            Ok((nonce, _)) => {
+                self.sessions.end(nonce);
+                refusal::empty(StatusCode::NO_CONTENT)
+            }
+            Err((status, message)) => refusal::text(status, &message),
+        }
+    }
+}
+
+/// A GET stream without messages.
+pub(super) struct IdleStream {
+    clock: Clock,
+    every: Duration,
+    alive: Sleep,
+    greeted: bool,
+    stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl IdleStream {
+    fn new(clock: Clock, every: Duration, mut stop: Stop, permit: OwnedSemaphorePermit) -> Self {
+        let alive = clock.sleep(every);
+        let stopped = Box::pin(async move { stop.stopped().await });
+        Self { clock, every, alive, greeted: false, stopped, _permit: permit }
+    }
+
+    pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
+        const COMMENT: Bytes = Bytes::from_static(b":\n\n");
+        if self.stopped.as_mut().poll(task).is_ready() {
+            return Poll::Ready(None);
+        }
+        if !self.greeted {
+            // Headers alone do not pass every proxy.
+            self.greeted = true;
+            return Poll::Ready(Some(COMMENT));
+        }
+        if Pin::new(&mut self.alive).poll(task).is_pending() {
+            return Poll::Pending;
+        }
+        self.alive = self.clock.sleep(self.every);
+        Poll::Ready(Some(COMMENT))
+    }
+}

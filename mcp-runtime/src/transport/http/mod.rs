@@ -1,0 +1,42 @@
+//! Streamable HTTP, of both eras, on one endpoint.
+//!
+//! [`Endpoint`] answers one HTTP request; [`listener`] accepts connections.
+//! The endpoint is a plain function from request to response, so the same
+//! code runs below this crate's own listener and in a user's axum router.
+
+mod body;
+mod call;
+mod checks;
+mod endpoint;
+mod headers;
+mod legacy;
+pub(crate) mod listener;
+mod refusal;
+mod session;
+mod sse;
+
+pub(crate) use checks::AccessPolicy;
+pub(crate) use endpoint::{Endpoint, HttpOptions};
+pub(crate) use session::SigningKey;
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// The endpoint as an axum router, to serve alone or to nest.
+pub(crate) fn router(endpoint: &Arc<Endpoint>, path: &str) -> axum::Router {
+    let endpoint = Arc::clone(endpoint);
+    let service = axum::routing::any(move |request: axum::extract::Request| {
+        let endpoint = Arc::clone(&endpoint);
+        async move {
+            // Present where the user serves with connect info.
+            let peer = request
+                .extensions()
+                .get::<axum::extract::ConnectInfo<SocketAddr>>()
+                .map(|info| info.0);
+            let response = endpoint.handle(request, peer).await;
+            Ok::<_, Infallible>(response.map(axum::body::Body::new))
+        }
+    });
+    axum::Router::new().route(path, service)
+}

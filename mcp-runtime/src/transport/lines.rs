@@ -1,0 +1,107 @@
+use bytes::{Buf, Bytes, BytesMut};
+
+/// Cuts a byte stream into lines of bounded length.
+pub(super) struct Lines {
+    buffer: BytesMut,
+    limit: usize,
+    /// Bytes of the buffer already searched for a newline.
+    searched: usize,
+    /// In the middle of a line that is too long and was reported.
+    skipping: bool,
+    /// No more bytes will come: the last line needs no newline.
+    ended: bool,
+}
+
+pub(super) enum Line {
+    Complete(Bytes),
+    /// Longer than the limit; this is its beginning.
+    TooLong(Bytes),
+}
+
+impl Lines {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { buffer: BytesMut::new(), limit, searched: 0, skipping: false, ended: false }
+    }
+
+    /// Where to read into.
+    pub(super) fn buffer(&mut self) -> &mut BytesMut {
+        const CHUNK: usize = 32 << 10;
+        self.buffer.reserve(CHUNK);
+        &mut self.buffer
+    }
+
+    /// The next non-blank line that is complete.
+    pub(super) fn next(&mut self) -> Option<Line> {
+        loop {
+            let found = memchr::memchr(b'\n', &self.buffer[self.searched..]);
+            let Some(offset) = found else { return self.unfinished() };
+            let length = self.searched + offset;
+            self.searched = 0;
+            let line = self.buffer.split_to(length).freeze();
+            self.buffer.advance(1);
+            if std::mem::take(&mut self.skipping) {
+                continue;
+            }
+            if line.len() > self.limit {
+                return Some(Line::TooLong(line));
+            }
+            if !line.trim_ascii().is_empty() {
+                return Some(Line::Complete(line));
+            }
+        }
+    }
+
+    /// The stream has ended.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
+    }
+
+    fn unfinished(&mut self) -> Option<Line> {
+        self.searched = self.buffer.len();
+        if self.searched <= self.limit {
+            return if self.ended { self.rest() } else { None };
+        }
+        self.searched = 0;
+        let beginning = self.buffer.split().freeze();
+        (!std::mem::replace(&mut self.skipping, true)).then_some(Line::TooLong(beginning))
+    }
+
+    fn rest(&mut self) -> Option<Line> {
+        let line = self.buffer.split().freeze();
+        self.searched = 0;
+        (!self.skipping && !line.trim_ascii().is_empty()).then_some(Line::Complete(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed(lines: &mut Lines, text: &[u8]) -> Vec<String> {
+        lines.buffer().extend_from_slice(text);
+        std::iter::from_fn(|| lines.next())
+            .map(|line| match line {
+                Line::Complete(line) => String::from_utf8_lossy(&line).into_owned(),
+                Line::TooLong(line) => format!("too long: {}", String::from_utf8_lossy(&line)),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lines_arrive_whole_however_they_are_cut() {
+        let mut lines = Lines::new(100);
+        assert_eq!(feed(&mut lines, b"one\n\n  \r\ntw"), ["one"]);
+        assert_eq!(feed(&mut lines, b"o"), Vec::<String>::new());
+        assert_eq!(feed(&mut lines, b"\nthree"), ["two"]);
+        lines.end();
+        assert_eq!(feed(&mut lines, b""), ["three"]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_reported_once_and_skipped() {
+        let mut lines = Lines::new(4);
+        assert_eq!(feed(&mut lines, b"12345"), ["too long: 12345"]);
+        assert_eq!(feed(&mut lines, b"6789012"), Vec::<String>::new());
+        assert_eq!(feed(&mut lines, b"3\nok\n123456\nok2\n"), ["ok", "too long: 123456", "ok2"]);
+    }
+}
