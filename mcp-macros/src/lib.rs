@@ -7,6 +7,8 @@ mod expand;
 mod literal;
 mod model;
 mod parse;
+#[cfg(test)]
+mod snapshots;
 
 use proc_macro::TokenStream;
 

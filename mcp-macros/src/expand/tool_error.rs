@@ -80,11 +80,12 @@ fn own_report(report: &OwnReport, runtime: &RuntimePath) -> TokenStream {
                 quote!(.retry_after(*#value))
             }
         });
+    let new = quote!(#runtime::__private::ErrorReport::new(#code));
     let details = report.details.iter().map(|detail| {
         let (key, value) = (&detail.key.value, binding(&detail.field));
         quote!(.detail(#key, #value))
     });
-    quote!(#runtime::__private::ErrorReport::new(#code) #action #retryable #retry_after #(#details)*)
+    quote!(#new #action #retryable #retry_after #(#details)*)
 }
 
 /// The fields that a report reads, each once.
@@ -121,7 +122,8 @@ fn binding(field: &Member) -> Ident {
     match field {
         Member::Named(ident) => {
             format_ident!(
-                "field_{ident}",
+                "field_{}",
+                ident,
                 span = Span::mixed_site().located_at(ident.span())
             )
         }
@@ -147,7 +149,8 @@ fn bounded(error: &ToolError) -> Generics {
     let ident = &error.ident;
     let (_, ty_generics, _) = error.generics.split_for_impl();
     let mut predicates: Vec<WherePredicate> = vec![parse_quote! {
-        #ident #ty_generics: ::std::error::Error + ::core::marker::Send + ::core::marker::Sync + 'static
+        #ident #ty_generics:
+            ::std::error::Error + ::core::marker::Send + ::core::marker::Sync + 'static
     }];
     for case in &error.cases {
         for (field, bound) in required(case, &error.runtime) {
@@ -179,7 +182,7 @@ fn required(case: &Case, runtime: &RuntimePath) -> Vec<(Member, TokenStream)> {
             required.extend(
                 own.details
                     .iter()
-                    .map(|detail| (detail.field.clone(), quote!(#runtime::__private::Serialize))),
+                    .map(|detail| (detail.field.clone(), quote!(#runtime::serde::Serialize))),
             );
             required
         }

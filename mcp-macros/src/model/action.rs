@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::str::Chars;
 
+use proc_macro2::Span;
 use quote::format_ident;
 use syn::{Ident, Index, LitStr, Member};
 
@@ -91,8 +92,7 @@ impl Placeholder {
                 index,
                 span: literal.span(),
             })
-        } else if let Ok(mut ident) = syn::parse_str::<Ident>(argument) {
-            ident.set_span(literal.span());
+        } else if let Some(ident) = field_name(argument, literal.span()) {
             Member::Named(ident)
         } else {
             return Err(format!(
@@ -100,7 +100,7 @@ impl Placeholder {
             ));
         };
         let name = match &field {
-            Member::Named(ident) => format_ident!("field_{ident}"),
+            Member::Named(ident) => format_ident!("field_{}", ident),
             Member::Unnamed(index) => format_ident!("field_{}", index.index),
         };
         Ok(Self {
@@ -109,6 +109,15 @@ impl Placeholder {
             trait_name: trait_name(spec),
         })
     }
+}
+
+/// The field called `name`, which may be a keyword: `{type}` shows `r#type`.
+fn field_name(name: &str, span: Span) -> Option<Ident> {
+    let mut ident = syn::parse_str::<Ident>(name)
+        .or_else(|_| syn::parse_str::<Ident>(&format!("r#{name}")))
+        .ok()?;
+    ident.set_span(span);
+    Some(ident)
 }
 
 fn trait_name(spec: &str) -> &'static str {
@@ -127,8 +136,6 @@ fn trait_name(spec: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::Span;
-
     use super::*;
 
     fn parsed(text: &str) -> Result<String, String> {
@@ -148,6 +155,10 @@ mod tests {
     fn placeholders_become_names() {
         assert_eq!(parsed("plain").as_deref(), Ok("plain"));
         assert_eq!(parsed("{{a}}").as_deref(), Ok("{a}"));
+        assert_eq!(
+            parsed("{type}").as_deref(),
+            Ok("{field_type}|field_type Display")
+        );
         assert_eq!(
             parsed("try {0:?} or {city} {{x}}").as_deref(),
             Ok("try {field_0:?} or {field_city} {{x}}|field_0 Debug|field_city Display")

@@ -31,10 +31,9 @@ impl NamedType {
                 "a tool's parameters have one concrete type, which the schema is made from; name \
                  the type",
             ),
-            Unnameable::Infer(ty) => errors.on(
-                ty,
-                "the schema is made from the parameter's type; name it",
-            ),
+            Unnameable::Infer(ty) => {
+                errors.on(ty, "the schema is made from the parameter's type; name it")
+            }
         });
         Self::new(ty, self_ty)
     }
@@ -53,7 +52,10 @@ impl NamedType {
             Unnameable::Reference(reference) if is_static(reference) => {}
             Unnameable::Reference(reference) => errors.on(
                 reference,
-                format!("a tool's result is sent after the call has ended; return `{}`", owned(reference)),
+                format!(
+                    "a tool's result is sent after the call has ended; return `{}`",
+                    owned(reference)
+                ),
             ),
             Unnameable::Impl(ty) => errors.on(
                 ty,

@@ -93,7 +93,7 @@ impl ToolAttr {
             match entry.key {
                 Key::Name => attr.name = entry.text("search_notes", errors),
                 Key::Title => {
-                    attr.title = entry.text("Search notes", errors).map(|text| text.value)
+                    attr.title = entry.text("Search notes", errors).map(|text| text.value);
                 }
                 Key::Description => {
                     attr.description = entry

@@ -104,8 +104,10 @@ impl<'a> Describe<'a> {
 
 /// JSON Schema 2020-12, the dialect the specification defaults to.
 pub(super) fn generators() -> (SchemaGenerator, SchemaGenerator) {
-    let input = SchemaSettings::draft2020_12().for_deserialize();
-    let output = SchemaSettings::draft2020_12().for_serialize();
+    // Without `$schema`: 2020-12 is what a client assumes, and some client
+    // validators fail on a dialect they were not built with.
+    let settings = || SchemaSettings::draft2020_12().with(|settings| settings.meta_schema = None);
+    let (input, output) = (settings().for_deserialize(), settings().for_serialize());
     (input.into_generator(), output.into_generator())
 }
 

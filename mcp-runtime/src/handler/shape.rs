@@ -20,7 +20,6 @@ pub(super) fn tidy(schema: &mut Value) {
             if numeric {
                 map.remove("format");
             }
-            map.remove("$schema");
             map.values_mut().for_each(tidy);
         }
         Value::Array(items) => items.iter_mut().for_each(tidy),
@@ -71,6 +70,12 @@ pub(super) fn enforces_itself(ty: TypeId) -> bool {
     any!(bool String u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 Value)
 }
 
+/// Keywords that may allow properties which `properties` does not list.
+const COMPOSITIONS: &[&str] = &[
+    "allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties", "unevaluatedProperties",
+    "dependentSchemas",
+];
+
 /// The root of an input schema under construction.
 #[derive(Default)]
 pub(super) struct Root {
@@ -105,14 +110,7 @@ impl Root {
 
     pub(super) fn finish(self, definitions: Map<String, Value>) -> Value {
         let mut root = self.base.unwrap_or_default();
-        root.insert("type".to_owned(), "object".into());
-        // `additionalProperties` sees only its siblings: beside a composition
-        // it would refuse what the composition allows.
-        let composed = ["allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties",
-            "unevaluatedProperties", "dependentSchemas"];
-        if !composed.iter().any(|keyword| root.contains_key(*keyword)) {
-            root.entry("additionalProperties").or_insert(Value::Bool(false));
-        }
+        root.entry("type").or_insert_with(|| "object".into());
         let properties = root.entry("properties").or_insert_with(|| json!({}));
         if let Value::Object(properties) = properties {
             properties.extend(self.properties);
@@ -122,6 +120,11 @@ impl Root {
             if let Value::Array(required) = required {
                 required.extend(self.required);
             }
+        }
+        // `additionalProperties` sees only its siblings: beside a composition
+        // it would refuse what the composition allows.
+        if !COMPOSITIONS.iter().any(|keyword| root.contains_key(*keyword)) {
+            root.entry("additionalProperties").or_insert(Value::Bool(false));
         }
         if !definitions.is_empty() {
             let defs = root.entry("$defs").or_insert_with(|| json!({}));

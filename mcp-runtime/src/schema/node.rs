@@ -71,8 +71,10 @@ pub(super) struct Rules {
     pub(super) in_place: Vec<InPlace>,
     pub(super) unevaluated_items: Option<NodeId>,
     pub(super) unevaluated_properties: Option<NodeId>,
-    /// Whether more than one schema, or a reference, leads here, so that one value may meet it again.
+    /// Whether schemas or references lead here from more than one place, so that one value may meet it again.
     pub(super) shared: bool,
+    /// Whether it may apply several schemas to one value, be that the value itself, a member or an item.
+    pub(super) forks: bool,
 }
 
 impl Rules {
@@ -85,6 +87,14 @@ impl Rules {
             && self.object.is_none()
             && self.in_place.is_empty()
             && !self.tracks()
+    }
+
+    pub(super) fn may_fork(&self) -> bool {
+        let items_twice = |array: &ArrayRules| array.contains.is_some();
+        let members_twice = |object: &ObjectRules| !object.patterns.is_empty();
+        !self.in_place.is_empty()
+            || self.array.as_ref().is_some_and(items_twice)
+            || self.object.as_ref().is_some_and(members_twice)
     }
 
     /// Schemas for other values than this one: its members, items and names.

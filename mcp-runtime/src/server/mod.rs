@@ -9,12 +9,14 @@ mod signals;
 mod web;
 
 pub use builder::ServerBuilder;
+#[cfg(feature = "http")]
+pub use web::BoundServer;
 
 use std::sync::Arc;
 
 use crate::dispatch::App;
 use crate::error::{Error, Result};
-use crate::transport::{Stop, Stopper, stdio};
+use crate::transport::{Stopper, stdio};
 
 /// A server that passed its start-up check.
 ///
@@ -46,11 +48,8 @@ impl Server {
     /// # Errors
     /// Where the standard streams cannot be read or written.
     pub async fn serve_stdio(self) -> Result<()> {
-        let stop = signals::stop_on_signal();
-        self.serve_stdio_until(stop).await
-    }
-
-    async fn serve_stdio_until(self, stop: Stop) -> Result<()> {
+        let clock = self.app.environment.clock.clone();
+        let stop = signals::stop_on_signal(clock, self.app.limits.drain);
         stdio::serve(self.app, stop)
             .await
             .map_err(|source| Error::Io { context: "the stdio transport failed", source })

@@ -1,16 +1,27 @@
+use std::time::Duration;
+
+use crate::clock::Clock;
 use crate::transport::{Stop, Stopper};
 
-/// Stops the server at SIGTERM or Ctrl-C. A second signal ends the process
-/// at once: an operator who asks twice means it.
-pub(super) fn stop_on_signal() -> Stop {
+/// Stops the server at SIGTERM or Ctrl-C.
+pub(super) fn stop_on_signal(clock: Clock, drain: Duration) -> Stop {
     let (stopper, stop) = Stopper::new();
     tokio::spawn(async move {
-        signalled().await;
-        stopper.stop();
+        shutdown().await;
+        stopper.stop(&clock, drain).await;
+    });
+    stop
+}
+
+/// Completes at SIGTERM or Ctrl-C. From then on a second signal ends the
+/// process at once: an operator who asks twice means it.
+pub(super) async fn shutdown() {
+    signalled().await;
+    tracing::info!("stopping: calls in flight may finish");
+    tokio::spawn(async {
         signalled().await;
         std::process::exit(130);
     });
-    stop
 }
 
 #[cfg(unix)]

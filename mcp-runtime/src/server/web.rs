@@ -5,6 +5,7 @@ use super::{Server, ServerBuilder, signals};
 use crate::error::{Error, Problems, Result};
 use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, listener, router};
 use crate::transport::{Stop, Stopper};
+use tokio::net::TcpListener;
 
 /// Settings of the HTTP transport.
 pub(crate) struct WebSettings {
@@ -117,16 +118,26 @@ impl Server {
         Ok(router(&endpoint, &settings.path).merge(settings.routes))
     }
 
-    /// Serves Streamable HTTP until SIGTERM or Ctrl-C.
+    /// Serves Streamable HTTP until SIGTERM or Ctrl-C. The address is printed
+    /// on stderr, so that port 0 is of use.
+    ///
+    /// # Errors
+    /// As [`bind_http`](Self::bind_http).
+    pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
+        let bound = self.bind_http(address).await?;
+        // Not a log line: a script that asked for port 0 reads it whatever
+        // the log level is.
+        eprintln!("listening on {}", bound.url());
+        bound.serve().await;
+        Ok(())
+    }
+
+    /// Opens the listening socket.
     ///
     /// # Errors
     /// Where the address is not on loopback and nothing authenticates
     /// callers, or the socket cannot be opened.
-    pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
-        self.serve_http_until(address, signals::stop_on_signal()).await
-    }
-
-    pub(super) async fn serve_http_until(self, address: SocketAddr, stop: Stop) -> Result<()> {
+    pub async fn bind_http(self, address: SocketAddr) -> Result<BoundServer> {
         let mut problems = Problems::default();
         if !address.ip().is_loopback() && !self.web.exposed {
             problems.add(format!(
@@ -135,16 +146,12 @@ impl Server {
             ));
         }
         problems.finish()?;
-        let listener = listener::bind(address)
-            .await
-            .map_err(|source| Error::Bind { address: address.to_string(), source })?;
-        let local = listener.local_addr().unwrap_or(address);
+        let bind = |source| Error::Bind { address: address.to_string(), source };
+        let listener = TcpListener::bind(address).await.map_err(bind)?;
+        let local = listener.local_addr().map_err(bind)?;
+        let (stopper, stop) = Stopper::new();
         let (endpoint, settings) = self.endpoint(!local.ip().is_loopback(), stop.clone())?;
-        // For whoever started the server with port 0; independent of the log level.
-        eprintln!("listening on http://{local}{}", settings.path);
-        let path = Arc::from(settings.path);
-        listener::serve(listener, endpoint, path, settings.routes, settings.connections, stop).await;
-        Ok(())
+        Ok(BoundServer { listener, local, endpoint, settings, stopper, stop })
     }
 
     fn endpoint(self, any_host: bool, stop: Stop) -> Result<(Arc<Endpoint>, WebSettings)> {
@@ -163,6 +170,53 @@ impl Server {
             idle_streams: settings.idle_streams,
         };
         Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
+    }
+}
+
+/// A server whose listening socket is open.
+pub struct BoundServer {
+    listener: TcpListener,
+    local: SocketAddr,
+    endpoint: Arc<Endpoint>,
+    settings: WebSettings,
+    stopper: Stopper,
+    stop: Stop,
+}
+
+impl BoundServer {
+    /// The address it listens on, with the port that was chosen for port 0.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.local
+    }
+
+    /// The URL of the MCP endpoint.
+    pub fn url(&self) -> String {
+        format!("http://{}{}", self.local, self.settings.path)
+    }
+
+    /// Serves until SIGTERM or Ctrl-C.
+    pub async fn serve(self) {
+        self.serve_until(signals::shutdown()).await;
+    }
+
+    /// Serves until `shutdown` completes, then drains: no further connection
+    /// is accepted, calls may finish within `ServerBuilder::drain`, the rest
+    /// is answered with SHUTTING_DOWN.
+    pub async fn serve_until(self, shutdown: impl Future<Output = ()> + Send) {
+        let Self { listener, endpoint, settings, stopper, stop, .. } = self;
+        let path = Arc::from(settings.path);
+        let (clock, drain) = endpoint.drain();
+        let serving =
+            listener::serve(listener, endpoint, path, settings.routes, settings.connections, stop);
+        let stopping = async {
+            shutdown.await;
+            stopper.stop(&clock, drain).await;
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            () = serving => {}
+            () = stopping => {}
+        }
     }
 }
 

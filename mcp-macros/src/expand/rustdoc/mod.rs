@@ -58,6 +58,9 @@ fn behaviour(tool: &Tool) -> String {
             (HintKind::OpenWorld, false) => "- Stays within the server.\n",
         };
     }
+    if !tool.callee.is_async {
+        text += "- Runs on a thread of its own, because it is not `async`.\n";
+    }
     let timeout = tool
         .guards
         .timeout_ms

@@ -50,7 +50,7 @@ fn property(known: Known, param: &Param, argument: &Argument) -> Vec<(String, Js
             ("minLength", _, true) => set(&mut schema, "minProperties", value),
             ("maxLength", _, true) => set(&mut schema, "maxProperties", value),
             ("default" | "examples" | "uniqueItems", ..) | (_, false, _) => {
-                set(&mut schema, key, value)
+                set(&mut schema, key, value);
             }
             _ => set_in_items(&mut schema, key, value),
         }

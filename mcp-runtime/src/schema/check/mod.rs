@@ -95,10 +95,10 @@ impl<'s> Run<'s> {
             }
         }
         self.depth += 1;
-        self.forks += usize::from(!rules.in_place.is_empty());
+        self.forks += usize::from(rules.forks);
         self.apply(id, rules, place, report, seen);
         self.depth -= 1;
-        self.forks -= usize::from(!rules.in_place.is_empty());
+        self.forks -= usize::from(rules.forks);
         if memorable && report.is_verdict() {
             self.remember(id, place.value, !report.stop());
         }

@@ -95,6 +95,7 @@ fn mark_shared(nodes: &mut Nodes, in_place: &[Vec<NodeId>], root: NodeId) {
     for (node, mentions) in nodes.0.iter_mut().zip(mentions) {
         if let Node::Rules(rules) = node {
             rules.shared = mentions > 1;
+            rules.forks = rules.may_fork();
         }
     }
 }

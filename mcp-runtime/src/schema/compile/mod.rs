@@ -162,7 +162,9 @@ impl<'s> Compiler<'s> {
             in_place: self.in_place(&keywords)?,
             unevaluated_items: self.schema(&keywords, "unevaluatedItems")?,
             unevaluated_properties: self.schema(&keywords, "unevaluatedProperties")?,
+            // Known when all nodes are compiled.
             shared: false,
+            forks: false,
         };
         Ok(if rules.is_empty() {
             Node::Always

@@ -15,7 +15,7 @@ use super::checks::{AccessPolicy, Accepts, is_json};
 use super::session::{Sessions, SigningKey};
 use super::sse::{self, EventStream};
 use super::{headers, refusal};
-use crate::clock::Sleep;
+use crate::clock::{Clock, Sleep};
 use crate::dispatch::{self, Answer, App, Exchange, Step};
 use crate::handler::{Outbox, Queue, TransportFacts};
 use crate::protocol::{Fault, Message, Request as RpcRequest, parse, peek_id};
@@ -48,26 +48,27 @@ pub(super) struct Patience {
     /// Silence on a stream before a comment is sent; clients and proxies cut
     /// connections after as little as 15 s.
     pub(super) keep_alive: Duration,
-    /// How long calls go on after the server was told to stop.
-    pub(super) drain: Duration,
 }
 
 impl Endpoint {
     pub(crate) fn new(app: Arc<App>, options: HttpOptions, stop: Stop) -> Self {
-        let drain = app.limits.drain;
         Self {
             sessions: Sessions::new(options.key),
             calls: Arc::default(),
             patience: Patience {
                 plain: Duration::from_secs(3),
                 keep_alive: Duration::from_secs(10),
-                drain,
             },
             access: options.access,
             idle_streams: Arc::new(tokio::sync::Semaphore::new(options.idle_streams)),
             app,
             stop,
         }
+    }
+
+    /// How long calls may go on after the server was told to stop.
+    pub(crate) fn drain(&self) -> (Clock, Duration) {
+        (self.app.environment.clock.clone(), self.app.limits.drain)
     }
 
     pub(crate) async fn handle<B>(
@@ -143,7 +144,10 @@ impl Endpoint {
     ) -> Response<Body> {
         let metadata = match dispatch::read_metadata(request) {
             Ok(metadata) => metadata,
-            Err(answer) => return refusal::json(StatusCode::BAD_REQUEST, answer.body),
+            Err(answer) => {
+                let answer = headers::prefer_mismatch(&parts.headers, request, answer);
+                return refusal::json(StatusCode::BAD_REQUEST, answer.body);
+            }
         };
         let mirrored =
             headers::validate(&parts.headers, request, &metadata, &self.app.registry);
@@ -172,6 +176,7 @@ impl Endpoint {
         }
         let mut call = call;
         let mut patience: Option<Sleep> = None;
+        let mut ended: Option<Pin<Box<_>>> = None;
         let mut streaming = None;
         let first = poll_fn(|task| {
             if let Poll::Ready(answer) = call.poll(task) {
@@ -182,6 +187,16 @@ impl Endpoint {
             {
                 streaming = Some(message);
                 return Poll::Ready(First::Stream);
+            }
+            // Armed only now: a call that is ready at once needs none of this.
+            let ended = ended.get_or_insert_with(|| {
+                let mut stop = self.stop.clone();
+                Box::pin(async move { stop.ended().await })
+            });
+            if ended.as_mut().poll(task).is_ready()
+                && let Some(answer) = call.shut_down()
+            {
+                return Poll::Ready(First::Answer(answer));
             }
             if !accepts.events {
                 return Poll::Pending;

@@ -8,9 +8,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::dispatch::RequestMetadata;
+use crate::dispatch::{Answer, RequestMetadata};
 use crate::handler::{Mirror, Registry};
-use crate::protocol::{Request, raw_str};
+use crate::protocol::{Fault, Meta, Request, raw_str};
 
 pub(super) const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
 const METHOD: HeaderName = HeaderName::from_static("mcp-method");
@@ -37,6 +37,25 @@ pub(super) fn validate(
             mirrored(headers, &tool.mirrors, request.params.arguments())
         }
         _ => Ok(()),
+    }
+}
+
+/// Where the body names a version that is not served, and the header another
+/// one, the contradiction is the fault to report.
+pub(super) fn prefer_mismatch(headers: &HeaderMap, request: &Request<'_>, answer: Answer) -> Answer {
+    if answer.fault != Some(Fault::UnsupportedVersion) {
+        return answer;
+    }
+    let requested = request
+        .params
+        .meta()
+        .and_then(Meta::read)
+        .and_then(|meta| meta.protocol_version)
+        .and_then(raw_str)
+        .unwrap_or_default();
+    match matches(headers, &VERSION, "MCP-Protocol-Version", &requested, false) {
+        Ok(()) => answer,
+        Err(message) => Answer::fault(Some(request.id), Fault::HeaderMismatch, &message),
     }
 }
 

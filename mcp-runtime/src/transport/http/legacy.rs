@@ -242,20 +242,20 @@ pub(super) struct IdleStream {
     every: Duration,
     alive: Sleep,
     greeted: bool,
-    stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
+    draining: Pin<Box<dyn Future<Output = ()> + Send>>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl IdleStream {
     fn new(clock: Clock, every: Duration, mut stop: Stop, permit: OwnedSemaphorePermit) -> Self {
         let alive = clock.sleep(every);
-        let stopped = Box::pin(async move { stop.stopped().await });
-        Self { clock, every, alive, greeted: false, stopped, _permit: permit }
+        let draining = Box::pin(async move { stop.draining().await });
+        Self { clock, every, alive, greeted: false, draining, _permit: permit }
     }
 
     pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
         const COMMENT: Bytes = Bytes::from_static(b":\n\n");
-        if self.stopped.as_mut().poll(task).is_ready() {
+        if self.draining.as_mut().poll(task).is_ready() {
             return Poll::Ready(None);
         }
         if !self.greeted {

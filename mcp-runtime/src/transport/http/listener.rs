@@ -1,5 +1,4 @@
 use std::convert::Infallible;
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,12 +24,11 @@ pub(crate) async fn serve(
     connections: usize,
     mut stop: Stop,
 ) {
-    let drain = endpoint.patience.drain;
     let permits = Arc::new(Semaphore::new(connections));
     let mut open = JoinSet::new();
     loop {
         tokio::select! {
-            () = stop.stopped() => break,
+            () = stop.draining() => break,
             // Finished connections are reaped as they end.
             Some(_) = open.join_next(), if !open.is_empty() => {}
             accepted = accept(&listener, &permits) => {
@@ -46,10 +44,16 @@ pub(crate) async fn serve(
         }
     }
     drop(listener);
-    // Calls answer SHUTTING_DOWN at the drain deadline; a little later
-    // nothing is left that a client could still read.
-    let deadline = drain + Duration::from_secs(1);
-    let _ = tokio::time::timeout(deadline, async { while open.join_next().await.is_some() {} }).await;
+    // At the end every call is answered; what is open a little later belongs
+    // to clients that do not read.
+    let last = async {
+        stop.ended().await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    };
+    tokio::select! {
+        () = async { while open.join_next().await.is_some() {} } => {}
+        () = last => {}
+    }
 }
 
 /// The next connection, once there is room for it: beyond the bound they wait
@@ -108,7 +112,7 @@ async fn connection(
     let mut connection = std::pin::pin!(connection);
     let outcome = tokio::select! {
         outcome = connection.as_mut() => outcome,
-        () = stop.stopped() => {
+        () = stop.draining() => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
@@ -116,9 +120,4 @@ async fn connection(
     if let Err(error) = outcome {
         tracing::debug!(%peer, %error, "a connection ended early");
     }
-}
-
-/// Opens the listening socket.
-pub(crate) async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    TcpListener::bind(address).await
 }

@@ -24,7 +24,7 @@ pub(super) struct EventStream {
     clock: Clock,
     every: Duration,
     alive: Sleep,
-    stopping: Pin<Box<dyn Future<Output = ()> + Send>>,
+    ended: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 impl EventStream {
@@ -36,12 +36,8 @@ impl EventStream {
         mut stop: Stop,
     ) -> Self {
         let alive = clock.sleep(patience.keep_alive);
-        let drain_clock = clock.clone();
-        let stopping = Box::pin(async move {
-            stop.stopped().await;
-            drain_clock.sleep(patience.drain).await;
-        });
-        Self { call: Some(call), first, alive, every: patience.keep_alive, clock, stopping }
+        let ended = Box::pin(async move { stop.ended().await });
+        Self { call: Some(call), first, alive, every: patience.keep_alive, clock, ended }
     }
 
     pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
@@ -55,7 +51,7 @@ impl EventStream {
         }
         let answer = match call.poll(task) {
             Poll::Ready(answer) => Some(answer),
-            Poll::Pending if self.stopping.as_mut().poll(task).is_ready() => call.shut_down(),
+            Poll::Pending if self.ended.as_mut().poll(task).is_ready() => call.shut_down(),
             Poll::Pending => None,
         };
         if let Some(answer) = answer {

@@ -33,15 +33,15 @@ pub(crate) async fn serve(
     app: Arc<App>,
     reader: impl AsyncRead + Send,
     writer: impl AsyncWrite + Send,
-    mut stop: Stop,
+    stop: Stop,
 ) -> io::Result<()> {
     let (mut reader, mut writer) = (pin!(reader), pin!(writer));
-    let mut drained = app.environment.clock.sleep(app.limits.drain);
+    let (mut draining, mut ended) = (stop.clone(), stop.clone());
     let mut connection = Connection::new(app);
     let mut open = true;
     loop {
         let has_room = connection.has_room();
-        let stopping = stop.is_stopped();
+        let stopping = stop.is_draining();
         open &= !stopping;
         if !open && connection.is_idle() {
             break;
@@ -61,10 +61,8 @@ pub(crate) async fn serve(
                     connection.lines.end();
                 }
             }
-            () = stop.stopped(), if !stopping => {
-                drained = connection.app.environment.clock.sleep(connection.app.limits.drain);
-            }
-            () = &mut drained, if stopping && !connection.calls.is_empty() => connection.give_up(),
+            () = draining.draining(), if !stopping => {}
+            () = ended.ended(), if !connection.calls.is_empty() => connection.give_up(),
         }
         if !stopping {
             connection.take_in().await;

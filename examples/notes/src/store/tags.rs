@@ -1,0 +1,73 @@
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+
+use crate::error::NotesError;
+use crate::limits;
+
+/// The spelling under which a tag is kept: `Rust` and `rust` are one tag.
+///
+/// `None` where the text is no tag: empty, too long, or with white space or
+/// one of `,"#[]` in it, which front matter uses between tags.
+pub fn normal_tag(text: &str) -> Option<String> {
+    let tag = text.trim().trim_start_matches('#').to_lowercase();
+    let length = tag.chars().count();
+    let separator = |char: char| char.is_whitespace() || char.is_control() || ",\"#[]".contains(char);
+    (1..=limits::TAG).contains(&length).then_some(tag).filter(|tag| !tag.contains(separator))
+}
+
+/// The tags of a note, sorted.
+pub(super) fn of(connection: &Connection, id: i64) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached("SELECT name FROM tag WHERE note = ?1 ORDER BY name")?
+        .query_map([id], |row| row.get(0))?
+        .collect()
+}
+
+/// Adds and removes tags of a note that exists.
+pub(super) fn change(
+    connection: &Connection,
+    id: i64,
+    add: &[String],
+    remove: &[String],
+) -> Result<(), NotesError> {
+    let normal = |tags: &[String]| tags.iter().filter_map(|tag| normal_tag(tag)).collect();
+    let (add, remove): (BTreeSet<String>, BTreeSet<String>) = (normal(add), normal(remove));
+    let both: Vec<String> = add.intersection(&remove).cloned().collect();
+    if !both.is_empty() {
+        return Err(NotesError::ContradictoryTags { tags: both });
+    }
+    for tag in &remove {
+        connection
+            .prepare_cached("DELETE FROM tag WHERE note = ?1 AND name = ?2")?
+            .execute(params![id, tag])?;
+    }
+    for tag in &add {
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO tag (note, name) VALUES (?1, ?2)")?
+            .execute(params![id, tag])?;
+    }
+    let count = of(connection, id)?.len();
+    if count > limits::TAGS {
+        return Err(NotesError::TooManyTags { id, count });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normal_tag;
+
+    #[test]
+    fn case_and_a_leading_hash_do_not_matter() {
+        assert_eq!(normal_tag(" #Rust ").as_deref(), Some("rust"));
+        assert_eq!(normal_tag("büro/2026").as_deref(), Some("büro/2026"));
+    }
+
+    #[test]
+    fn what_cannot_be_written_in_a_list_is_no_tag() {
+        for text in ["", "#", "two words", "a,b", "a\"b", "[a]", "a#b", "a\0b", &"x".repeat(41)] {
+            assert_eq!(normal_tag(text), None, "{text:?}");
+        }
+    }
+}

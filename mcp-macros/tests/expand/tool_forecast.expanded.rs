@@ -1,0 +1,122 @@
+#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+/// Forecast for a city.
+///
+/// Covers two weeks.
+///
+/// # Errors
+///
+/// Not for the model.
+///
+/** # MCP tool `forecast`
+
+ - Changes nothing.
+ - Destroys nothing.
+ - Calling it again with the same arguments changes nothing more.
+ - Reaches beyond the server.
+ - Timeout: 10 s.
+
+ | Parameter | Type | Required | Constraints | Description |
+ |---|---|---|---|---|
+ | `city` | <code>String</code> | yes |  | City name, such as &#34;Oslo&#34;. |
+ | `days` | <code>u8</code> | no, default `3` | 1 to 14 | Days ahead. |
+ | `http` | <code>[type@State]&#60;[type@Client]&#62;</code> | argument or context, see the type |  |  |
+ | `ctx` | <code>[type@Context]</code> | argument or context, see the type |  |  |
+
+ Input schema, as far as this page can tell:
+
+ ```json
+ {
+   "type": "object",
+   "properties": {
+     "city": {
+       "description": "City name, such as \"Oslo\".",
+       "type": "string"
+     },
+     "days": {
+       "description": "Days ahead.",
+       "type": "integer",
+       "minimum": 1,
+       "maximum": 14,
+       "default": 3
+     }
+   },
+   "required": ["city"]
+ }
+ ```
+
+ Returns <code>Result&#60;[type@Json]&#60;[type@Forecast]&#62;, [type@WeatherError]&#62;</code>.
+
+ The output schema is that of <code>[type@Forecast]</code>.*/
+#[allow(rustdoc::private_intra_doc_links)]
+pub async fn forecast(
+    city: String,
+    days: u8,
+    State(http): State<Client>,
+    ctx: Context,
+) -> Result<Json<Forecast>, WeatherError> {
+    todo!()
+}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::mcp_runtime::__private as __rt;
+    static __PARAMS: &[__rt::ParamDef] = &[
+        __rt::ParamDef::new("city").description("City name, such as \"Oslo\"."),
+        __rt::ParamDef::new("days")
+            .description("Days ahead.")
+            .overlay("{\"default\":3,\"minimum\":1,\"maximum\":14}")
+            .has_default(),
+        __rt::ParamDef::new("http"),
+        __rt::ParamDef::new("ctx"),
+    ];
+    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+            "forecast",
+            __PARAMS,
+            |d: &mut __rt::Describe<'_>| {
+                d.function(&forecast);
+                d.param::<String, _>(0usize);
+                d.param::<u8, _>(1usize);
+                d.ranged::<u8>(1usize);
+                d.param::<State<Client>, _>(2usize);
+                d.param::<Context, _>(3usize);
+                d.output::<Result<Json<Forecast>, WeatherError>>();
+            },
+            |mut call: __rt::Call<'_>| {
+                let slot0 = call.param::<String, _>(0usize);
+                let slot1 = call.param_or::<u8, _>(1usize, || 3);
+                let slot2 = call.param::<State<Client>, _>(2usize);
+                let slot3 = call.param::<Context, _>(3usize);
+                call.run(move |ctx: __rt::Context| async move {
+                    let value0 = slot0.get(&ctx).await?;
+                    let value1 = slot1.get(&ctx).await?;
+                    let value2 = slot2.get(&ctx).await?;
+                    let value3 = slot3.get(&ctx).await?;
+                    let reply = __rt::reply::<Result<Json<Forecast>, WeatherError>>;
+                    reply(forecast(value0, value1, value2, value3).await)
+                })
+            },
+        )
+        .title("Weather forecast")
+        .description("Forecast for a city.\n\nCovers two weeks.")
+        .annotations(
+            __rt::Annotations::new()
+                .read_only(true)
+                .destructive(false)
+                .idempotent(true)
+                .open_world(true),
+        )
+        .icons(
+            &[
+                __rt::IconDef::new("https://example.com/icon.png")
+                    .mime_type("image/png")
+                    .sizes(&["48x48", "96x96"])
+                    .theme("dark"),
+                __rt::IconDef::new("data:image/png;base64,AA=="),
+            ],
+        )
+        .meta("{\"com.example/team\":\"core\",\"weight\":-1.50}")
+        .guards(__rt::Guards::new().timeout_ms(10000u64))
+        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+    __rt::submit! {
+        & __TOOL
+    }
+};

@@ -1,0 +1,119 @@
+//! Headers must say what the body says.
+
+use serde_json::json;
+
+use crate::support::{Request, Running};
+
+const HEADER_MISMATCH: i64 = -32020;
+
+#[tokio::test]
+async fn a_request_without_metadata_is_malformed() {
+    let server = Running::start().await;
+    for meta in [
+        json!({"params": {}}),
+        json!({"params": {"_meta": 7}}),
+        json!({"params": {"_meta": {"io.modelcontextprotocol/clientCapabilities": {}}}}),
+        json!({"params": {"_meta": {"io.modelcontextprotocol/protocolVersion": "2026-07-28"}}}),
+        json!({"params": {"_meta": {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": [],
+        }}}),
+        json!({"params": []}),
+        json!({}),
+    ] {
+        let mut body = json!({"jsonrpc": "2.0", "id": 7, "method": "tools/list"});
+        body.as_object_mut().unwrap().extend(meta.as_object().unwrap().clone());
+        let request = Request::post(body.to_string())
+            .header("MCP-Protocol-Version", "2026-07-28")
+            .header("Mcp-Method", "tools/list");
+        let response = server.send(&request).await;
+        assert_eq!((response.status, response.code()), (400, -32602), "{body}");
+        assert_eq!(response.json()["id"], 7);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_version_is_answered_with_the_known_ones() {
+    let server = Running::start().await;
+    let meta = json!({"_meta": {"io.modelcontextprotocol/protocolVersion": "1900-01-01"}});
+    let request =
+        Request::modern("server/discover", meta).header("MCP-Protocol-Version", "1900-01-01");
+    let response = server.send(&request).await;
+    assert_eq!((response.status, response.code()), (400, -32022));
+    assert_eq!(
+        response.json()["error"]["data"],
+        json!({
+            "supported": ["2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"],
+            "requested": "1900-01-01",
+        })
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_version_in_the_body_alone_is_a_mismatch() {
+    let server = Running::start().await;
+    let meta = json!({"_meta": {"io.modelcontextprotocol/protocolVersion": "v999"}});
+    let response = server.send(&Request::modern("server/discover", meta)).await;
+    assert_eq!((response.status, response.code()), (400, HEADER_MISMATCH));
+}
+
+#[tokio::test]
+async fn standard_headers_must_match() {
+    let server = Running::start().await;
+    let request =
+        Request::modern("tools/call", json!({"name": "add", "arguments": {"a": 1, "b": 2}}));
+    assert_eq!(server.send(&request).await.status, 200);
+    for wrong in [
+        request.clone().without("MCP-Protocol-Version"),
+        request.clone().header("MCP-Protocol-Version", "2025-11-25"),
+        request.clone().without("Mcp-Method"),
+        request.clone().header("Mcp-Method", "tools/list"),
+        request.clone().header("Mcp-Method", "TOOLS/CALL"),
+        request.clone().without("Mcp-Name"),
+        request.clone().header("Mcp-Name", "other"),
+        request.clone().header("Mcp-Name", "=?base64?%%%?="),
+    ] {
+        let response = server.send(&wrong).await;
+        assert_eq!((response.status, response.code()), (400, HEADER_MISMATCH), "{:?}", wrong.headers);
+        assert_eq!(response.json()["id"], 1);
+    }
+    let encoded = request.header("Mcp-Name", "=?base64?YWRk?=").header("mcp-METHOD", "tools/call");
+    assert_eq!(server.send(&encoded).await.status, 200);
+}
+
+#[tokio::test]
+async fn mirrored_arguments_must_match() {
+    let server = Running::start().await;
+    let request = |arguments| Request::modern("tools/call", json!({"name": "query", "arguments": arguments}));
+    let both = request(json!({"region": "Zürich", "limit": 42}));
+    let right = both
+        .clone()
+        .header("Mcp-Param-Region", "=?base64?WsO8cmljaA==?=")
+        .header("mcp-param-limit", "42.0");
+    assert_eq!(server.send(&right).await.status, 200);
+    let only_region = request(json!({"region": "eu", "limit": null})).header("Mcp-Param-Region", "eu");
+    assert_eq!(server.send(&only_region).await.status, 200);
+    for wrong in [
+        both.clone(),
+        right.clone().header("Mcp-Param-Limit", "43"),
+        right.header("Mcp-Param-Region", "=?base64?!!?="),
+        only_region.header("Mcp-Param-Limit", "1"),
+    ] {
+        let response = server.send(&wrong).await;
+        assert_eq!((response.status, response.code()), (400, HEADER_MISMATCH), "{:?}", wrong.headers);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_method_is_404_and_an_unknown_tool_a_protocol_error() {
+    let server = Running::start().await;
+    let response = server.modern("resources/teleport", json!({})).await;
+    assert_eq!((response.status, response.code()), (404, -32601));
+    for removed in ["initialize", "ping", "logging/setLevel"] {
+        let response = server.modern(removed, json!({})).await;
+        assert_eq!((response.status, response.code()), (404, -32601), "{removed}");
+    }
+    let response = server.modern("tools/call", json!({"name": "ADD"})).await;
+    assert_eq!((response.status, response.code()), (200, -32602));
+    assert!(response.body.contains("Did you mean add?"), "{}", response.body);
+}

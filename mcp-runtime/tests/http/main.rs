@@ -1,0 +1,9 @@
+//! Streamable HTTP as a client sees it, byte by byte.
+
+mod access;
+mod headers;
+mod legacy;
+mod malformed;
+mod streaming;
+mod support;
+mod tools;

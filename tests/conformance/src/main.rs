@@ -1,0 +1,21 @@
+//! The fixture server for the official conformance suite: `tests/run` starts
+//! it with `--http 127.0.0.1:0` and points the suite at the printed address.
+//!
+//! Names and results of the tools are what the suite's scenarios call and
+//! expect; each file holds the tools of one group of scenarios.
+
+mod content;
+mod failure;
+mod greet;
+mod header;
+mod hold;
+mod notify;
+mod samples;
+mod vocabulary;
+
+use mcp_runtime::prelude::*;
+
+#[tokio::main]
+async fn main() -> mcp_runtime::Result<()> {
+    server!().title("Conformance fixtures").state(hold::Held::default()).run().await
+}

@@ -1,0 +1,22 @@
+//! The yardstick over HTTP: axum, serde and nothing else.
+
+use axum::serve::ListenerExt as _;
+use axum::{Json, Router, routing};
+
+async fn mcp(Json(request): Json<bare_json::Request>) -> Json<bare_json::Answer> {
+    Json(bare_json::handle(request))
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    probe::start();
+    let address = std::env::args().skip_while(|arg| arg != "--http").nth(1);
+    let address = address.unwrap_or_else(|| "127.0.0.1:0".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    eprintln!("listening on http://{}/mcp", listener.local_addr()?);
+    // As any server on loopback would be tuned.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    axum::serve(listener, Router::new().route("/mcp", routing::post(mcp))).await
+}
