@@ -23,10 +23,7 @@ fn expansions() {
         .collect();
     inputs.sort();
     assert!(!inputs.is_empty());
-    let changed: Vec<PathBuf> = inputs
-        .into_iter()
-        .filter(|input| !is_unchanged(input))
-        .collect();
+    let changed: Vec<PathBuf> = inputs.into_iter().filter(|input| !is_unchanged(input)).collect();
     assert!(
         changed.is_empty(),
         "run with UPDATE_SNAPSHOTS=1 and read the difference: {changed:#?}"
@@ -54,16 +51,10 @@ fn expand(mut item: Item) -> TokenStream {
         return item.into_token_stream();
     };
     for (name, expand) in [
-        (
-            "mcp_tool",
-            entry::mcp_tool as fn(TokenStream, &TokenStream) -> TokenStream,
-        ),
+        ("mcp_tool", entry::mcp_tool as fn(TokenStream, &TokenStream) -> TokenStream),
         ("mcp_tools", entry::mcp_tools),
     ] {
-        if let Some(index) = attributes
-            .iter()
-            .position(|attr| attr.path().is_ident(name))
-        {
+        if let Some(index) = attributes.iter().position(|attr| attr.path().is_ident(name)) {
             let arguments = match attributes.remove(index).meta {
                 Meta::List(list) => list.tokens,
                 _ => TokenStream::new(),

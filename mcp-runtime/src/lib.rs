@@ -39,7 +39,9 @@ mod transport;
 pub mod __private;
 pub mod prelude;
 
-pub use error::{CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError};
+pub use error::{
+    CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
+};
 pub use handler::{
     CallInfo, Context, FromContext, IntoContent, IntoToolOutput, Json, Parameter, State,
     ToolOutput, ToolRef,
@@ -65,10 +67,7 @@ pub use {schemars, serde, serde_json, tokio};
 #[macro_export]
 macro_rules! server {
     () => {
-        $crate::Server::builder(
-            ::core::env!("CARGO_PKG_NAME"),
-            ::core::env!("CARGO_PKG_VERSION"),
-        )
+        $crate::Server::builder(::core::env!("CARGO_PKG_NAME"), ::core::env!("CARGO_PKG_VERSION"))
     };
 }
 

@@ -2,8 +2,8 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    Annotations, Call, Context, Describe, Guards, IconDef, Measured, Mirrored, ParamDef, Prepared,
-    Parameter, Ranged, ReceiverSlot, Registration, Requirement, Slot, Textual, ToolDef, ViaArgument,
+    Annotations, Call, Context, Describe, Guards, IconDef, Measured, Mirrored, ParamDef, Parameter,
+    Prepared, Ranged, ReceiverSlot, Registration, Requirement, Slot, Textual, ToolDef, ViaArgument,
     ViaContext, blocking, reply,
 };
 pub use inventory;

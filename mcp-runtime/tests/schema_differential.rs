@@ -81,9 +81,7 @@ fn instance() -> impl Strategy<Value = Value> {
 /// One keyword without subschemas, and its value.
 fn assertion(dialect: Dialect) -> BoxedStrategy<(String, Value)> {
     let count = |keyword: &'static str| {
-        (0_u64..4)
-            .prop_map(move |count| (keyword.to_owned(), json!(count)))
-            .boxed()
+        (0_u64..4).prop_map(move |count| (keyword.to_owned(), json!(count))).boxed()
     };
     let limit = |keyword: &'static str| {
         select(vec![
@@ -98,14 +96,13 @@ fn assertion(dialect: Dialect) -> BoxedStrategy<(String, Value)> {
         .prop_map(move |limit| (keyword.to_owned(), limit))
         .boxed()
     };
-    let kind = select(vec![
-        "null", "boolean", "integer", "number", "string", "array", "object",
-    ]);
+    let kind = select(vec!["null", "boolean", "integer", "number", "string", "array", "object"]);
     let kinds = subsequence(
         vec!["null", "boolean", "integer", "number", "string", "array", "object"],
         1..4,
     );
-    let pattern = select(vec!["a", "^a", "b$", "^[a-c]+$", "\\d", "^.{2}$", "\\s", "^$", "(a|b)c?"]);
+    let pattern =
+        select(vec!["a", "^a", "b$", "^[a-c]+$", "\\d", "^.{2}$", "\\s", "^$", "(a|b)c?"]);
     // Not 1.5: the other crate rounds 9007199254740993, which is a multiple of it, before it divides.
     let divisor = select(vec![json!(1), json!(2), json!(3), json!(0.5)]);
     let dependent = match dialect {
@@ -116,9 +113,7 @@ fn assertion(dialect: Dialect) -> BoxedStrategy<(String, Value)> {
         kind.prop_map(|kind| ("type".to_owned(), json!(kind))).boxed(),
         kinds.prop_map(|kinds| ("type".to_owned(), json!(kinds))).boxed(),
         instance().prop_map(|value| ("const".to_owned(), value)).boxed(),
-        vec(instance(), 1..20)
-            .prop_map(|values| ("enum".to_owned(), json!(values)))
-            .boxed(),
+        vec(instance(), 1..20).prop_map(|values| ("enum".to_owned(), json!(values))).boxed(),
         limit("minimum"),
         limit("maximum"),
         limit("exclusiveMinimum"),
@@ -146,12 +141,9 @@ fn assertion(dialect: Dialect) -> BoxedStrategy<(String, Value)> {
 }
 
 /// One keyword with subschemas.
-fn applicator(dialect: Dialect, schema: BoxedStrategy<Value>) -> BoxedStrategy<(String, Value)> {
+fn applicator(dialect: Dialect, schema: &BoxedStrategy<Value>) -> BoxedStrategy<(String, Value)> {
     let one = |keyword: &'static str| {
-        schema
-            .clone()
-            .prop_map(move |schema| (keyword.to_owned(), schema))
-            .boxed()
+        schema.clone().prop_map(move |schema| (keyword.to_owned(), schema)).boxed()
     };
     let list = |keyword: &'static str| {
         vec(schema.clone(), 1..4)
@@ -213,7 +205,7 @@ fn schema(dialect: Dialect) -> BoxedStrategy<Value> {
     leaf.prop_recursive(4, 24, 4, move |inner| {
         let keyword = prop_oneof![
             1 => assertion(dialect),
-            2 => applicator(dialect, inner.boxed()),
+            2 => applicator(dialect, &inner.boxed()),
         ];
         vec(keyword, 1..5).prop_map(object)
     })
@@ -228,14 +220,20 @@ fn document(dialect: Dialect) -> impl Strategy<Value = Value> {
             other => Map::from_iter([("allOf".to_owned(), json!([other]))]),
         };
         let (uri, anchor, name) = match dialect {
-            Dialect::Draft2020 => ("https://json-schema.org/draft/2020-12/schema", "$anchor", "named"),
+            Dialect::Draft2020 => {
+                ("https://json-schema.org/draft/2020-12/schema", "$anchor", "named")
+            }
             Dialect::Draft7 => ("http://json-schema.org/draft-07/schema#", "$id", "#named"),
         };
-        let definitions = json!({"x": x, "y": y, "z": {anchor: name, "type": ["string", "integer"]}});
+        let definitions =
+            json!({"x": x, "y": y, "z": {anchor: name, "type": ["string", "integer"]}});
         root.insert("$schema".to_owned(), json!(uri));
         if dialect == Dialect::Draft7 && root.contains_key("$ref") {
             // Whatever stands beside a `$ref` would be ignored, the definitions for the other references included.
-            root = Map::from_iter([("$schema".to_owned(), json!(uri)), ("allOf".to_owned(), json!([root]))]);
+            root = Map::from_iter([
+                ("$schema".to_owned(), json!(uri)),
+                ("allOf".to_owned(), json!([root])),
+            ]);
         }
         root.insert(dialect.definitions().to_owned(), definitions);
         Value::Object(root)

@@ -6,7 +6,10 @@ use std::time::Duration;
 use mcp_runtime::prelude::*;
 use mcp_runtime::testing::json;
 use serde_json::Value;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, ReadHalf, WriteHalf};
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, ReadHalf,
+    WriteHalf,
+};
 use tokio::task::JoinHandle;
 
 /// Adds two numbers.
@@ -92,10 +95,10 @@ impl Wire {
 
 fn call(id: &Value, name: &str, arguments: &Value) -> Vec<u8> {
     json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {
-        "name": name, "arguments": arguments, "_meta": {
-            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-            "io.modelcontextprotocol/clientCapabilities": {},
-        }}})
+    "name": name, "arguments": arguments, "_meta": {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }}})
     .to_string()
     .into_bytes()
 }
@@ -148,7 +151,8 @@ async fn blank_lines_and_notifications_get_no_answer() {
 #[tokio::test]
 async fn a_line_over_the_limit_is_answered_once_and_skipped() {
     let mut wire = Wire::with(64 << 10, |server| server.max_message_bytes(1000));
-    let big = format!("{{\"jsonrpc\":\"2.0\",\"id\":\"big\",\"method\":\"{}\"}}", "x".repeat(200_000));
+    let big =
+        format!("{{\"jsonrpc\":\"2.0\",\"id\":\"big\",\"method\":\"{}\"}}", "x".repeat(200_000));
     let answer = wire.ask(big.as_bytes()).await;
     assert_eq!((&answer["id"], &answer["error"]["code"]), (&json!("big"), &json!(-32600)));
     works(&mut wire).await;

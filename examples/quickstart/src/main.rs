@@ -19,7 +19,8 @@ async fn roll(
     #[arg(default = 2, min = 1, max = 100)] dice: u8,
     #[arg(default = 6, min = 2, max = 1000)] sides: u16,
 ) -> String {
-    let roll = |seed: u64| (seed.wrapping_mul(6_364_136_223_846_793_005) >> 33) % u64::from(sides) + 1;
+    let roll =
+        |seed: u64| (seed.wrapping_mul(6_364_136_223_846_793_005) >> 33) % u64::from(sides) + 1;
     (0..u64::from(dice)).map(|i| roll(i + 1).to_string()).collect::<Vec<_>>().join(" ")
 }
 

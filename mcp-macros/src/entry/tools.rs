@@ -42,17 +42,10 @@ fn tools(attr: ToolsAttr, block: &ImplBlock, errors: &mut Errors) -> Vec<Tool> {
     if let Some(prefix) = &attr.prefix {
         name::check_prefix(prefix, errors);
     }
-    let owner = Owner {
-        self_ty: &block.header.self_ty,
-        prefix: attr.prefix.as_ref(),
-        runtime: &runtime,
-    };
+    let owner =
+        Owner { self_ty: &block.header.self_ty, prefix: attr.prefix.as_ref(), runtime: &runtime };
     let mut tools: Vec<Tool> = Vec::new();
-    for Method {
-        attribute,
-        function,
-    } in block.tools()
-    {
+    for Method { attribute, function } in block.tools() {
         let attr = ToolAttr::from_attribute(attribute, errors);
         let tool = Tool::new(attr, function, Some(&owner), errors);
         if tools.iter().any(|earlier| earlier.name == tool.name) {

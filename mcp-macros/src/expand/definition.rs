@@ -50,10 +50,7 @@ fn annotations(tool: &Tool) -> Option<TokenStream> {
 fn icons(icons: &[Icon]) -> Option<TokenStream> {
     let definitions = icons.iter().map(|icon| {
         let src = &icon.src;
-        let mime_type = icon
-            .mime_type
-            .as_ref()
-            .map(|mime_type| quote!(.mime_type(#mime_type)));
+        let mime_type = icon.mime_type.as_ref().map(|mime_type| quote!(.mime_type(#mime_type)));
         let sizes = (!icon.sizes.is_empty()).then(|| {
             let sizes = &icon.sizes;
             quote!(.sizes(&[#(#sizes),*]))
@@ -65,9 +62,6 @@ fn icons(icons: &[Icon]) -> Option<TokenStream> {
 }
 
 fn guards(tool: &Tool) -> Option<TokenStream> {
-    let timeout = tool
-        .guards
-        .timeout_ms
-        .map(|millis| quote!(.timeout_ms(#millis)));
+    let timeout = tool.guards.timeout_ms.map(|millis| quote!(.timeout_ms(#millis)));
     (!tool.guards.are_default()).then(|| quote!(.guards(__rt::Guards::new() #timeout)))
 }

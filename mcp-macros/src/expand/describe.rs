@@ -21,11 +21,7 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
         .as_ref()
         .filter(|_| tool.callee.has_receiver)
         .map(|self_ty| quote_spanned!(self_ty.span()=> #d.receiver::<#self_ty>();));
-    let params = tool
-        .params
-        .iter()
-        .enumerate()
-        .map(|(index, param)| describe(&d, index, param));
+    let params = tool.params.iter().enumerate().map(|(index, param)| describe(&d, index, param));
     let output = &tool.output.rooted;
     let output = quote_spanned!(tool.output.written.span()=> #d.output::<#output>(););
     quote! {
@@ -45,10 +41,7 @@ fn describe(d: &Ident, index: usize, param: &Param) -> TokenStream {
         return quote_spanned!(span=> #d.flatten::<#ty>(#index););
     };
     let default = default(d, index, argument, ty);
-    let checks = argument
-        .checks
-        .iter()
-        .map(|check| self::check(d, index, check, ty));
+    let checks = argument.checks.iter().map(|check| self::check(d, index, check, ty));
     quote_spanned! {span=>
         #d.param::<#ty, _>(#index);
         #default

@@ -41,19 +41,8 @@ impl Locals {
 /// The closure that prepares one call.
 pub(crate) fn expand(tool: &Tool) -> TokenStream {
     let locals = Locals::new(tool);
-    let Locals {
-        call,
-        ctx,
-        this,
-        slots,
-        values,
-        ..
-    } = &locals;
-    let receiver = tool
-        .callee
-        .self_ty
-        .as_ref()
-        .filter(|_| tool.callee.has_receiver);
+    let Locals { call, ctx, this, slots, values, .. } = &locals;
+    let receiver = tool.callee.self_ty.as_ref().filter(|_| tool.callee.has_receiver);
     let this_slot = receiver
         .map(|self_ty| quote_spanned!(self_ty.span()=> let #this = #call.receiver::<#self_ty>();));
     let this_value = receiver.map(|_| quote!(let #this = #this.get(&#ctx).await?;));
@@ -62,6 +51,7 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
         let taken = take(call, index, param);
         quote!(let #slot = #taken;)
     });
+    let get = tool.params.iter().enumerate().map(|(index, param)| get(&locals, index, param));
     let reply = reply(tool, &locals);
     let uses_call = (this_slot.is_some() || !tool.params.is_empty()).then(|| quote!(mut));
     let uses_ctx = this_slot.is_some() || !tool.params.is_empty() || !tool.callee.is_async;
@@ -71,7 +61,7 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
     let run = quote_spanned! {tool.callee.ident.span()=>
         #call.run(move |#ctx_param: __rt::Context| async move {
             #this_value
-            #(let #values = #slots.get(&#ctx).await?;)*
+            #(#get)*
             #reply
         })
     };
@@ -96,31 +86,27 @@ fn take(call: &Ident, index: usize, param: &Param) -> TokenStream {
         Some(Default::OfType(key)) => {
             quote_spanned!(key.span()=> ::core::default::Default::default)
         }
-        Some(Default::Literal {
-            value,
-            is_text: true,
-        }) => {
+        Some(Default::Literal { value, is_text: true }) => {
             quote_spanned!(value.span()=> || ::core::convert::Into::into(#value))
         }
-        Some(
-            Default::Literal {
-                value,
-                is_text: false,
-            }
-            | Default::Expr(value),
-        ) => quote!(|| #value),
+        Some(Default::Literal { value, is_text: false } | Default::Expr(value)) => {
+            quote!(|| #value)
+        }
     };
     quote_spanned!(span=> #call.param_or::<#ty, _>(#index, #default))
 }
 
+/// The parameter's value, inside of the running call.
+fn get(locals: &Locals, index: usize, param: &Param) -> TokenStream {
+    let Locals { ctx, slots, values, .. } = locals;
+    let (slot, value) = (&slots[index], &values[index]);
+    let ty = &param.ty.rooted;
+    let get = quote_spanned!(param.ty.written.span()=> __rt::value::<#ty, _>);
+    quote! { let take = #get; let #value = take(#slot, &#ctx).await?; }
+}
+
 fn reply(tool: &Tool, locals: &Locals) -> TokenStream {
-    let Locals {
-        ctx,
-        this,
-        reply,
-        values,
-        ..
-    } = locals;
+    let Locals { ctx, this, reply, values, .. } = locals;
     let span = tool.callee.ident.span();
     let function = callee::path(&tool.callee);
     let this = tool.callee.has_receiver.then(|| quote!(&#this,));

@@ -15,11 +15,7 @@ use crate::model::tool::Tool;
 /// Of the user's lints two would see inside: a deprecated function may still be a tool, and
 /// `::core::line!` has to be written at the function's place to name its line.
 pub(crate) fn expand(tool: &Tool) -> TokenStream {
-    let Tool {
-        runtime,
-        conditions,
-        ..
-    } = tool;
+    let Tool { runtime, conditions, .. } = tool;
     let definition = definition::expand(tool);
     let params = params::expand(&tool.params);
     quote! {

@@ -16,11 +16,7 @@ pub(crate) fn expand(error: &ToolError) -> TokenStream {
     let (_, ty_generics, _) = error.generics.split_for_impl();
     let arms = error.cases.iter().map(|case| arm(case, runtime));
     // A type without cases has no value, and only a match on the place itself needs no arm.
-    let subject = if error.cases.is_empty() {
-        quote!(*self)
-    } else {
-        quote!(self)
-    };
+    let subject = if error.cases.is_empty() { quote!(*self) } else { quote!(self) };
     quote! {
         #[automatically_derived]
         #[allow(deprecated)]
@@ -70,16 +66,13 @@ fn own_report(report: &OwnReport, runtime: &RuntimePath) -> TokenStream {
         }
     });
     let retryable = report.retryable.then(|| quote!(.retryable()));
-    let retry_after = report
-        .retry_after
-        .as_ref()
-        .map(|retry_after| match retry_after {
-            RetryAfter::Fixed(millis) => quote!(.retry_after_ms(#millis)),
-            RetryAfter::Field(field) => {
-                let value = binding(field);
-                quote!(.retry_after(*#value))
-            }
-        });
+    let retry_after = report.retry_after.as_ref().map(|retry_after| match retry_after {
+        RetryAfter::Fixed(millis) => quote!(.retry_after_ms(#millis)),
+        RetryAfter::Field(field) => {
+            let value = binding(field);
+            quote!(.retry_after(*#value))
+        }
+    });
     let new = quote!(#runtime::__private::ErrorReport::new(#code));
     let details = report.details.iter().map(|detail| {
         let (key, value) = (&detail.key.value, binding(&detail.field));
@@ -96,11 +89,7 @@ fn used_fields(case: &Case) -> Vec<Member> {
         Report::Transparent(field) => used.push(field.clone()),
         Report::Own(own) => {
             if let Some(Action::Format(_, placeholders)) = &own.action {
-                used.extend(
-                    placeholders
-                        .iter()
-                        .map(|placeholder| placeholder.field.clone()),
-                );
+                used.extend(placeholders.iter().map(|placeholder| placeholder.field.clone()));
             }
             if let Some(RetryAfter::Field(field)) = &own.retry_after {
                 used.push(field.clone());
@@ -121,18 +110,10 @@ fn used_fields(case: &Case) -> Vec<Member> {
 fn binding(field: &Member) -> Ident {
     match field {
         Member::Named(ident) => {
-            format_ident!(
-                "field_{}",
-                ident,
-                span = Span::mixed_site().located_at(ident.span())
-            )
+            format_ident!("field_{}", ident, span = Span::mixed_site().located_at(ident.span()))
         }
         Member::Unnamed(index) => {
-            format_ident!(
-                "field_{}",
-                index.index,
-                span = Span::mixed_site().located_at(index.span)
-            )
+            format_ident!("field_{}", index.index, span = Span::mixed_site().located_at(index.span))
         }
     }
 }
@@ -154,10 +135,7 @@ fn bounded(error: &ToolError) -> Generics {
     }];
     for case in &error.cases {
         for (field, bound) in required(case, &error.runtime) {
-            if let Some(ty) = case
-                .type_of(&field)
-                .filter(|ty| mentions(ty, &error.generics))
-            {
+            if let Some(ty) = case.type_of(&field).filter(|ty| mentions(ty, &error.generics)) {
                 predicates.push(parse_quote!(#ty: #bound));
             }
         }

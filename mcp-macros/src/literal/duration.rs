@@ -1,14 +1,8 @@
 //! `"10s"`, `"250ms"`, `"2h"`.
 
 /// The units, longest name first so that `ms` is not read as `m`.
-const UNITS: &[(&str, u64)] = &[
-    ("min", 60_000),
-    ("ms", 1),
-    ("s", 1_000),
-    ("m", 60_000),
-    ("h", 3_600_000),
-    ("d", 86_400_000),
-];
+const UNITS: &[(&str, u64)] =
+    &[("min", 60_000), ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
 /// Ten years: anything longer is a slip of the unit, and sums of such durations cannot overflow.
 const LONGEST_MS: u64 = 3_650 * 86_400_000;
@@ -36,27 +30,20 @@ pub(crate) fn parse(text: &str) -> Result<u64, String> {
         .filter(|millis| *millis <= LONGEST_MS)
         .ok_or_else(|| format!("`{text}` is longer than ten years"))?;
     if millis == 0 {
-        return Err(format!(
-            "`{text}` leaves no time at all; write at least \"1ms\""
-        ));
+        return Err(format!("`{text}` leaves no time at all; write at least \"1ms\""));
     }
     Ok(millis)
 }
 
 /// Writes a duration as the largest unit that holds it exactly.
 pub(crate) fn display(millis: u64) -> String {
-    [
-        ("d", 86_400_000),
-        ("h", 3_600_000),
-        ("min", 60_000),
-        ("s", 1_000),
-    ]
-    .into_iter()
-    .find(|(_, factor)| millis.is_multiple_of(*factor))
-    .map_or_else(
-        || format!("{millis} ms"),
-        |(unit, factor)| format!("{} {unit}", millis / factor),
-    )
+    [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000)]
+        .into_iter()
+        .find(|(_, factor)| millis.is_multiple_of(*factor))
+        .map_or_else(
+            || format!("{millis} ms"),
+            |(unit, factor)| format!("{} {unit}", millis / factor),
+        )
 }
 
 fn expected(text: &str) -> String {

@@ -26,12 +26,9 @@ impl Json {
                 Lit::Bool(bool) => Some(Self::Bool(bool.value)),
                 _ => Number::from_expr(expr).map(Self::Number),
             },
-            Expr::Array(array) => array
-                .elems
-                .iter()
-                .map(Self::from_expr)
-                .collect::<Option<_>>()
-                .map(Self::Array),
+            Expr::Array(array) => {
+                array.elems.iter().map(Self::from_expr).collect::<Option<_>>().map(Self::Array)
+            }
             other => Number::from_expr(other).map(Self::Number),
         }
     }
@@ -164,14 +161,8 @@ mod tests {
     #[test]
     fn pretty_printing() {
         let object = Json::Object(vec![
-            (
-                "a".into(),
-                Json::Object(vec![("b".into(), Json::Bool(true))]),
-            ),
-            (
-                "c".into(),
-                Json::Array(vec![Json::String("d".into()), Json::String("e".into())]),
-            ),
+            ("a".into(), Json::Object(vec![("b".into(), Json::Bool(true))])),
+            ("c".into(), Json::Array(vec![Json::String("d".into()), Json::String("e".into())])),
             ("f".into(), Json::Object(vec![])),
         ]);
         assert_eq!(

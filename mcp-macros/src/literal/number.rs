@@ -25,11 +25,7 @@ impl Number {
     pub(crate) fn from_expr(expr: &Expr) -> Option<Self> {
         match peel(expr) {
             Expr::Lit(literal) => Self::from_lit(&literal.lit, false),
-            Expr::Unary(ExprUnary {
-                op: UnOp::Neg(_),
-                expr,
-                ..
-            }) => match peel(expr) {
+            Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match peel(expr) {
                 Expr::Lit(literal) => Self::from_lit(&literal.lit, true),
                 _ => None,
             },
@@ -55,10 +51,7 @@ impl Number {
                 let text = format!("{sign}{digits}{zero}");
                 let value: f64 = text.parse().ok()?;
                 value.is_finite().then_some(())?;
-                Some(Self {
-                    text,
-                    value: Value::Float(value),
-                })
+                Some(Self { text, value: Value::Float(value) })
             }
             _ => None,
         }
@@ -67,10 +60,7 @@ impl Number {
     /// A whole number, as JSON shows it.
     pub(crate) fn whole(value: impl Into<i128>) -> Self {
         let value = value.into();
-        Self {
-            text: value.to_string(),
-            value: Value::Int(value),
-        }
+        Self { text: value.to_string(), value: Value::Int(value) }
     }
 
     /// Whether the number is above zero.
@@ -143,10 +133,7 @@ mod tests {
             ("-2.5e-3", "-2.5e-3"),
             ("1.", "1.0"),
             ("1f32", "1"),
-            (
-                "340282366920938463463374607431768211456",
-                "340282366920938463463374607431768211456",
-            ),
+            ("340282366920938463463374607431768211456", "340282366920938463463374607431768211456"),
         ] {
             assert_eq!(number(source).expect(source).text, text);
         }

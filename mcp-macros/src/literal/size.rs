@@ -29,9 +29,7 @@ pub(crate) fn parse(text: &str) -> Result<u64, String> {
         .and_then(|number| number.checked_mul(*factor))
         .ok_or_else(|| format!("`{text}` is more bytes than 64 bits count"))?;
     if bytes == 0 {
-        return Err(format!(
-            "`{text}` leaves room for nothing; write at least \"1B\""
-        ));
+        return Err(format!("`{text}` leaves room for nothing; write at least \"1B\""));
     }
     Ok(bytes)
 }

@@ -54,10 +54,7 @@ impl Action {
         if placeholders.is_empty() {
             return Ok(Self::Plain(plain));
         }
-        Ok(Self::Format(
-            LitStr::new(&format, literal.span()),
-            placeholders,
-        ))
+        Ok(Self::Format(LitStr::new(&format, literal.span()), placeholders))
     }
 }
 
@@ -88,26 +85,17 @@ impl Placeholder {
             ));
         }
         let field = if let Ok(index) = argument.parse() {
-            Member::Unnamed(Index {
-                index,
-                span: literal.span(),
-            })
+            Member::Unnamed(Index { index, span: literal.span() })
         } else if let Some(ident) = field_name(argument, literal.span()) {
             Member::Named(ident)
         } else {
-            return Err(format!(
-                "`{{{argument}}}` is not a field; only fields can be shown here"
-            ));
+            return Err(format!("`{{{argument}}}` is not a field; only fields can be shown here"));
         };
         let name = match &field {
             Member::Named(ident) => format_ident!("field_{}", ident),
             Member::Unnamed(index) => format_ident!("field_{}", index.index),
         };
-        Ok(Self {
-            name,
-            field,
-            trait_name: trait_name(spec),
-        })
+        Ok(Self { name, field, trait_name: trait_name(spec) })
     }
 }
 
@@ -142,11 +130,9 @@ mod tests {
         Action::parse(&LitStr::new(text, Span::call_site())).map(|action| match action {
             Action::Plain(text) => text,
             Action::Format(format, placeholders) => {
-                placeholders
-                    .iter()
-                    .fold(format.value(), |text, placeholder| {
-                        format!("{text}|{} {}", placeholder.name, placeholder.trait_name)
-                    })
+                placeholders.iter().fold(format.value(), |text, placeholder| {
+                    format!("{text}|{} {}", placeholder.name, placeholder.trait_name)
+                })
             }
         })
     }
@@ -155,25 +141,17 @@ mod tests {
     fn placeholders_become_names() {
         assert_eq!(parsed("plain").as_deref(), Ok("plain"));
         assert_eq!(parsed("{{a}}").as_deref(), Ok("{a}"));
-        assert_eq!(
-            parsed("{type}").as_deref(),
-            Ok("{field_type}|field_type Display")
-        );
+        assert_eq!(parsed("{type}").as_deref(), Ok("{field_type}|field_type Display"));
         assert_eq!(
             parsed("try {0:?} or {city} {{x}}").as_deref(),
             Ok("try {field_0:?} or {field_city} {{x}}|field_0 Debug|field_city Display")
         );
-        assert_eq!(
-            parsed("{0:#06x}").as_deref(),
-            Ok("{field_0:#06x}|field_0 LowerHex")
-        );
+        assert_eq!(parsed("{0:#06x}").as_deref(), Ok("{field_0:#06x}|field_0 LowerHex"));
     }
 
     #[test]
     fn what_cannot_be_shown() {
-        for text in [
-            "{", "}", "{}", "{0", "{a.b}", "{0:w$}", "{a b}", "a } b", "{{}",
-        ] {
+        for text in ["{", "}", "{}", "{0", "{a.b}", "{0:w$}", "{a b}", "a } b", "{{}"] {
             assert!(parsed(text).is_err(), "{text}");
         }
     }

@@ -44,10 +44,7 @@ impl Argument {
         }
         overlay.extend(constraint::overlay(attr));
         Self {
-            default: attr
-                .default
-                .as_ref()
-                .map(|setting| Default::new(setting, self_ty)),
+            default: attr.default.as_ref().map(|setting| Default::new(setting, self_ty)),
             overlay,
             checks: constraint::checks(attr),
         }
@@ -62,10 +59,9 @@ impl Default {
         };
         match &setting.written.value {
             arg_attr::Default::OfType => Self::OfType(setting.key.clone()),
-            arg_attr::Default::Literal(json, expr) => Self::Literal {
-                value: expr.to_token_stream(),
-                is_text: is_text(json),
-            },
+            arg_attr::Default::Literal(json, expr) => {
+                Self::Literal { value: expr.to_token_stream(), is_text: is_text(json) }
+            }
             arg_attr::Default::Expr(expr) => Self::Expr(resolved(expr.to_token_stream())),
         }
     }

@@ -26,47 +26,17 @@ pub(crate) enum CheckKind {
 
 /// The first key of each group that restricts which types make sense.
 pub(crate) fn checks(attr: &ArgAttr) -> Vec<Check> {
-    let ranged = [
-        &attr.min,
-        &attr.exclusive_min,
-        &attr.max,
-        &attr.exclusive_max,
-        &attr.multiple_of,
-    ];
+    let ranged =
+        [&attr.min, &attr.exclusive_min, &attr.max, &attr.exclusive_max, &attr.multiple_of];
     let measured = [&attr.min_length, &attr.max_length];
     [
-        (
-            CheckKind::Ranged,
-            ranged
-                .into_iter()
-                .flatten()
-                .map(|setting| &setting.key)
-                .next(),
-        ),
-        (
-            CheckKind::Measured,
-            measured
-                .into_iter()
-                .flatten()
-                .map(|setting| &setting.key)
-                .next(),
-        ),
-        (
-            CheckKind::Textual,
-            attr.pattern.as_ref().map(|setting| &setting.key),
-        ),
-        (
-            CheckKind::Mirrored,
-            attr.header.as_ref().map(|setting| &setting.key),
-        ),
+        (CheckKind::Ranged, ranged.into_iter().flatten().map(|setting| &setting.key).next()),
+        (CheckKind::Measured, measured.into_iter().flatten().map(|setting| &setting.key).next()),
+        (CheckKind::Textual, attr.pattern.as_ref().map(|setting| &setting.key)),
+        (CheckKind::Mirrored, attr.header.as_ref().map(|setting| &setting.key)),
     ]
     .into_iter()
-    .filter_map(|(kind, key)| {
-        Some(Check {
-            kind,
-            key: key?.clone(),
-        })
-    })
+    .filter_map(|(kind, key)| Some(Check { kind, key: key?.clone() }))
     .collect()
 }
 
@@ -83,23 +53,10 @@ pub(crate) fn overlay(attr: &ArgAttr) -> Vec<(String, Json)> {
     add("multipleOf", attr.multiple_of.as_ref().map(number));
     add("minLength", attr.min_length.as_ref().map(count));
     add("maxLength", attr.max_length.as_ref().map(count));
-    add(
-        "uniqueItems",
-        attr.unique
-            .as_ref()
-            .map(|setting| Json::Bool(setting.written.value)),
-    );
+    add("uniqueItems", attr.unique.as_ref().map(|setting| Json::Bool(setting.written.value)));
     add("pattern", attr.pattern.as_ref().map(text));
-    add(
-        "enum",
-        attr.one_of
-            .as_ref()
-            .map(|setting| array(&setting.written.value)),
-    );
-    add(
-        "examples",
-        (!attr.examples.is_empty()).then(|| array(&attr.examples)),
-    );
+    add("enum", attr.one_of.as_ref().map(|setting| array(&setting.written.value)));
+    add("examples", (!attr.examples.is_empty()).then(|| array(&attr.examples)));
     add("x-mcp-header", attr.header.as_ref().map(text));
     members
 }
@@ -128,19 +85,13 @@ pub(crate) fn check(attr: &ArgAttr, errors: &mut Errors) {
     {
         errors.on(
             &max.written.tokens,
-            format!(
-                "`{}` is below `{}`, so that no value fits; swap them",
-                max.key, min.key
-            ),
+            format!("`{}` is below `{}`, so that no value fits; swap them", max.key, min.key),
         );
     }
     if let Some(step) = &attr.multiple_of
         && !step.written.value.is_positive()
     {
-        errors.on(
-            &step.written.tokens,
-            "`multiple_of` takes a number above zero",
-        );
+        errors.on(&step.written.tokens, "`multiple_of` takes a number above zero");
     }
     if let Some(pattern) = &attr.pattern
         && let Err(error) = regex_lite::Regex::new(&pattern.written.value)
@@ -193,14 +144,8 @@ fn check_one_of(attr: &ArgAttr, errors: &mut Errors) {
     };
     let choices = &written.value;
     for (i, choice) in choices.iter().enumerate() {
-        if choices[..i]
-            .iter()
-            .any(|earlier| earlier.value == choice.value)
-        {
-            errors.on(
-                &choice.tokens,
-                format!("{} is listed twice; remove one", choice.value),
-            );
+        if choices[..i].iter().any(|earlier| earlier.value == choice.value) {
+            errors.on(&choice.tokens, format!("{} is listed twice; remove one", choice.value));
         } else if choice.value.kind() != choices[0].value.kind() {
             errors.on(
                 &choice.tokens,
@@ -229,10 +174,7 @@ fn check_values(attr: &ArgAttr, errors: &mut Errors) {
         if let Some(violated) = violated(attr, &example.value) {
             errors.on(
                 &example.tokens,
-                format!(
-                    "the example {} breaks `{violated}`; change one of the two",
-                    example.value
-                ),
+                format!("the example {} breaks `{violated}`; change one of the two", example.value),
             );
         }
     }
@@ -270,9 +212,7 @@ fn out_of_range(attr: &ArgAttr, number: &Number) -> Option<String> {
         .or_else(|| broken(&attr.max, |number, bound| number <= bound))
         .or_else(|| broken(&attr.exclusive_max, |number, bound| number < bound))
         .or_else(|| {
-            broken(&attr.multiple_of, |number, step| {
-                number.is_multiple_of(step).unwrap_or(true)
-            })
+            broken(&attr.multiple_of, |number, step| number.is_multiple_of(step).unwrap_or(true))
         })
 }
 

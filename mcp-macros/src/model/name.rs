@@ -23,22 +23,17 @@ pub(crate) fn tool_name(
     if let Some(bad) = own.chars().find(|char| !is_allowed(*char)) {
         let rule = "a tool's name has letters of ASCII, digits, `_`, `-` and `.`";
         match explicit {
-            Some(written) => errors.on(
-                &written.tokens,
-                format!("{rule}, not {bad:?}; change the name"),
-            ),
-            None => errors.on(
-                function,
-                format!("{rule}, not {bad:?}; add `name = \"..\"` to the attribute"),
-            ),
+            Some(written) => {
+                errors.on(&written.tokens, format!("{rule}, not {bad:?}; change the name"))
+            }
+            None => errors
+                .on(function, format!("{rule}, not {bad:?}; add `name = \"..\"` to the attribute")),
         }
     }
     let name = prefix.map_or_else(String::new, |prefix| prefix.value.clone()) + &own;
     if name.chars().count() > LONGEST {
-        let tokens = explicit.map_or_else(
-            || quote::quote!(#function),
-            |written| written.tokens.clone(),
-        );
+        let tokens =
+            explicit.map_or_else(|| quote::quote!(#function), |written| written.tokens.clone());
         errors.on(
             tokens,
             format!(

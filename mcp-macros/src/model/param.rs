@@ -68,12 +68,7 @@ impl Param {
                 );
             }
             let _ = flatten;
-            return Self {
-                name: None,
-                ty,
-                description,
-                shape: Shape::Flatten,
-            };
+            return Self { name: None, ty, description, shape: Shape::Flatten };
         }
         let name = match &attr.rename {
             Some(rename) => Some(rename.value.clone()),
@@ -88,12 +83,7 @@ impl Param {
             );
         }
         let argument = Argument::new(attr, self_ty, errors);
-        Self {
-            name,
-            ty,
-            description,
-            shape: Shape::Member(argument),
-        }
+        Self { name, ty, description, shape: Shape::Member(argument) }
     }
 }
 
@@ -118,10 +108,7 @@ fn check_name(
     errors: &mut Errors,
 ) {
     let Some(name) = &param.name else { return };
-    if earlier
-        .iter()
-        .any(|earlier| earlier.name.as_ref() == Some(name))
-    {
+    if earlier.iter().any(|earlier| earlier.name.as_ref() == Some(name)) {
         let message = format!("two parameters are named `{name}`; rename one of them");
         match &attr.rename {
             Some(rename) => errors.on(&rename.tokens, message),

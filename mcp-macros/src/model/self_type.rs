@@ -19,11 +19,7 @@ pub(crate) fn resolve(tokens: TokenStream, self_ty: &Type) -> TokenStream {
                 // `Vec<T>::new` does not parse, `<Vec<T>>::new` does.
                 let qualified =
                     matches!(rest.peek(), Some(TokenTree::Punct(punct)) if is_joint_colon(punct));
-                resolved.extend(if qualified {
-                    quote_spanned!(span=> <#ty>)
-                } else {
-                    ty
-                });
+                resolved.extend(if qualified { quote_spanned!(span=> <#ty>) } else { ty });
             }
             TokenTree::Group(group) => {
                 let mut inner = Group::new(group.delimiter(), resolve(group.stream(), self_ty));

@@ -24,10 +24,7 @@ pub(crate) fn check(sig: &Signature, place: Place, errors: &mut Errors) {
         errors.on(abi, "a tool is an ordinary Rust function; remove the ABI");
     }
     if let Some(variadic) = &sig.variadic {
-        errors.on(
-            variadic,
-            "a tool's arguments are listed by name; take a `Vec` instead",
-        );
+        errors.on(variadic, "a tool's arguments are listed by name; take a `Vec` instead");
     }
     if !sig.generics.params.is_empty() {
         errors.on(
@@ -48,11 +45,7 @@ pub(crate) fn check(sig: &Signature, place: Place, errors: &mut Errors) {
 }
 
 fn check_receiver(receiver: &Receiver, place: Place, errors: &mut Errors) {
-    if let Some(arg) = receiver
-        .attrs
-        .iter()
-        .find(|attr| attr.path().is_ident("arg"))
-    {
+    if let Some(arg) = receiver.attrs.iter().find(|attr| attr.path().is_ident("arg")) {
         errors.on(arg, "`self` is not an argument; remove `#[arg]`");
     }
     if let Place::Free = place {
@@ -72,9 +65,6 @@ fn check_receiver(receiver: &Receiver, place: Place, errors: &mut Errors) {
             "calls run at the same time, so a tool takes `&self`; put what changes behind a lock \
              or an atomic",
         ),
-        _ => errors.on(
-            receiver,
-            "one value serves every call, so a tool takes `&self`",
-        ),
+        _ => errors.on(receiver, "one value serves every call, so a tool takes `&self`"),
     }
 }

@@ -59,11 +59,7 @@ impl Tool {
     ) -> Self {
         let sig = &function.sig;
         let self_ty = owner.map(|owner| owner.self_ty);
-        let place = if owner.is_some() {
-            Place::ImplBlock
-        } else {
-            Place::Free
-        };
+        let place = if owner.is_some() { Place::ImplBlock } else { Place::Free };
         signature::check(sig, place, errors);
         check_function(function, errors);
         check_hints(&attr.hints, errors);
@@ -91,9 +87,7 @@ impl Tool {
             hints: attr.hints,
             icons: attr.icons,
             meta: attr.meta,
-            guards: Guards {
-                timeout_ms: attr.timeout,
-            },
+            guards: Guards { timeout_ms: attr.timeout },
             params: param::of_signature(sig, self_ty, errors),
             output: NamedType::of_output(&sig.output, self_ty, errors),
         }
@@ -104,12 +98,7 @@ impl Tool {
 fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
     let is_condition =
         |attr: &&Attribute| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr");
-    attributes
-        .iter()
-        .filter(is_condition)
-        .filter(|attr| mentions_cfg(attr))
-        .cloned()
-        .collect()
+    attributes.iter().filter(is_condition).filter(|attr| mentions_cfg(attr)).cloned().collect()
 }
 
 /// `cfg_attr` matters only where it adds a `cfg`; anything else it adds is for the function alone.
@@ -134,10 +123,7 @@ fn check_function(function: &Function, errors: &mut Errors) {
             errors.on(attr, "`#[mcp_tool]` is there twice; remove one");
         }
         if attr.path().is_ident("arg") {
-            errors.on(
-                attr,
-                "`#[arg]` belongs to one parameter; put it in front of the parameter",
-            );
+            errors.on(attr, "`#[arg]` belongs to one parameter; put it in front of the parameter");
         }
     }
 }

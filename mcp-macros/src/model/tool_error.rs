@@ -49,30 +49,17 @@ impl ToolError {
             Data::Struct(data) => vec![Case::new(None, &data.fields, container, errors)],
             Data::Enum(data) => {
                 if let Some(key) = container.own.as_ref().or(container.transparent.as_ref()) {
-                    errors.on(
-                        key,
-                        format!("`{key}` describes one case; put it on a variant"),
-                    );
+                    errors.on(key, format!("`{key}` describes one case; put it on a variant"));
                 }
                 let variants = data.variants.iter();
-                variants
-                    .map(|variant| Case::of_variant(variant, errors))
-                    .collect()
+                variants.map(|variant| Case::of_variant(variant, errors)).collect()
             }
             Data::Union(data) => {
-                errors.on(
-                    data.union_token,
-                    "a union cannot be an error; write an enum",
-                );
+                errors.on(data.union_token, "a union cannot be an error; write an enum");
                 Vec::new()
             }
         };
-        Self {
-            runtime,
-            ident: input.ident.clone(),
-            generics: input.generics.clone(),
-            cases,
-        }
+        Self { runtime, ident: input.ident.clone(), generics: input.generics.clone(), cases }
     }
 
     /// The same type with nothing to tell, to keep code that uses it compiling while its attributes
@@ -114,11 +101,7 @@ impl Case {
                 only_field(transparent, fields, errors)
             }
         };
-        Self {
-            variant,
-            fields: fields.clone(),
-            report,
-        }
+        Self { variant, fields: fields.clone(), report }
     }
 
     /// The field's type, if there is such a field.
@@ -128,10 +111,7 @@ impl Case {
 }
 
 fn reject_on_field(attributes: &[Attribute], errors: &mut Errors) {
-    for attr in attributes
-        .iter()
-        .filter(|attr| attr.path().is_ident("tool_error"))
-    {
+    for attr in attributes.iter().filter(|attr| attr.path().is_ident("tool_error")) {
         errors.on(
             attr,
             "`#[tool_error]` describes a whole case; put it on the variant or the struct",
@@ -153,18 +133,16 @@ fn only_field(transparent: &Ident, fields: &Fields, errors: &mut Errors) -> Repo
 
 fn own_report(first: Ident, attr: ErrorAttr, fields: &Fields, errors: &mut Errors) -> Report {
     check_fields(&attr, fields, errors);
-    let action = attr
-        .action
-        .and_then(|literal| match Action::parse(&literal) {
-            Ok(action) => {
-                check_action(&action, &literal, fields, errors);
-                Some(action)
-            }
-            Err(message) => {
-                errors.on(literal, message);
-                None
-            }
-        });
+    let action = attr.action.and_then(|literal| match Action::parse(&literal) {
+        Ok(action) => {
+            check_action(&action, &literal, fields, errors);
+            Some(action)
+        }
+        Err(message) => {
+            errors.on(literal, message);
+            None
+        }
+    });
     if let (Some(retryable), Some(retry_after)) = (&attr.retryable, &attr.retry_after)
         && !retryable.value
     {
@@ -174,10 +152,7 @@ fn own_report(first: Ident, attr: ErrorAttr, fields: &Fields, errors: &mut Error
         );
     }
     let Some(code) = attr.code else {
-        errors.on(
-            first,
-            "a report needs a code that programs can match; add `code = \"..\"`",
-        );
+        errors.on(first, "a report needs a code that programs can match; add `code = \"..\"`");
         return Report::Internal;
     };
     check_code(&code, errors);
@@ -191,10 +166,7 @@ fn own_report(first: Ident, attr: ErrorAttr, fields: &Fields, errors: &mut Error
 }
 
 fn check_fields(attr: &ErrorAttr, fields: &Fields, errors: &mut Errors) {
-    if let Some(Written {
-        value: RetryAfter::Field(field),
-        tokens,
-    }) = &attr.retry_after
+    if let Some(Written { value: RetryAfter::Field(field), tokens }) = &attr.retry_after
         && find(fields, field).is_none()
     {
         errors.on(
@@ -263,10 +235,7 @@ fn check_code(code: &Written<String>, errors: &mut Errors) {
     } else if text.len() > LONGEST_CODE {
         errors.on(
             &code.tokens,
-            format!(
-                "the code has {} characters; {LONGEST_CODE} are allowed",
-                text.len()
-            ),
+            format!("the code has {} characters; {LONGEST_CODE} are allowed", text.len()),
         );
     }
 }

@@ -19,6 +19,9 @@ impl NamedType {
     /// The type of a parameter.
     pub(crate) fn of_param(ty: &Type, self_ty: Option<&Type>, errors: &mut Errors) -> Self {
         inspect(ty, &mut |found| match found {
+            // `State<&'static str>` is context; an argument of its own cannot be borrowed at all.
+            Unnameable::Reference(reference)
+                if is_static(reference) && !matches!(ty, Type::Reference(_)) => {}
             Unnameable::Reference(reference) => errors.on(
                 reference,
                 format!(
@@ -75,10 +78,7 @@ impl NamedType {
             Some(self_ty) => self_type::resolve(tokens, self_ty),
             None => tokens,
         };
-        Self {
-            written: ty.clone(),
-            rooted,
-        }
+        Self { written: ty.clone(), rooted }
     }
 }
 
@@ -119,10 +119,7 @@ fn inspect<'a>(ty: &'a Type, visit: &mut impl FnMut(Unnameable<'a>)) {
 }
 
 fn is_static(reference: &TypeReference) -> bool {
-    reference
-        .lifetime
-        .as_ref()
-        .is_some_and(|lifetime| lifetime.ident == "static")
+    reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
 }
 
 /// The owned type to write instead of a reference.
@@ -187,10 +184,7 @@ mod tests {
             ("&Weather", "Weather"),
             ("&dyn Any", "Box<dyn Any>"),
         ] {
-            assert_eq!(
-                owned(&syn::parse_str(reference).expect("a reference")),
-                instead
-            );
+            assert_eq!(owned(&syn::parse_str(reference).expect("a reference")), instead);
         }
     }
 }

@@ -100,9 +100,7 @@ impl Keys for Key {
 impl ArgAttr {
     /// Reads the `#[arg(..)]` among a parameter's attributes.
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let ours = attributes
-            .iter()
-            .filter(|attribute| attribute.path().is_ident("arg"));
+        let ours = attributes.iter().filter(|attribute| attribute.path().is_ident("arg"));
         let mut attr = Self::default();
         for entry in entry::of_attributes::<Key>(ours, errors) {
             if !matches!(entry.key, Key::Flatten | Key::Rename) {
@@ -130,9 +128,7 @@ impl ArgAttr {
                 self.one_of = entry.setting(list.map(|list| Written::new(list, &entry.name)));
             }
             Key::Example => self.examples.extend(entry.json(errors)),
-            Key::Examples => self
-                .examples
-                .extend(entry.json_list(errors).unwrap_or_default()),
+            Key::Examples => self.examples.extend(entry.json_list(errors).unwrap_or_default()),
             Key::Rename => self.rename = entry.text("type", errors),
             Key::Header => self.header = entry.setting(entry.text("Region", errors)),
             Key::Description => {
@@ -145,10 +141,7 @@ impl ArgAttr {
 
 impl Entry<Key> {
     fn setting<T>(&self, written: Option<Written<T>>) -> Option<Setting<T>> {
-        Some(Setting {
-            key: self.name.clone(),
-            written: written?,
-        })
+        Some(Setting { key: self.name.clone(), written: written? })
     }
 }
 

@@ -115,10 +115,7 @@ mod tests {
             described("/**\n * First.\n *\n * Second.\n */").as_deref(),
             Some("First.\n\nSecond.")
         );
-        assert_eq!(
-            described("/**\n First.\n Second.\n*/").as_deref(),
-            Some("First.\nSecond.")
-        );
+        assert_eq!(described("/**\n First.\n Second.\n*/").as_deref(), Some("First.\nSecond."));
     }
 
     #[test]
@@ -140,14 +137,8 @@ mod tests {
 
     #[test]
     fn expressions() {
-        assert_eq!(
-            described("#[doc = include_str!(\"x\")]").as_deref(),
-            Some("<expression>")
-        );
-        assert_eq!(
-            described("/// Text.\n#[doc = include_str!(\"x\")]").as_deref(),
-            Some("Text.")
-        );
+        assert_eq!(described("#[doc = include_str!(\"x\")]").as_deref(), Some("<expression>"));
+        assert_eq!(described("/// Text.\n#[doc = include_str!(\"x\")]").as_deref(), Some("Text."));
         assert_eq!(described("#[doc(hidden)]"), None);
         assert_eq!(described("///\n"), None);
     }

@@ -48,11 +48,7 @@ pub(crate) fn of_attributes<'a, K: Keys>(
             Meta::List(meta) => read(meta.tokens.clone(), &mut list, errors),
             other => errors.on(
                 other,
-                format!(
-                    "expected a list in parentheses: `#[{}({}, ..)]`",
-                    K::OWNER,
-                    K::ALL[0].0
-                ),
+                format!("expected a list in parentheses: `#[{}({}, ..)]`", K::OWNER, K::ALL[0].0),
             ),
         }
     }
@@ -129,10 +125,7 @@ fn value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
         return Ok(Value::Nothing);
     };
     if input.is_empty() || input.peek(Token![,]) {
-        return Err(syn::Error::new(
-            equals.span,
-            format!("expected a value after `{name} =`"),
-        ));
+        return Err(syn::Error::new(equals.span, format!("expected a value after `{name} =`")));
     }
     input.parse().map(Value::Expr)
 }
@@ -143,10 +136,7 @@ fn accept<K: Keys>(name: Ident, value: Value, list: &mut Vec<Entry<K>>, errors: 
     let Some((_, key)) = K::ALL.iter().find(|(spelling, _)| *spelling == written) else {
         return errors.at(name.span(), unknown::<K>(&written));
     };
-    match list
-        .iter()
-        .find(|earlier| earlier.key == *key && !key.repeats())
-    {
+    match list.iter().find(|earlier| earlier.key == *key && !key.repeats()) {
         Some(earlier) if earlier.name == name => {
             errors.at(name.span(), format!("`{name}` is set twice; remove one"));
         }
@@ -157,11 +147,7 @@ fn accept<K: Keys>(name: Ident, value: Value, list: &mut Vec<Entry<K>>, errors: 
                 earlier.name
             ),
         ),
-        None => list.push(Entry {
-            key: *key,
-            name,
-            value,
-        }),
+        None => list.push(Entry { key: *key, name, value }),
     }
 }
 
@@ -171,11 +157,7 @@ fn unknown<K: Keys>(written: &str) -> String {
         .map(|meant| format!("; did you mean `{meant}`?"))
         .unwrap_or_default();
     let allowed: Vec<_> = spellings.map(|spelling| format!("`{spelling}`")).collect();
-    format!(
-        "`{}` has no setting `{written}`{hint} it has {}",
-        K::OWNER,
-        allowed.join(", ")
-    )
+    format!("`{}` has no setting `{written}`{hint} it has {}", K::OWNER, allowed.join(", "))
 }
 
 impl<K> Entry<K> {

@@ -28,8 +28,7 @@ impl Function {
     /// Takes away what only these macros understand: `#[arg]` and doc comments on parameters,
     /// `#[mcp_tool]` on methods.
     pub(crate) fn strip(&mut self) {
-        self.attrs
-            .retain(|attr| !is_named(attr, "mcp_tool") && !attr.path().is_ident("arg"));
+        self.attrs.retain(|attr| !is_named(attr, "mcp_tool") && !attr.path().is_ident("arg"));
         for input in &mut self.sig.inputs {
             let attrs = match input {
                 FnArg::Receiver(receiver) => &mut receiver.attrs,
@@ -61,12 +60,7 @@ impl Function {
         vis: Visibility,
         input: ParseStream<'_>,
     ) -> syn::Result<Self> {
-        Ok(Self {
-            attrs,
-            vis,
-            sig: input.parse()?,
-            body: input.parse()?,
-        })
+        Ok(Self { attrs, vis, sig: input.parse()?, body: input.parse()? })
     }
 }
 

@@ -47,10 +47,7 @@ impl Icon {
             }
         }
         if !src_written {
-            errors.at(
-                icon,
-                "an icon needs its address; add `src = \"https://..\"`",
-            );
+            errors.at(icon, "an icon needs its address; add `src = \"https://..\"`");
         }
         Some(Self {
             src: src?.value,
@@ -63,10 +60,7 @@ impl Icon {
 
 /// Clients must refuse every other scheme, so an icon with one would never be seen.
 fn parse_src(text: &str) -> Result<String, String> {
-    if ["https://", "http://", "data:"]
-        .iter()
-        .any(|scheme| text.starts_with(scheme))
-    {
+    if ["https://", "http://", "data:"].iter().any(|scheme| text.starts_with(scheme)) {
         return Ok(text.to_owned());
     }
     Err(format!(
@@ -77,18 +71,14 @@ fn parse_src(text: &str) -> Result<String, String> {
 fn parse_mime_type(text: &str) -> Result<String, String> {
     match text.split_once('/') {
         Some((kind, subtype)) if !kind.is_empty() && !subtype.is_empty() => Ok(text.to_owned()),
-        _ => Err(format!(
-            "`{text}` is not a media type; write one such as \"image/png\""
-        )),
+        _ => Err(format!("`{text}` is not a media type; write one such as \"image/png\"")),
     }
 }
 
 fn parse_theme(text: &str) -> Result<String, String> {
     match text {
         "light" | "dark" => Ok(text.to_owned()),
-        _ => Err(format!(
-            "`{text}` is not a theme; write \"light\" or \"dark\""
-        )),
+        _ => Err(format!("`{text}` is not a theme; write \"light\" or \"dark\"")),
     }
 }
 
@@ -113,9 +103,7 @@ fn parse_sizes(entry: &Entry<Key>, errors: &mut Errors) -> Vec<String> {
         .collect();
     let Some(texts) = texts.filter(|texts| !texts.is_empty()) else {
         let usages = ["sizes = \"48x48\"", "sizes = [\"48x48\", \"96x96\"]"];
-        return entry
-            .wrong("takes sizes in quotes", &usages, errors)
-            .unwrap_or_default();
+        return entry.wrong("takes sizes in quotes", &usages, errors).unwrap_or_default();
     };
     let mut sizes = Vec::new();
     for text in texts {
@@ -135,7 +123,5 @@ fn parse_sizes(entry: &Entry<Key>, errors: &mut Errors) -> Vec<String> {
 fn is_size(size: &str) -> bool {
     let is_side = |side: &str| side.parse::<u32>().is_ok_and(|side| side > 0);
     size == "any"
-        || size
-            .split_once('x')
-            .is_some_and(|(width, height)| is_side(width) && is_side(height))
+        || size.split_once('x').is_some_and(|(width, height)| is_side(width) && is_side(height))
 }

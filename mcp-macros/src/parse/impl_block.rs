@@ -78,9 +78,7 @@ impl Parse for Item {
         let mut attrs = ahead.call(Attribute::parse_outer)?;
         let vis = ahead.parse()?;
         if !Function::peek(&ahead) {
-            return input
-                .parse()
-                .map(|item: ImplItem| Self::Other(item.to_token_stream()));
+            return input.parse().map(|item: ImplItem| Self::Other(item.to_token_stream()));
         }
         input.advance_to(&ahead);
         let attribute = attrs
@@ -89,10 +87,7 @@ impl Parse for Item {
             .map(|index| attrs.remove(index));
         let function = Function::parse_after(attrs, vis, input)?;
         Ok(match attribute {
-            Some(attribute) => Self::Tool(Box::new(Method {
-                attribute,
-                function,
-            })),
+            Some(attribute) => Self::Tool(Box::new(Method { attribute, function })),
             None => Self::Other(function.to_token_stream()),
         })
     }

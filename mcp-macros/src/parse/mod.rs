@@ -29,17 +29,11 @@ pub(crate) struct Written<T> {
 
 impl<T> Written<T> {
     pub(crate) fn new(value: T, tokens: impl ToTokens) -> Self {
-        Self {
-            value,
-            tokens: tokens.into_token_stream(),
-        }
+        Self { value, tokens: tokens.into_token_stream() }
     }
 }
 
 /// Whether `attr` is `#[name]`, however it is qualified: a path may lead to it through a re-export.
 pub(crate) fn is_named(attr: &Attribute, name: &str) -> bool {
-    attr.path()
-        .segments
-        .last()
-        .is_some_and(|last| last.ident == name)
+    attr.path().segments.last().is_some_and(|last| last.ident == name)
 }

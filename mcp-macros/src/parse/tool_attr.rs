@@ -96,13 +96,11 @@ impl ToolAttr {
                     attr.title = entry.text("Search notes", errors).map(|text| text.value);
                 }
                 Key::Description => {
-                    attr.description = entry
-                        .text("Searches the notes.", errors)
-                        .map(|text| text.value);
+                    attr.description =
+                        entry.text("Searches the notes.", errors).map(|text| text.value);
                 }
                 Key::Hint(kind) => {
-                    attr.hints
-                        .extend(entry.flag(errors).map(|written| Hint { kind, written }));
+                    attr.hints.extend(entry.flag(errors).map(|written| Hint { kind, written }));
                 }
                 Key::Icon => {
                     let list = entry.list("src = \"https://..\"", errors).cloned();
@@ -115,9 +113,8 @@ impl ToolAttr {
                     }
                 }
                 Key::Timeout => {
-                    attr.timeout = entry
-                        .parsed("10s", duration::parse, errors)
-                        .map(|timeout| timeout.value);
+                    attr.timeout =
+                        entry.parsed("10s", duration::parse, errors).map(|timeout| timeout.value);
                 }
                 Key::Crate => attr.krate = entry.path("my_crate::mcp_runtime", errors),
             }

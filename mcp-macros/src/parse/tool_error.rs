@@ -63,9 +63,7 @@ impl Keys for Key {
 impl ErrorAttr {
     /// Reads the `#[tool_error(..)]` among `attributes`.
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Errors) -> Self {
-        let ours = attributes
-            .iter()
-            .filter(|attr| attr.path().is_ident("tool_error"));
+        let ours = attributes.iter().filter(|attr| attr.path().is_ident("tool_error"));
         let mut attr = Self::default();
         for entry in entry::of_attributes::<Key>(ours, errors) {
             if !matches!(entry.key, Key::Transparent | Key::Crate) {
@@ -96,10 +94,7 @@ impl ErrorAttr {
 fn retry_after(entry: &Entry<Key>, errors: &mut Errors) -> Option<Written<RetryAfter>> {
     if let Some(Lit::Str(_)) = entry.lit() {
         let fixed = entry.parsed("10s", duration::parse, errors)?;
-        return Some(Written {
-            value: RetryAfter::Fixed(fixed.value),
-            tokens: fixed.tokens,
-        });
+        return Some(Written { value: RetryAfter::Fixed(fixed.value), tokens: fixed.tokens });
     }
     let field = match &entry.value {
         Value::Expr(expr) => field(peel(expr)),
@@ -107,11 +102,7 @@ fn retry_after(entry: &Entry<Key>, errors: &mut Errors) -> Option<Written<RetryA
     };
     let Some(field) = field else {
         let usages = ["retry_after = \"10s\"", "retry_after = field"];
-        return entry.wrong(
-            "takes a duration or a field that holds one",
-            &usages,
-            errors,
-        );
+        return entry.wrong("takes a duration or a field that holds one", &usages, errors);
     };
     Some(Written::new(RetryAfter::Field(field.clone()), field))
 }
@@ -146,10 +137,7 @@ fn details(tokens: TokenStream, errors: &mut Errors) -> Vec<Detail> {
             if list.iter().any(|earlier| earlier.key.value == name) {
                 errors.on(&first, format!("`{name}` is listed twice; remove one"));
             }
-            list.push(Detail {
-                key: Written::new(name, first),
-                field,
-            });
+            list.push(Detail { key: Written::new(name, first), field });
             Ok(())
         },
         tokens,

@@ -35,11 +35,7 @@ impl<K> Entry<K> {
     pub(crate) fn string(&self, example: &str, errors: &mut Errors) -> Option<LitStr> {
         match self.lit() {
             Some(Lit::Str(text)) => Some(text.clone()),
-            _ => self.wrong(
-                "takes a string",
-                &[&format!("{} = {example:?}", self.name)],
-                errors,
-            ),
+            _ => self.wrong("takes a string", &[&format!("{} = {example:?}", self.name)], errors),
         }
     }
 
@@ -47,10 +43,7 @@ impl<K> Entry<K> {
     pub(crate) fn text(&self, example: &str, errors: &mut Errors) -> Option<Written<String>> {
         let literal = self.string(example, errors)?;
         if literal.value().trim().is_empty() {
-            errors.on(
-                literal,
-                format!("`{}` is empty; fill it in or remove it", self.name),
-            );
+            errors.on(literal, format!("`{}` is empty; fill it in or remove it", self.name));
             return None;
         }
         Some(Written::new(literal.value(), literal))
@@ -79,11 +72,7 @@ impl<K> Entry<K> {
             Value::Expr(expr) if let Some(number) = Number::from_expr(expr) => {
                 Some(Written::new(number, expr))
             }
-            _ => self.wrong(
-                "takes a number literal",
-                &[&format!("{} = 1", self.name)],
-                errors,
-            ),
+            _ => self.wrong("takes a number literal", &[&format!("{} = 1", self.name)], errors),
         }
     }
 
@@ -97,10 +86,7 @@ impl<K> Entry<K> {
             );
             return None;
         };
-        Some(Written {
-            value,
-            tokens: number.tokens,
-        })
+        Some(Written { value, tokens: number.tokens })
     }
 
     /// `key = literal`, or an array of literals.
@@ -109,11 +95,7 @@ impl<K> Entry<K> {
             Value::Expr(expr) if let Some(value) = Json::from_expr(expr) => {
                 Some(Written::new(value, expr))
             }
-            _ => self.wrong(
-                "takes a literal",
-                &[&format!("{} = \"..\"", self.name)],
-                errors,
-            ),
+            _ => self.wrong("takes a literal", &[&format!("{} = \"..\"", self.name)], errors),
         }
     }
 
@@ -129,10 +111,7 @@ impl<K> Entry<K> {
         if array.elems.is_empty() {
             errors.on(
                 expr,
-                format!(
-                    "`{}` is empty; list at least one value or remove it",
-                    self.name
-                ),
+                format!("`{}` is empty; list at least one value or remove it", self.name),
             );
             return None;
         }
@@ -167,11 +146,7 @@ impl<K> Entry<K> {
     pub(crate) fn list(&self, example: &str, errors: &mut Errors) -> Option<&TokenStream> {
         match &self.value {
             Value::List(tokens) => Some(tokens),
-            _ => self.wrong(
-                "takes a list",
-                &[&format!("{}({example})", self.name)],
-                errors,
-            ),
+            _ => self.wrong("takes a list", &[&format!("{}({example})", self.name)], errors),
         }
     }
 

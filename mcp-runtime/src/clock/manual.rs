@@ -76,7 +76,8 @@ impl Future for ManualSleep {
             return Poll::Ready(());
         }
         let waker = cx.waker();
-        if !state.sleepers.iter().any(|(at, other)| *at == self.deadline && other.will_wake(waker)) {
+        if !state.sleepers.iter().any(|(at, other)| *at == self.deadline && other.will_wake(waker))
+        {
             state.sleepers.push((self.deadline, waker.clone()));
         }
         Poll::Pending

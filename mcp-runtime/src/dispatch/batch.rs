@@ -31,12 +31,14 @@ pub(crate) fn batch(
     app: &Arc<App>,
     body: &Bytes,
     elements: &[&RawValue],
-    session: Option<&Session>,
+    session: Option<Session>,
     facts: impl Fn() -> (TransportFacts, Outbox),
 ) -> Result<Batch, Malformed> {
     let refuse = |message: String| Malformed { fault: Fault::InvalidRequest, id: None, message };
     let Some(session) = session.filter(|s| s.version == ProtocolVersion::V2025_03_26) else {
-        return Err(refuse("batches exist only in revision 2025-03-26; send one message".to_owned()));
+        return Err(refuse(
+            "batches exist only in revision 2025-03-26; send one message".to_owned(),
+        ));
     };
     if elements.is_empty() || elements.len() > MOST {
         return Err(refuse(format!("a batch holds 1 to {MOST} messages, not {}", elements.len())));
@@ -92,7 +94,7 @@ impl Future for Batch {
 }
 
 impl Batch {
-    /// The answers there are, and SHUTTING_DOWN for the rest.
+    /// The answers there are, and `SHUTTING_DOWN` for the rest.
     pub(crate) fn shut_down(&self) -> Vec<u8> {
         array(self.0.iter().map(|part| match part {
             Part::Done(body) => body.clone(),

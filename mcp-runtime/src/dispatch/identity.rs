@@ -15,6 +15,7 @@ pub(crate) struct Identity {
 
 /// Builder-side facts of an [`Identity`].
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names)] // the specification's names
 pub(crate) struct Description {
     pub(crate) name: String,
     pub(crate) version: String,

@@ -17,7 +17,7 @@ pub(crate) struct Session {
 
 /// Serves a request of the handshake era. `session` is absent before
 /// `initialize`.
-pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<&Session>) -> Step {
+pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> Step {
     let request = exchange.request;
     if let Some(message) = shape_fault(request) {
         return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
@@ -46,7 +46,7 @@ pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<&Se
     }
 }
 
-fn set_level(exchange: &Exchange<'_>, session: &Session) -> Answer {
+fn set_level(exchange: &Exchange<'_>, session: Session) -> Answer {
     let request = exchange.request;
     let level = request
         .params
@@ -55,7 +55,7 @@ fn set_level(exchange: &Exchange<'_>, session: &Session) -> Answer {
         .and_then(read_level);
     match level {
         Ok(log_level) => {
-            Answer { session: Some(Session { log_level, ..*session }), ..empty(request.id) }
+            Answer { session: Some(Session { log_level, ..session }), ..empty(request.id) }
         }
         Err(message) => Answer::fault(Some(request.id), Fault::InvalidParams, &message),
     }

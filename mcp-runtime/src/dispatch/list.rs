@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -82,7 +83,7 @@ fn page(tools: &[(&str, Value)], next: Option<&str>, members: &str) -> String {
     let list: Vec<&Value> = tools.iter().map(|(_, entry)| entry).collect();
     let mut page = format!("{{\"tools\":{}", json!(list));
     if let Some(next) = next {
-        page.push_str(&format!(",\"nextCursor\":\"{next}\""));
+        let _ = write!(page, ",\"nextCursor\":\"{next}\"");
     }
     if !members.is_empty() {
         page.push(',');
@@ -97,11 +98,9 @@ pub(super) fn tools(app: &App, request: &Request<'_>, version: ProtocolVersion) 
     let pages = app.tools.of(version);
     let page = match request.params.cursor().map(RawValue::get) {
         None | Some("null") => Some(&pages.first),
-        Some(_) => request
-            .params
-            .cursor()
-            .and_then(raw_str)
-            .and_then(|cursor| pages.rest.get(&*cursor)),
+        Some(_) => {
+            request.params.cursor().and_then(raw_str).and_then(|cursor| pages.rest.get(&*cursor))
+        }
     };
     let Some(page) = page else {
         return Answer::fault(
@@ -122,7 +121,10 @@ fn modern_entry(tool: &Tool) -> Value {
 
 /// Before 2026-07-28 structured content had to be an object.
 fn legacy_entry(tool: &Tool) -> Value {
-    entry(tool, tool.output_schema.clone().filter(|schema| schema.get("type") == Some(&json!("object"))))
+    entry(
+        tool,
+        tool.output_schema.clone().filter(|schema| schema.get("type") == Some(&json!("object"))),
+    )
 }
 
 /// The entry of one tool as clients see it.

@@ -36,8 +36,8 @@ impl<'a> RequestMetadata<'a> {
             ))
         };
         let raw = params.meta().ok_or_else(|| missing(meta_key::PROTOCOL_VERSION))?;
-        let meta =
-            Meta::read(raw).ok_or_else(|| invalid("`params._meta` must be an object".to_owned()))?;
+        let meta = Meta::read(raw)
+            .ok_or_else(|| invalid("`params._meta` must be an object".to_owned()))?;
         let version = meta.protocol_version.ok_or_else(|| missing(meta_key::PROTOCOL_VERSION))?;
         let version = raw_str(version).ok_or_else(|| {
             invalid(format!("\"{}\" must be a string", meta_key::PROTOCOL_VERSION))
@@ -68,14 +68,16 @@ impl<'a> RequestMetadata<'a> {
 
 /// The facts of a call in a legacy session, where `_meta` is optional.
 pub(super) fn legacy_facts(
-    session: &Session,
+    session: Session,
     params: &Params<'_>,
     body: &Bytes,
 ) -> Result<CallFacts, (Fault, String)> {
     let invalid = |message: String| (Fault::InvalidParams, message);
     let raw = params.meta();
     let meta = raw
-        .map(|raw| Meta::read(raw).ok_or_else(|| invalid("`params._meta` must be an object".to_owned())))
+        .map(|raw| {
+            Meta::read(raw).ok_or_else(|| invalid("`params._meta` must be an object".to_owned()))
+        })
         .transpose()?
         .unwrap_or_default();
     let token = meta.progress_token.map(check_token).transpose().map_err(invalid)?;

@@ -49,11 +49,7 @@ pub(crate) fn is_modern(request: &Request<'_>) -> bool {
 }
 
 /// Serves a request on a connection that carries both eras.
-pub(crate) fn either_era(
-    app: &Arc<App>,
-    exchange: Exchange<'_>,
-    session: Option<&Session>,
-) -> Step {
+pub(crate) fn either_era(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> Step {
     if !is_modern(exchange.request) {
         return legacy(app, exchange, session);
     }

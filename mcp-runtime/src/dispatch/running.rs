@@ -57,8 +57,7 @@ impl Running {
     }
 
     fn fail(&self, error: &CallError) -> Answer {
-        let body =
-            encode_error(&self.app, self.id.as_id(), self.context(), error, self.version);
+        let body = encode_error(&self.app, self.id.as_id(), self.context(), error, self.version);
         Answer::result(body)
     }
 }
@@ -80,12 +79,7 @@ impl Future for Running {
     }
 }
 
-fn encode_output(
-    app: &App,
-    id: Id<'_>,
-    output: &ToolOutput,
-    version: ProtocolVersion,
-) -> Vec<u8> {
+fn encode_output(app: &App, id: Id<'_>, output: &ToolOutput, version: ProtocolVersion) -> Vec<u8> {
     let expected = output.structured.as_ref().map_or(0, |json| json.len() * 2)
         + match &output.body {
             Body::Text(text) => text.len(),
@@ -100,10 +94,8 @@ fn encode_output(
     }
     // Before 2026-07-28 structured content had to be an object; its text
     // form is there in any case.
-    let structured = output
-        .structured
-        .as_deref()
-        .filter(|json| version.is_modern() || json.starts_with('{'));
+    let structured =
+        output.structured.as_deref().filter(|json| version.is_modern() || json.starts_with('{'));
     if let Some(json) = structured {
         out.extend_from_slice(b",\"structuredContent\":");
         out.extend_from_slice(json.as_bytes());

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
@@ -64,7 +65,7 @@ fn unknown_tool(app: &App, name: &str) -> String {
     let shown: String = name.chars().take(128).collect();
     let mut message = format!("Unknown tool: {shown}.");
     if let Some(close) = app.registry.names().find(|known| is_close(known, name)) {
-        message.push_str(&format!(" Did you mean {close}?"));
+        let _ = write!(message, " Did you mean {close}?");
     }
     message.push_str(" Call tools/list for the tools there are.");
     message

@@ -34,8 +34,7 @@ impl Guarded {
         ctx: Context,
     ) -> Result<Self, CallError> {
         // Decoding runs the user's code (`Deserialize`, default expressions).
-        let Prepared(prepared) =
-            panic::isolate(&ctx, || tool.prepare(arguments, ctx.clone()))?;
+        let Prepared(prepared) = panic::isolate(&ctx, || tool.prepare(arguments, ctx.clone()))?;
         let deadline = Deadline::new(tool.timeout, tool.def.annotations.repeatable());
         Ok(Self { handler: Some(prepared?), deadline, ctx })
     }

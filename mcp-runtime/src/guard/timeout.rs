@@ -25,9 +25,8 @@ impl Deadline {
 
     /// Ready with TIMEOUT once the deadline has passed.
     pub(super) fn poll(&mut self, ctx: &Context, task: &mut Task<'_>) -> Poll<CallError> {
-        let timer = self
-            .timer
-            .get_or_insert_with(|| ctx.environment().clock.sleep_until(ctx.deadline()));
+        let timer =
+            self.timer.get_or_insert_with(|| ctx.environment().clock.sleep_until(ctx.deadline()));
         Pin::new(timer).poll(task).map(|()| self.error())
     }
 

@@ -34,11 +34,9 @@ impl<'a> Call<'a> {
             let find = |name: &str| tool.param_index(name);
             let mut stray = |stray: Stray<'a>| match stray {
                 Stray::Unknown(..) if tool.flatten.is_some() => {} // the flattened struct's
-                Stray::Unknown(name, value) => rejections.add(
-                    pointer(&name),
-                    tool.no_such_argument(&name),
-                    shown(value),
-                ),
+                Stray::Unknown(name, value) => {
+                    rejections.add(pointer(&name), tool.no_such_argument(&name), shown(value));
+                }
                 Stray::Repeated(index, value) => rejections.add(
                     pointer(tool.params[index].name),
                     "the argument only once",
@@ -190,11 +188,7 @@ impl<'a> Call<'a> {
         let mut value = match serde_json::from_str::<Value>(json) {
             Ok(value) => value,
             Err(error) => {
-                self.rejections.add(
-                    String::new(),
-                    "less deeply nested JSON",
-                    error.to_string(),
-                );
+                self.rejections.add(String::new(), "less deeply nested JSON", error.to_string());
                 return None;
             }
         };

@@ -14,6 +14,7 @@ pub(crate) struct Environment {
     /// Bounds the threads that blocking functions may occupy: a blocked
     /// thread cannot be taken back, and tokio's own queue has no bound.
     pub(crate) blocking: Arc<Semaphore>,
+    blocking_limit: usize,
     calls: AtomicU64,
 }
 
@@ -27,8 +28,14 @@ impl Environment {
             clock,
             states,
             blocking: Arc::new(Semaphore::new(blocking)),
+            blocking_limit: blocking,
             calls: AtomicU64::new(u64::from(u32::from_be_bytes(seed)) << 32),
         }
+    }
+
+    /// Threads that blocking functions occupy now.
+    pub(crate) fn blocked_threads(&self) -> usize {
+        self.blocking_limit - self.blocking.available_permits()
     }
 
     /// A number that names one call in answers and logs: the upper half

@@ -32,9 +32,7 @@ pub trait FromContext: Sized + Send {
     type Rejection: IntoCallError;
 
     /// Takes the value from the call.
-    fn from_context(
-        ctx: &Context,
-    ) -> impl Future<Output = Result<Self, Self::Rejection>> + Send;
+    fn from_context(ctx: &Context) -> impl Future<Output = Result<Self, Self::Rejection>> + Send;
 
     /// What must have been given to the builder; checked at start-up.
     fn requires() -> Option<Requirement> {

@@ -66,7 +66,9 @@ fn mirror(header: &Value, property: &Value, path: &[String]) -> Result<Mirror, S
 /// `1*tchar`, RFC 9110 section 5.6.2.
 fn is_token(name: &str) -> bool {
     !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 fn count(schema: &Value) -> usize {

@@ -20,6 +20,7 @@ mod slot;
 mod tool;
 
 pub use call::{Call, Prepared, blocking, reply};
+pub(crate) use context::{CallFacts, TransportFacts};
 pub use context::{CallInfo, Context};
 pub use define::{Annotations, Guards, IconDef, ParamDef, Registration, ToolDef, ToolRef};
 pub use describe::{Describe, Measured, Mirrored, Ranged, Textual};
@@ -31,7 +32,6 @@ pub use output::{IntoContent, IntoToolOutput, Json, ToolOutput};
 pub use parameter::{Parameter, ViaArgument, ViaContext};
 pub(crate) use registry::Registry;
 pub use slot::{ReceiverSlot, Slot};
-pub(crate) use context::{CallFacts, TransportFacts};
 pub(crate) use tool::{Mirror, Tool};
 
 use std::future::Future;

@@ -61,7 +61,10 @@ impl Queue {
                 state.dropped += 1;
                 if state.dropped.is_power_of_two() {
                     let dropped = state.dropped;
-                    tracing::warn!(dropped, "the client reads too slowly; messages to it were dropped");
+                    tracing::warn!(
+                        dropped,
+                        "the client reads too slowly; messages to it were dropped"
+                    );
                 }
                 return;
             }

@@ -21,7 +21,8 @@ impl Registry {
             chosen.unwrap_or_default().iter().map(|tool| (*tool, false)).collect();
         let mut tools: BTreeMap<&'static str, Tool> = BTreeMap::new();
         for Registration(def) in inventory::iter::<Registration> {
-            let Some(tool) = Self::compile(def, chosen.is_some(), &mut wanted, default_timeout, problems)
+            let Some(tool) =
+                Self::compile(def, chosen.is_some(), &mut wanted, default_timeout, problems)
             else {
                 continue;
             };
@@ -82,7 +83,6 @@ impl Registry {
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.0.keys().copied()
     }
-
 }
 
 fn identity(def: &'static ToolDef) -> Option<TypeId> {

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use serde_json::value::RawValue;
 
 use crate::error::{CallError, code};
@@ -27,7 +29,10 @@ impl Rejections {
     /// Adds what a validator found below `pointer`.
     pub(super) fn extend(&mut self, pointer: &str, found: Vec<Violation>) {
         for violation in found {
-            self.push(Violation { pointer: format!("{pointer}{}", violation.pointer), ..violation });
+            self.push(Violation {
+                pointer: format!("{pointer}{}", violation.pointer),
+                ..violation
+            });
         }
     }
 
@@ -45,7 +50,7 @@ impl Rejections {
         for (index, Violation { pointer, expected, got }) in self.0.iter().enumerate() {
             let separator = if index == 0 { ": " } else { "; " };
             let place = if pointer.is_empty() { "the arguments" } else { pointer };
-            message.push_str(&format!("{separator}{place}: expected {expected}, got {got}"));
+            let _ = write!(message, "{separator}{place}: expected {expected}, got {got}");
         }
         CallError::new(code::INVALID_INPUT, message)
             .action("Correct the arguments named in details.violations and call the tool again.")

@@ -14,7 +14,11 @@ pub(super) fn tidy(schema: &mut Value) {
         Value::Object(map) => {
             let numeric = map.get("format").and_then(Value::as_str).is_some_and(|format| {
                 matches!(format, "float" | "double")
-                    || format.trim_start_matches("uint").trim_start_matches("int").parse::<u8>().is_ok()
+                    || format
+                        .trim_start_matches("uint")
+                        .trim_start_matches("int")
+                        .parse::<u8>()
+                        .is_ok()
                     || matches!(format, "uint" | "int")
             });
             if numeric {
@@ -72,7 +76,13 @@ pub(super) fn enforces_itself(ty: TypeId) -> bool {
 
 /// Keywords that may allow properties which `properties` does not list.
 const COMPOSITIONS: &[&str] = &[
-    "allOf", "anyOf", "oneOf", "$ref", "if", "patternProperties", "unevaluatedProperties",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "$ref",
+    "if",
+    "patternProperties",
+    "unevaluatedProperties",
     "dependentSchemas",
 ];
 

@@ -19,7 +19,7 @@ pub(crate) struct Tool {
     pub(super) flatten: Option<Validator>,
     pub(crate) mirrors: Vec<Mirror>,
     pub(crate) requirements: Vec<Requirement>,
-    
+
     pub(crate) input_schema: Value,
     pub(crate) output_schema: Option<Value>,
 }
@@ -187,8 +187,9 @@ impl Param {
         if let (Value::Object(root), false) = (&mut standalone, definitions.is_empty()) {
             root.insert("$defs".to_owned(), Value::Object(definitions.clone()));
         }
-        let validator = Validator::compile(&standalone)
-            .map_err(|error| format!("the schema of argument `{name}` cannot be enforced: {error}"))?;
+        let validator = Validator::compile(&standalone).map_err(|error| {
+            format!("the schema of argument `{name}` cannot be enforced: {error}")
+        })?;
         let check = if written.overlay.is_none_or(super::shape::is_annotation_only)
             && super::shape::enforces_itself(ty)
         {

@@ -24,13 +24,23 @@ pub struct Content {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Kind {
-    Text { text: String },
+    Text {
+        text: String,
+    },
     #[serde(rename_all = "camelCase")]
-    Image { data: String, mime_type: String },
+    Image {
+        data: String,
+        mime_type: String,
+    },
     #[serde(rename_all = "camelCase")]
-    Audio { data: String, mime_type: String },
+    Audio {
+        data: String,
+        mime_type: String,
+    },
     ResourceLink(Box<ResourceLink>),
-    Resource { resource: Box<ResourceContents> },
+    Resource {
+        resource: Box<ResourceContents>,
+    },
 }
 
 /// For whom a block is and how much it matters.

@@ -32,10 +32,11 @@ impl<'a> Id<'a> {
     /// A key under which ids that mean the same compare equal: `"a"` and
     /// `"\u0061"` name one request, `1` and `"1"` do not.
     pub(crate) fn key(self) -> Cow<'a, str> {
-        if self.0.starts_with('"') && self.0.contains('\\') {
-            if let Ok(text) = serde_json::from_str::<String>(self.0) {
-                return Cow::Owned(format!("\"{text}\""));
-            }
+        if self.0.starts_with('"')
+            && self.0.contains('\\')
+            && let Ok(text) = serde_json::from_str::<String>(self.0)
+        {
+            return Cow::Owned(format!("\"{text}\""));
         }
         Cow::Borrowed(self.0)
     }

@@ -9,7 +9,10 @@ use super::{Id, IdBuf, Params, peek_id, raw_str};
 #[derive(Debug)]
 pub(crate) enum Message<'a> {
     Request(Request<'a>),
-    Notification { method: Cow<'a, str>, params: Params<'a> },
+    Notification {
+        method: Cow<'a, str>,
+        params: Params<'a>,
+    },
     /// An answer to a request of ours; only the older era has those.
     Response,
     /// An array: JSON-RPC batching, which only 2025-03-26 has.
@@ -215,7 +218,8 @@ mod tests {
 
     #[test]
     fn params_may_come_before_the_method() {
-        let json = br#"{"params":{"name":"a","x":[{}]},"method":"tools/call","id":7,"jsonrpc":"2.0"}"#;
+        let json =
+            br#"{"params":{"name":"a","x":[{}]},"method":"tools/call","id":7,"jsonrpc":"2.0"}"#;
         let Ok(Message::Request(request)) = parse(json) else { panic!("a request") };
         assert_eq!(request.method, "tools/call");
         assert_eq!(request.id.as_json(), "7");
@@ -233,7 +237,11 @@ mod tests {
             (r#"{"jsonrpc":"2.0","id":7}"#, Fault::InvalidRequest, &seven),
             (r#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#, Fault::InvalidRequest, &None),
             (r#"{"jsonrpc":"2.0","id":1.5,"method":"ping"}"#, Fault::InvalidRequest, &None),
-            (r#"{"jsonrpc":"2.0","id":7,"method":"a","method":"b"}"#, Fault::InvalidRequest, &seven),
+            (
+                r#"{"jsonrpc":"2.0","id":7,"method":"a","method":"b"}"#,
+                Fault::InvalidRequest,
+                &seven,
+            ),
             ("17", Fault::InvalidRequest, &None),
             ("", Fault::Parse, &None),
         ] {

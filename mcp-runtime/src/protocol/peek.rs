@@ -68,7 +68,10 @@ mod tests {
     #[test]
     fn finds_only_the_top_level_id() {
         assert_eq!(peek(r#"{"id": 12, "met"#).as_deref(), Some("12"));
-        assert_eq!(peek(r#"{"params":{"id":1,"s":"}\"id\":2"},"id":"x","#).as_deref(), Some("\"x\""));
+        assert_eq!(
+            peek(r#"{"params":{"id":1,"s":"}\"id\":2"},"id":"x","#).as_deref(),
+            Some("\"x\"")
+        );
         assert_eq!(peek(r#"{"params":{"id":1}"#), None);
         assert_eq!(peek(r#"{"id":12"#), None, "the number may go on");
         assert_eq!(peek(r#"{"id":null}"#), None);

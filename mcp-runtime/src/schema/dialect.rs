@@ -94,16 +94,11 @@ const NEWER: &str = "declare 2020-12 in `$schema`";
 /// Keywords that 2020-12 ignores. An author who writes one believes that it is enforced.
 const NOT_IN_DRAFT_2020: &[(&str, &str)] = &[
     ("additionalItems", "use `prefixItems` and `items`"),
-    (
-        "dependencies",
-        "use `dependentRequired` or `dependentSchemas`",
-    ),
+    ("dependencies", "use `dependentRequired` or `dependentSchemas`"),
 ];
 
-const UNSUPPORTED: &[(&str, &str)] = &[
-    ("$dynamicRef", "use `$ref`"),
-    ("$recursiveRef", "use `$ref`"),
-];
+const UNSUPPORTED: &[(&str, &str)] =
+    &[("$dynamicRef", "use `$ref`"), ("$recursiveRef", "use `$ref`")];
 
 impl Dialect {
     /// The dialect that `$schema` of the document declares.
@@ -137,10 +132,7 @@ impl Dialect {
     /// What the keyword holds; `None` for an annotation.
     pub(super) fn holds(self, keyword: &str) -> Option<Holds> {
         let find = |table: &[(&str, Holds)]| {
-            table
-                .iter()
-                .find(|(name, _)| *name == keyword)
-                .map(|&(_, holds)| holds)
+            table.iter().find(|(name, _)| *name == keyword).map(|&(_, holds)| holds)
         };
         if self == Self::Draft7 {
             if let Some(holds) = find(DRAFT_7_OWN) {
@@ -191,9 +183,7 @@ impl Dialect {
     pub(super) fn is_only_reference(self, schema: &Map<String, Value>) -> bool {
         schema.contains_key("$ref")
             && (self == Self::Draft7
-                || schema
-                    .keys()
-                    .all(|keyword| keyword == "$ref" || self.holds(keyword).is_none()))
+                || schema.keys().all(|keyword| keyword == "$ref" || self.holds(keyword).is_none()))
     }
 }
 

@@ -19,9 +19,7 @@ pub(super) fn equal(a: &Value, b: &Value) -> bool {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
         }
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len()
-                && a.iter()
-                    .all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
         }
         _ => a == b,
     }
@@ -40,10 +38,7 @@ pub(super) fn first_duplicate(items: &[Value]) -> Option<(usize, usize)> {
     let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::with_capacity(items.len());
     for (later, item) in items.iter().enumerate() {
         let same_hash = by_hash.entry(fingerprint(&state, item)).or_default();
-        if let Some(&earlier) = same_hash
-            .iter()
-            .find(|&&earlier| equal(&items[earlier], item))
-        {
+        if let Some(&earlier) = same_hash.iter().find(|&&earlier| equal(&items[earlier], item)) {
             return Some((earlier, later));
         }
         same_hash.push(later);

@@ -27,7 +27,9 @@ pub enum SchemaError {
         got: String,
     },
     /// `$schema` names a dialect other than 2020-12 and draft-07, or differs from that of the document.
-    #[error("#{at}: the dialect {uri:?} is not supported; use \"https://json-schema.org/draft/2020-12/schema\"")]
+    #[error(
+        "#{at}: the dialect {uri:?} is not supported; use \"https://json-schema.org/draft/2020-12/schema\""
+    )]
     Dialect {
         /// The schema object that has `$schema`.
         at: String,
@@ -57,7 +59,9 @@ pub enum SchemaError {
         instead: &'static str,
     },
     /// A `$ref` to another document. Nothing is ever fetched.
-    #[error("#{at}: the reference {reference:?} leaves the document; only `#...` references are followed")]
+    #[error(
+        "#{at}: the reference {reference:?} leaves the document; only `#...` references are followed"
+    )]
     ExternalReference {
         /// The schema object that has the `$ref`.
         at: String,
@@ -73,7 +77,9 @@ pub enum SchemaError {
         reference: String,
     },
     /// A `$ref` inside a subschema with an `$id` of its own, which would be resolved against that `$id`.
-    #[error("#{at}: the reference {reference:?} depends on the `$id` of a subschema; remove that `$id`")]
+    #[error(
+        "#{at}: the reference {reference:?} depends on the `$id` of a subschema; remove that `$id`"
+    )]
     EmbeddedReference {
         /// The schema object that has the `$ref`.
         at: String,

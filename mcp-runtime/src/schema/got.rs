@@ -13,10 +13,7 @@ const QUOTED: usize = 80;
 /// The value as JSON, cut at [`QUOTED`] characters. A cut string or array says how long it is, since its length may be
 /// what is wrong with it.
 pub(super) fn quote(value: &Value) -> String {
-    let mut cut = Cut {
-        bytes: Vec::new(),
-        room: QUOTED * 4,
-    };
+    let mut cut = Cut { bytes: Vec::new(), room: QUOTED * 4 };
     // The only error is that of `Cut`, which means that the rest is not wanted.
     let whole = serde_json::to_writer(&mut cut, value).is_ok();
     let text = complete_chars(&cut.bytes);

@@ -70,10 +70,10 @@ impl Reference {
 
 /// Follows a pointer. The flag says whether it leads into a subschema with an `$id` of its own, where references mean
 /// something else.
-pub(super) fn follow<'s>(
-    document: &'s Value,
+pub(super) fn follow(
+    document: &Value,
     tokens: impl IntoIterator<Item = impl AsRef<str>>,
-) -> Option<(Location, &'s Value, bool)> {
+) -> Option<(Location, &Value, bool)> {
     let mut at = (Location::default(), document, false);
     for token in tokens {
         let token = token.as_ref();
@@ -83,21 +83,14 @@ pub(super) fn follow<'s>(
             Value::Array(items) => items.get(array_index(token)?)?,
             _ => return None,
         };
-        at = (
-            location.keyword(token),
-            next,
-            embedded || has_own_base(next),
-        );
+        at = (location.keyword(token), next, embedded || has_own_base(next));
     }
     Some(at)
 }
 
 /// Whether references in a subschema are resolved against an `$id` that it has.
 pub(super) fn has_own_base(schema: &Value) -> bool {
-    schema
-        .get("$id")
-        .and_then(Value::as_str)
-        .is_some_and(|id| !id.starts_with('#'))
+    schema.get("$id").and_then(Value::as_str).is_some_and(|id| !id.starts_with('#'))
 }
 
 /// RFC 6901 allows no leading zeros.
@@ -177,7 +170,9 @@ mod tests {
         assert_eq!(value, &json!(false));
         assert!(embedded);
         assert!(!follow(&document, ["a", "0"]).unwrap().2);
-        for missing in [vec!["b"], vec!["a", "2"], vec!["a", "01"], vec!["a", "+1"], vec!["a", "0", "x"]] {
+        for missing in
+            [vec!["b"], vec!["a", "2"], vec!["a", "01"], vec!["a", "+1"], vec!["a", "0", "x"]]
+        {
             assert!(follow(&document, missing).is_none());
         }
     }

@@ -99,10 +99,8 @@ impl Rules {
 
     /// Schemas for other values than this one: its members, items and names.
     pub(super) fn children(&self) -> Vec<NodeId> {
-        let mut children: Vec<NodeId> = [self.unevaluated_items, self.unevaluated_properties]
-            .into_iter()
-            .flatten()
-            .collect();
+        let mut children: Vec<NodeId> =
+            [self.unevaluated_items, self.unevaluated_properties].into_iter().flatten().collect();
         if let Some(array) = &self.array {
             children.extend(&array.prefix);
             children.extend(array.items);
@@ -206,8 +204,14 @@ pub(super) struct ObjectRules {
     pub(super) patterns: Vec<(Pattern, NodeId)>,
     pub(super) additional: Option<NodeId>,
     pub(super) names: Option<NodeId>,
-    /// The first requires the second.
-    pub(super) dependent: Vec<(Box<str>, Vec<Box<str>>)>,
+    pub(super) dependent: Vec<Dependency>,
+}
+
+/// One member of `dependentRequired`.
+#[derive(Debug)]
+pub(super) struct Dependency {
+    pub(super) property: Box<str>,
+    pub(super) requires: Vec<Box<str>>,
 }
 
 impl ObjectRules {
@@ -252,7 +256,10 @@ pub(super) enum InPlace {
         otherwise: Option<NodeId>,
     },
     /// `dependentSchemas`.
-    Dependent { property: Box<str>, node: NodeId },
+    Dependent {
+        property: Box<str>,
+        node: NodeId,
+    },
 }
 
 impl InPlace {
@@ -260,14 +267,9 @@ impl InPlace {
         match self {
             Self::Ref(node) | Self::Not { node, .. } | Self::Dependent { node, .. } => vec![*node],
             Self::All(nodes) | Self::Any(nodes) | Self::One(nodes) => nodes.clone(),
-            Self::If {
-                condition,
-                then,
-                otherwise,
-            } => [Some(*condition), *then, *otherwise]
-                .into_iter()
-                .flatten()
-                .collect(),
+            Self::If { condition, then, otherwise } => {
+                [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
+            }
         }
     }
 }

@@ -77,9 +77,9 @@ fn absorb(schema: &mut Map<String, Value>, only: Value) {
             return;
         }
     };
-    let conflict = only.keys().any(|keyword| {
-        schema.contains_key(keyword) && !ANNOTATIONS.contains(&keyword.as_str())
-    });
+    let conflict = only
+        .keys()
+        .any(|keyword| schema.contains_key(keyword) && !ANNOTATIONS.contains(&keyword.as_str()));
     if conflict {
         push_all_of(schema, Value::Object(only));
         return;
@@ -90,9 +90,7 @@ fn absorb(schema: &mut Map<String, Value>, only: Value) {
 }
 
 pub(super) fn push_all_of(schema: &mut Map<String, Value>, another: Value) {
-    let all = schema
-        .entry("allOf")
-        .or_insert_with(|| Value::Array(Vec::new()));
+    let all = schema.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(all) = all {
         all.push(another);
     }

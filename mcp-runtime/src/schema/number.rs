@@ -20,15 +20,10 @@ pub(super) enum Num {
 
 impl Num {
     pub(super) fn of(number: &Number) -> Self {
-        number
-            .as_i128()
-            .map_or_else(|| Self::from_f64(finite(number)), Self::Int)
+        number.as_i128().map_or_else(|| Self::from_f64(finite(number)), Self::Int)
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "integral and within the range of i128"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "integral and within the range of i128")]
     fn from_f64(float: f64) -> Self {
         if float.fract() == 0.0 && float.abs() < I128_END {
             Self::Int(float as i128)
@@ -67,10 +62,7 @@ impl PartialOrd for Num {
 }
 
 /// `float` is in canonical form: it has a fraction, or it is beyond every `i128`.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a float with a fraction is below 2^53"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "a float with a fraction is below 2^53")]
 fn int_to_float(int: i128, float: f64) -> Ordering {
     if float >= I128_END {
         Ordering::Less
@@ -86,11 +78,7 @@ fn int_to_float(int: i128, float: f64) -> Ordering {
 /// The number as a float; infinite only where a build with `serde_json/arbitrary_precision` reads `1e999`.
 fn finite(number: &Number) -> f64 {
     number.as_f64().unwrap_or_else(|| {
-        if number.to_string().starts_with('-') {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        }
+        if number.to_string().starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY }
     })
 }
 
@@ -104,10 +92,7 @@ pub(super) struct Divisor(Decimal);
 impl Divisor {
     /// `None` unless the number is above zero.
     pub(super) fn new(number: &Number) -> Option<Self> {
-        Num::of(number)
-            .is_positive()
-            .then(|| Decimal::of(number))?
-            .map(Self)
+        Num::of(number).is_positive().then(|| Decimal::of(number))?.map(Self)
     }
 
     pub(super) fn divides(&self, number: &Number) -> bool {
@@ -125,10 +110,7 @@ struct Decimal {
 impl Decimal {
     fn of(number: &Number) -> Option<Self> {
         if let Some(int) = number.as_i128() {
-            return Some(Self {
-                mantissa: int.unsigned_abs(),
-                exponent: 0,
-            });
+            return Some(Self { mantissa: int.unsigned_abs(), exponent: 0 });
         }
         let float = number.as_f64()?;
         // The shortest digits that read back as the same float: what the author wrote.
@@ -149,7 +131,7 @@ impl Decimal {
         } else if shift < 0 {
             power_of_ten(shift.unsigned_abs())
                 .and_then(|power| power.checked_mul(divisor.mantissa))
-                .is_some_and(|divisor| self.mantissa % divisor == 0)
+                .is_some_and(|divisor| self.mantissa.is_multiple_of(divisor))
         } else {
             remainder_scaled(self.mantissa, shift.unsigned_abs(), divisor.mantissa) == Some(0)
         }
@@ -189,10 +171,7 @@ mod tests {
             ("10", "1e1"),
             ("18446744073709551616", "1.8446744073709551616e19"),
         ] {
-            assert!(
-                Num::of(&number(a)) == Num::of(&number(b)),
-                "{a} is not {b}"
-            );
+            assert!(Num::of(&number(a)) == Num::of(&number(b)), "{a} is not {b}");
         }
     }
 
@@ -236,11 +215,7 @@ mod tests {
             ("7.0", "7", true),
         ] {
             let divisor_number = Divisor::new(&number(divisor)).expect("positive");
-            assert_eq!(
-                divisor_number.divides(&number(value)),
-                expected,
-                "{value} by {divisor}"
-            );
+            assert_eq!(divisor_number.divides(&number(value)), expected, "{value} by {divisor}");
         }
         assert!(Divisor::new(&number("0")).is_none());
         assert!(Divisor::new(&number("-1")).is_none());

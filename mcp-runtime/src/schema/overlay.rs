@@ -102,15 +102,15 @@ fn lay(schema: &mut Map<String, Value>, keyword: &str, value: Value) {
     let existing = schema.get(keyword);
     match keyword {
         _ if existing.is_none() && keyword != "enum" => {}
-        "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => {
-            if is_tighter(existing, &value, |old, new| old > new) {
-                return;
-            }
+        "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties"
+            if is_tighter(existing, &value, |old, new| old > new) =>
+        {
+            return;
         }
-        "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => {
-            if is_tighter(existing, &value, |old, new| old < new) {
-                return;
-            }
+        "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties"
+            if is_tighter(existing, &value, |old, new| old < new) =>
+        {
+            return;
         }
         "pattern" | "multipleOf" => {
             if existing != Some(&value) {
@@ -247,7 +247,8 @@ mod tests {
                 json!({"type": ["array", "string"], "minLength": 1}),
             ),
         ] {
-            let (Value::Object(mut schema), Value::Object(overlay)) = (schema.clone(), overlay) else {
+            let (Value::Object(mut schema), Value::Object(overlay)) = (schema.clone(), overlay)
+            else {
                 panic!("both are objects");
             };
             let before = schema.clone();

@@ -25,33 +25,15 @@ enum Step<'v> {
 
 impl<'v> Place<'v> {
     pub(super) const fn root(pointer: &'v str, value: &'v Value) -> Self {
-        Self {
-            value,
-            parent: None,
-            step: Step::Root(pointer),
-            ordinal: 0,
-            depth: 0,
-        }
+        Self { value, parent: None, step: Step::Root(pointer), ordinal: 0, depth: 0 }
     }
 
     pub(super) const fn member(&'v self, ordinal: usize, key: &'v str, value: &'v Value) -> Self {
-        Self {
-            value,
-            parent: Some(self),
-            step: Step::Key(key),
-            ordinal,
-            depth: self.depth + 1,
-        }
+        Self { value, parent: Some(self), step: Step::Key(key), ordinal, depth: self.depth + 1 }
     }
 
     pub(super) const fn item(&'v self, ordinal: usize, value: &'v Value) -> Self {
-        Self {
-            value,
-            parent: Some(self),
-            step: Step::Index,
-            ordinal,
-            depth: self.depth + 1,
-        }
+        Self { value, parent: Some(self), step: Step::Index, ordinal, depth: self.depth + 1 }
     }
 
     /// The same place, with another value to quote.

@@ -13,7 +13,9 @@ const TALLIED: usize = 64;
 /// One evaluator serves all three, so that they cannot disagree.
 pub(super) enum Report {
     /// Stops at the first violation and words nothing: all that a valid instance costs.
-    Verdict { failed: bool },
+    Verdict {
+        failed: bool,
+    },
     /// How far an alternative is from matching.
     Tally(Tally),
     Collect(Collected),
@@ -74,10 +76,7 @@ impl Report {
     }
 
     pub(super) fn tally(place: &Place<'_>) -> Self {
-        Self::Tally(Tally {
-            base: place.depth,
-            ..Tally::default()
-        })
+        Self::Tally(Tally { base: place.depth, ..Tally::default() })
     }
 
     pub(super) fn collect() -> Self {

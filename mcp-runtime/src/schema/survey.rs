@@ -28,23 +28,15 @@ pub(super) fn anchors(
 ) -> Result<HashMap<&str, (Location, &Value)>, SchemaError> {
     let mut anchors = HashMap::new();
     let mut subschemas = 0;
-    let mut visits = vec![Visit {
-        at: Location::default(),
-        schema: document,
-        depth: 0,
-        embedded: false,
-    }];
+    let mut visits =
+        vec![Visit { at: Location::default(), schema: document, depth: 0, embedded: false }];
     while let Some(visit) = visits.pop() {
         subschemas += 1;
         if subschemas > MAX_SUBSCHEMAS {
-            return Err(SchemaError::TooLarge {
-                limit: MAX_SUBSCHEMAS,
-            });
+            return Err(SchemaError::TooLarge { limit: MAX_SUBSCHEMAS });
         }
         if visit.depth > MAX_SCHEMA_DEPTH {
-            return Err(SchemaError::TooDeep {
-                at: visit.at.as_str().to_owned(),
-            });
+            return Err(SchemaError::TooDeep { at: visit.at.as_str().to_owned() });
         }
         let Value::Object(schema) = visit.schema else {
             continue;
@@ -66,12 +58,7 @@ pub(super) fn anchors(
                 continue;
             };
             for (at, schema) in subschemas_of(&visit.at, keyword, holds, value) {
-                visits.push(Visit {
-                    at,
-                    schema,
-                    depth: visit.depth + 1,
-                    embedded,
-                });
+                visits.push(Visit { at, schema, depth: visit.depth + 1, embedded });
             }
         }
     }
@@ -79,10 +66,7 @@ pub(super) fn anchors(
 }
 
 /// Names by which a `$ref` may call the schema. A `$dynamicAnchor` is an ordinary one as well (2020-12 core, 8.2.2).
-fn anchors_of(
-    schema: &Map<String, Value>,
-    dialect: Dialect,
-) -> impl Iterator<Item = &str> {
+fn anchors_of(schema: &Map<String, Value>, dialect: Dialect) -> impl Iterator<Item = &str> {
     let text = |keyword| schema.get(keyword).and_then(Value::as_str);
     let names = match dialect {
         Dialect::Draft2020 => {
@@ -103,17 +87,15 @@ fn subschemas_of<'s>(
     value: &'s Value,
 ) -> Vec<(Location, &'s Value)> {
     match (holds, value) {
-        (Holds::Schema, schema) => vec![(at.keyword(keyword), schema)],
         (Holds::Schemas | Holds::SchemaOrSchemas, Value::Array(schemas)) => schemas
             .iter()
             .enumerate()
             .map(|(index, schema)| (at.index(keyword, index), schema))
             .collect(),
-        (Holds::SchemaOrSchemas, schema) => vec![(at.keyword(keyword), schema)],
-        (Holds::SchemaMap, Value::Object(schemas)) => schemas
-            .iter()
-            .map(|(key, schema)| (at.key(keyword, key), schema))
-            .collect(),
+        (Holds::SchemaMap, Value::Object(schemas)) => {
+            schemas.iter().map(|(key, schema)| (at.key(keyword, key), schema)).collect()
+        }
+        (Holds::Schema | Holds::SchemaOrSchemas, schema) => vec![(at.keyword(keyword), schema)],
         _ => Vec::new(),
     }
 }

@@ -28,10 +28,7 @@ impl Validator {
     /// When the schema is malformed, or states something that could not be enforced.
     pub fn compile(schema: &Value) -> Result<Self, SchemaError> {
         let (nodes, root) = compile::compile(schema)?;
-        Ok(Self {
-            nodes: Arc::new(nodes),
-            root,
-        })
+        Ok(Self { nodes: Arc::new(nodes), root })
     }
 
     /// Whether the schema itself allows every value: `true`, `{}`, or annotations alone.

@@ -25,10 +25,7 @@ pub struct Violations {
 impl Violations {
     /// An empty list.
     pub const fn new() -> Self {
-        Self {
-            found: Vec::new(),
-            more: false,
-        }
+        Self { found: Vec::new(), more: false }
     }
 
     /// Adds a violation, unless it is listed already or the list is full.

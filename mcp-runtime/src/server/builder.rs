@@ -43,7 +43,7 @@ impl ServerBuilder {
             default_timeout: Duration::from_secs(30),
             blocking: 256,
             page_size: 250,
-            list_ttl: Duration::from_secs(300),
+            list_ttl: Duration::from_mins(5),
             problems: Problems::default(),
             #[cfg(feature = "http")]
             web: super::web::WebSettings::default(),
@@ -136,7 +136,7 @@ impl ServerBuilder {
     }
 
     /// How long calls may go on after the server was told to stop; the rest
-    /// is answered with SHUTTING_DOWN. Default: 10 s.
+    /// is answered with `SHUTTING_DOWN`. Default: 10 s.
     pub fn drain(mut self, drain: Duration) -> Self {
         self.limits.drain = drain;
         self

@@ -1,7 +1,10 @@
 use std::ffi::OsString;
+use std::sync::Arc;
+use std::time::Duration;
 
 use super::ServerBuilder;
 use crate::error::{Error, Result};
+use crate::handler::Environment;
 
 impl ServerBuilder {
     /// Builds the server and runs it as the command line asks.
@@ -26,10 +29,37 @@ impl ServerBuilder {
                 println!("{name} {version}");
                 Ok(())
             }
-            Command::Stdio => self.build()?.serve_stdio().await,
+            Command::Stdio => {
+                let server = self.build()?;
+                let environment = Arc::clone(&server.app.environment);
+                let ended = server.serve_stdio().await;
+                leave(&environment);
+                ended
+            }
             #[cfg(feature = "http")]
-            Command::Http(address) => self.build()?.serve_http(address).await,
+            Command::Http(address) => {
+                let server = self.build()?;
+                let environment = Arc::clone(&server.app.environment);
+                let ended = server.serve_http(address).await;
+                leave(&environment);
+                ended
+            }
         }
+    }
+}
+
+/// Makes sure that the process ends: a runtime waits for its blocked threads,
+/// however long they block, and nothing can interrupt them.
+fn leave(environment: &Environment) {
+    /// For what the program still does after `run`.
+    const GRACE: Duration = Duration::from_secs(2);
+    let stuck = environment.blocked_threads();
+    if stuck > 0 {
+        tracing::warn!(stuck, "blocking calls did not end; the process leaves without them");
+        std::thread::spawn(|| {
+            std::thread::sleep(GRACE);
+            std::process::exit(0);
+        });
     }
 }
 

@@ -201,7 +201,7 @@ impl BoundServer {
 
     /// Serves until `shutdown` completes, then drains: no further connection
     /// is accepted, calls may finish within `ServerBuilder::drain`, the rest
-    /// is answered with SHUTTING_DOWN.
+    /// is answered with `SHUTTING_DOWN`.
     pub async fn serve_until(self, shutdown: impl Future<Output = ()> + Send) {
         let Self { listener, endpoint, settings, stopper, stop, .. } = self;
         let path = Arc::from(settings.path);

@@ -279,7 +279,7 @@ async fn within<T>(answer: impl Future<Output = Result<T, oneshot::error::RecvEr
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(_closed)) => panic!("the server closed the connection without an answer"),
-        Err(_elapsed) => panic!("no answer within {PATIENCE:?}"),
+        Err(tokio::time::error::Elapsed { .. }) => panic!("no answer within {PATIENCE:?}"),
     }
 }
 

@@ -72,9 +72,9 @@ mod unix {
         // the descriptor. Where stderr is the same one (`2>&1`), turning it
         // on would make `eprintln!` panic when the pipe is full.
         let stderr = File::from(std::os::fd::AsFd::as_fd(&io::stderr()).try_clone_to_owned()?);
-        let shared = stderr.metadata().is_ok_and(|other| {
-            (other.dev(), other.ino()) == (metadata.dev(), metadata.ino())
-        });
+        let shared = stderr
+            .metadata()
+            .is_ok_and(|other| (other.dev(), other.ino()) == (metadata.dev(), metadata.ino()));
         if !shared && metadata.file_type().is_fifo() {
             return Ok(Box::pin(pipe::Sender::from_file(file)?));
         }

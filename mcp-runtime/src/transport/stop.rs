@@ -17,7 +17,7 @@ enum Phase {
     Serving,
     /// Nothing new is taken in; calls may finish.
     Draining,
-    /// Calls still running are answered SHUTTING_DOWN.
+    /// Calls still running are answered `SHUTTING_DOWN`.
     Ended,
 }
 

@@ -45,7 +45,10 @@ async fn listed_hosts_and_origins_may_call() {
 async fn a_form_of_a_foreign_page_is_refused_by_its_content_type() {
     let server = Running::start().await;
     let request = Request::modern("server/discover", json!({}));
-    assert_eq!(server.send(&request.clone().header("Content-Type", "text/plain")).await.status, 415);
+    assert_eq!(
+        server.send(&request.clone().header("Content-Type", "text/plain")).await.status,
+        415
+    );
     assert_eq!(server.send(&request.clone().without("Content-Type")).await.status, 415);
     let with_charset = request.header("Content-Type", "application/json; charset=utf-8");
     assert_eq!(server.send(&with_charset).await.status, 200);

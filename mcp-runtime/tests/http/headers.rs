@@ -74,7 +74,12 @@ async fn standard_headers_must_match() {
         request.clone().header("Mcp-Name", "=?base64?%%%?="),
     ] {
         let response = server.send(&wrong).await;
-        assert_eq!((response.status, response.code()), (400, HEADER_MISMATCH), "{:?}", wrong.headers);
+        assert_eq!(
+            (response.status, response.code()),
+            (400, HEADER_MISMATCH),
+            "{:?}",
+            wrong.headers
+        );
         assert_eq!(response.json()["id"], 1);
     }
     let encoded = request.header("Mcp-Name", "=?base64?YWRk?=").header("mcp-METHOD", "tools/call");
@@ -84,14 +89,16 @@ async fn standard_headers_must_match() {
 #[tokio::test]
 async fn mirrored_arguments_must_match() {
     let server = Running::start().await;
-    let request = |arguments| Request::modern("tools/call", json!({"name": "query", "arguments": arguments}));
+    let request =
+        |arguments| Request::modern("tools/call", json!({"name": "query", "arguments": arguments}));
     let both = request(json!({"region": "Zürich", "limit": 42}));
     let right = both
         .clone()
         .header("Mcp-Param-Region", "=?base64?WsO8cmljaA==?=")
         .header("mcp-param-limit", "42.0");
     assert_eq!(server.send(&right).await.status, 200);
-    let only_region = request(json!({"region": "eu", "limit": null})).header("Mcp-Param-Region", "eu");
+    let only_region =
+        request(json!({"region": "eu", "limit": null})).header("Mcp-Param-Region", "eu");
     assert_eq!(server.send(&only_region).await.status, 200);
     for wrong in [
         both.clone(),
@@ -100,7 +107,12 @@ async fn mirrored_arguments_must_match() {
         only_region.header("Mcp-Param-Limit", "1"),
     ] {
         let response = server.send(&wrong).await;
-        assert_eq!((response.status, response.code()), (400, HEADER_MISMATCH), "{:?}", wrong.headers);
+        assert_eq!(
+            (response.status, response.code()),
+            (400, HEADER_MISMATCH),
+            "{:?}",
+            wrong.headers
+        );
     }
 }
 

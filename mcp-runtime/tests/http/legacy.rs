@@ -53,7 +53,8 @@ async fn a_session_is_served_by_every_replica_with_the_key() {
         let response = server.send(&post(&session, &list)).await;
         assert_eq!(response.status, 200);
         assert!(response.json()["result"].get("resultType").is_none());
-        let response = server.send(&post(&session, &call(2, "add", &json!({"a": 1, "b": 2})))).await;
+        let response =
+            server.send(&post(&session, &call(2, "add", &json!({"a": 1, "b": 2})))).await;
         assert_eq!(response.json()["result"]["content"][0]["text"], "3");
     }
     let stranger = Running::start_with(|server| server.signing_key([8; 32])).await;
@@ -134,7 +135,8 @@ async fn a_disconnect_does_not_cancel_but_a_notification_does() {
     let mut waiting = server.connect().await;
     waiting.send(&post(&session, &call(2, "wait", &json!({})))).await;
     reached(&server.gate.started, 2).await;
-    let cancel = json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}});
+    let cancel =
+        json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}});
     let stranger = initialize(&server, "2025-11-25").await;
     assert_eq!(server.send(&post(&stranger, &cancel)).await.status, 202);
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -159,7 +161,8 @@ async fn batches_exist_in_one_revision_only() {
     ]);
     let old = initialize(&server, "2025-03-26").await;
     let answers = server.send(&post(&old, &batch)).await.json();
-    let ids: Vec<_> = answers.as_array().unwrap().iter().map(|answer| answer["id"].clone()).collect();
+    let ids: Vec<_> =
+        answers.as_array().unwrap().iter().map(|answer| answer["id"].clone()).collect();
     assert_eq!(ids, [1, 2, 3, 4]);
     assert_eq!(answers[1]["result"]["content"][0]["text"], "counted to 2");
     let new = initialize(&server, "2025-06-18").await;

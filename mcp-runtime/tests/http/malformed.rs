@@ -9,7 +9,10 @@ async fn a_broken_body_is_answered_under_its_id_if_that_can_be_read() {
     let server = Running::start().await;
     for (body, code) in [
         (&br#"{"jsonrpc":"2.0","id":5,"method":"tools/list","params":{"#[..], -32700),
-        (b"{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"tools/list\",\"params\":{\"x\":\"\xff\"}}", -32700),
+        (
+            b"{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"tools/list\",\"params\":{\"x\":\"\xff\"}}",
+            -32700,
+        ),
         (br#"{"id":5,"method":"tools/list"}"#, -32600),
         (br#"{"jsonrpc":"2.0","id":5,"method":7}"#, -32600),
         (br#"{"jsonrpc":"2.0","id":5,"id":5,"method":"ping"}"#, -32600),
@@ -24,7 +27,16 @@ async fn a_broken_body_is_answered_under_its_id_if_that_can_be_read() {
 #[tokio::test]
 async fn without_a_readable_id_the_answer_is_plain_text() {
     let server = Running::start().await;
-    for body in ["", "x", "{", "17", "\"text\"", "[]", "[{}]", r#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#] {
+    for body in [
+        "",
+        "x",
+        "{",
+        "17",
+        "\"text\"",
+        "[]",
+        "[{}]",
+        r#"{"jsonrpc":"2.0","id":null,"method":"ping"}"#,
+    ] {
         let response = server.send(&Request::post(body)).await;
         assert_eq!(response.status, 400, "{body}");
         assert_eq!(response.get("content-type"), Some("text/plain; charset=utf-8"), "{body}");
@@ -36,7 +48,9 @@ async fn a_body_over_the_limit_is_refused_and_the_server_goes_on() {
     let server = Running::start_with(|server| server.max_message_bytes(1000)).await;
     let fits = Request::modern("tools/call", json!({"name": "add", "arguments": {"a": 1, "b": 2}}));
     let padding = "x".repeat(2000);
-    let body = format!(r#"{{"jsonrpc":"2.0","id":"big","method":"tools/call","params":{{"p":"{padding}"}}}}"#);
+    let body = format!(
+        r#"{{"jsonrpc":"2.0","id":"big","method":"tools/call","params":{{"p":"{padding}"}}}}"#
+    );
     let response = server.send(&Request::post(body)).await;
     assert_eq!((response.status, response.code()), (413, -32600));
     assert_eq!(response.json()["id"], "big");
@@ -81,7 +95,14 @@ async fn params_of_the_wrong_shape_are_protocol_errors() {
 #[tokio::test]
 async fn ids_come_back_as_they_were_sent() {
     let server = Running::start().await;
-    for id in [json!(0), json!(-3), json!("a"), json!(""), json!("ü\"\\"), json!(9_007_199_254_740_993_i64)] {
+    for id in [
+        json!(0),
+        json!(-3),
+        json!("a"),
+        json!(""),
+        json!("ü\"\\"),
+        json!(9_007_199_254_740_993_i64),
+    ] {
         let mut request = Request::modern("server/discover", json!({}));
         let mut body: serde_json::Value = serde_json::from_slice(&request.body).unwrap();
         body["id"] = id.clone();

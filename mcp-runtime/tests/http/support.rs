@@ -33,8 +33,7 @@ impl Running {
         let clock = ManualClock::new();
         let server = server!().state(Arc::clone(&gate)).clock(clock.clone()).signing_key([7; 32]);
         let server = configure(server).build().expect("the server starts");
-        let bound =
-            server.bind_http("127.0.0.1:0".parse().unwrap()).await.expect("a port is free");
+        let bound = server.bind_http("127.0.0.1:0".parse().unwrap()).await.expect("a port is free");
         let address = bound.local_addr();
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(bound.serve_until(async {

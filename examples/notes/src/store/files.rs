@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Store, insert, tags};
+use super::{Store, clean, insert, tags};
 use crate::error::NotesError;
 
 /// A file as it is to be kept.
@@ -38,12 +38,12 @@ impl Store {
                 Some((_, Some(id))) => {
                     connection
                         .prepare_cached("UPDATE note SET title = ?2, body = ?3 WHERE id = ?1")?
-                        .execute(params![id, page.title, page.body])?;
+                        .execute(params![id, clean(&page.title), clean(&page.body)])?;
                     id
                 }
                 _ => insert(connection, &page.title, &page.body)?,
             };
-            tags::change(connection, id, &page.tags, &[])?;
+            tags::fill(connection, id, &page.tags)?;
             connection
                 .prepare_cached(
                     "INSERT INTO file (path, version, note) VALUES (?1, ?2, ?3)
@@ -80,10 +80,7 @@ impl Store {
 }
 
 /// The version that was read, and its note unless that was deleted.
-fn known(
-    connection: &Connection,
-    path: &str,
-) -> rusqlite::Result<Option<(String, Option<i64>)>> {
+fn known(connection: &Connection, path: &str) -> rusqlite::Result<Option<(String, Option<i64>)>> {
     connection
         .prepare_cached("SELECT version, note FROM file WHERE path = ?1")?
         .query_row([path], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -9,10 +9,12 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
+pub use files::Page;
 pub use open::OpenError;
 pub use tags::normal_tag;
 
@@ -123,8 +125,13 @@ impl Store {
 fn insert(connection: &Connection, title: &str, body: &str) -> Result<i64, NotesError> {
     connection
         .prepare_cached("INSERT INTO note (title, body) VALUES (?1, ?2)")?
-        .execute([title, body])?;
+        .execute([clean(title), clean(body)])?;
     Ok(connection.last_insert_rowid())
+}
+
+/// `SQLite` ends a text at the first NUL when it measures, cuts or indexes it.
+fn clean(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
 }
 
 fn title(connection: &Connection, id: i64) -> Result<String, NotesError> {

@@ -40,8 +40,9 @@ pub(super) fn connections(
     let shown = path.unwrap_or(Path::new(":memory:"));
     let failed = |source| OpenError::Open { path: shown.to_owned(), source };
     let Some(path) = path else {
-        let mut connection =
-            Connection::open_in_memory().and_then(|one| configure(one, max_bytes)).map_err(failed)?;
+        let mut connection = Connection::open_in_memory()
+            .and_then(|one| configure(one, max_bytes))
+            .map_err(failed)?;
         prepare(&mut connection, shown, failed)?;
         return Ok(vec![connection]);
     };
@@ -82,24 +83,37 @@ fn prepare(
     path: &Path,
     failed: impl Fn(rusqlite::Error) -> OpenError,
 ) -> Result<(), OpenError> {
+    let check = |connection: &Connection| match contents(connection).map_err(&failed)? {
+        Contents::Ours(VERSION) => Ok(true),
+        Contents::Ours(_) => Err(OpenError::Newer(path.to_owned())),
+        Contents::Foreign => Err(OpenError::Foreign(path.to_owned())),
+        Contents::Nothing => Ok(false),
+    };
+    if check(connection)? {
+        return Ok(());
+    }
     // Two processes may start on one new file: the second waits here, and
     // then finds the tables.
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
-    let number = |pragma| {
-        transaction.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).map_err(&failed)
-    };
-    match (number("application_id")?, number("user_version")?) {
-        (APPLICATION, VERSION) => return Ok(()),
-        (APPLICATION, _) => return Err(OpenError::Newer(path.to_owned())),
-        _ => {}
+    if !check(&transaction)? {
+        transaction.execute_batch(include_str!("schema.sql")).map_err(&failed)?;
     }
-    let tables: i64 = transaction
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(&failed)?;
-    if tables > 0 {
-        return Err(OpenError::Foreign(path.to_owned()));
-    }
-    transaction.execute_batch(include_str!("schema.sql")).map_err(&failed)?;
     transaction.commit().map_err(failed)
+}
+
+enum Contents {
+    Nothing,
+    Ours(i64),
+    Foreign,
+}
+
+fn contents(connection: &Connection) -> rusqlite::Result<Contents> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if number("application_id")? == APPLICATION {
+        return Ok(Contents::Ours(number("user_version")?));
+    }
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(if tables == 0 { Contents::Nothing } else { Contents::Foreign })
 }

@@ -29,13 +29,10 @@ impl Pool {
             .wait_timeout_while(idle, limits::CONNECTION_WAIT, |idle| idle.is_empty())
             .unwrap_or_else(PoisonError::into_inner);
         let connection = idle.pop().ok_or(NotesError::Busy)?;
-        let lease = Lease { pool: self, connection: Some(connection) };
+        let mut lease = Lease { pool: self, connection: Some(connection) };
         let start = Instant::now();
         // Asked every so many steps of SQLite's virtual machine.
-        lease.progress_handler(
-            10_000,
-            Some(move || start.elapsed() > limits::STATEMENT_TIME),
-        )?;
+        lease.progress_handler(10_000, Some(move || start.elapsed() > limits::STATEMENT_TIME))?;
         Ok(lease)
     }
 }

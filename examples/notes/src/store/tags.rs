@@ -7,13 +7,13 @@ use crate::limits;
 
 /// The spelling under which a tag is kept: `Rust` and `rust` are one tag.
 ///
-/// `None` where the text is no tag: empty, too long, or with white space or
-/// one of `,"#[]` in it, which front matter uses between tags.
+/// `None` where the text is no tag: empty, too long, or with a space, a comma
+/// or a hash in it. The `pattern` of the tools says the same.
 pub fn normal_tag(text: &str) -> Option<String> {
-    let tag = text.trim().trim_start_matches('#').to_lowercase();
-    let length = tag.chars().count();
-    let separator = |char: char| char.is_whitespace() || char.is_control() || ",\"#[]".contains(char);
-    (1..=limits::TAG).contains(&length).then_some(tag).filter(|tag| !tag.contains(separator))
+    let tag = text.trim().trim_start_matches('#');
+    let fits = (1..=limits::TAG).contains(&tag.chars().count());
+    let separated = tag.contains(|char| char <= ' ' || char == ',' || char == '#');
+    (fits && !separated).then(|| tag.to_lowercase())
 }
 
 /// The tags of a note, sorted.
@@ -43,14 +43,31 @@ pub(super) fn change(
             .execute(params![id, tag])?;
     }
     for tag in &add {
-        connection
-            .prepare_cached("INSERT OR IGNORE INTO tag (note, name) VALUES (?1, ?2)")?
-            .execute(params![id, tag])?;
+        add_one(connection, id, tag)?;
     }
     let count = of(connection, id)?.len();
     if count > limits::TAGS {
         return Err(NotesError::TooManyTags { id, count });
     }
+    Ok(())
+}
+
+/// Adds tags as long as there is room: a file cannot be asked to carry fewer.
+pub(super) fn fill(connection: &Connection, id: i64, tags: &[String]) -> rusqlite::Result<()> {
+    let mut there = of(connection, id)?;
+    for tag in tags.iter().filter_map(|tag| normal_tag(tag)) {
+        if there.len() < limits::TAGS && !there.contains(&tag) {
+            add_one(connection, id, &tag)?;
+            there.push(tag);
+        }
+    }
+    Ok(())
+}
+
+fn add_one(connection: &Connection, id: i64, tag: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO tag (note, name) VALUES (?1, ?2)")?
+        .execute(params![id, tag])?;
     Ok(())
 }
 
@@ -66,7 +83,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_written_in_a_list_is_no_tag() {
-        for text in ["", "#", "two words", "a,b", "a\"b", "[a]", "a#b", "a\0b", &"x".repeat(41)] {
+        for text in ["", "#", "two words", "a,b", "a#b", "a\0b", &"x".repeat(41)] {
             assert_eq!(normal_tag(text), None, "{text:?}");
         }
     }

@@ -62,10 +62,7 @@ mod tests {
     #[test]
     fn nothing_is_read_into_a_description() {
         assert_eq!(cell("a [b] <c>\n d"), "a &#91;b&#93; &#60;c&#62; d");
-        assert_eq!(
-            cell("use `a | b`, not *c*"),
-            "use `a \\| b`, not &#42;c&#42;"
-        );
+        assert_eq!(cell("use `a | b`, not *c*"), "use `a \\| b`, not &#42;c&#42;");
         assert_eq!(cell("one ` two"), "one &#96; two");
         assert_eq!(cell("https://x.y"), "https&#58;&#47;&#47;x.y");
     }

@@ -20,19 +20,13 @@ pub(super) fn of(ty: &Type) -> Option<Known> {
             let last = path.path.segments.last()?;
             if last.ident == "Option" {
                 let inner = of(argument(last, 0)?)?;
-                return Some(Known {
-                    optional: true,
-                    ..inner
-                });
+                return Some(Known { optional: true, ..inner });
             }
             standard(last)?
         }
         _ => return None,
     };
-    Some(Known {
-        schema,
-        optional: false,
-    })
+    Some(Known { schema, optional: false })
 }
 
 fn standard(segment: &PathSegment) -> Option<Vec<(String, Json)>> {
@@ -88,11 +82,7 @@ fn whole(key: &str, value: i128) -> (String, Json) {
 }
 
 fn between(minimum: i128, maximum: i128) -> Vec<(String, Json)> {
-    vec![
-        ty("integer"),
-        whole("minimum", minimum),
-        whole("maximum", maximum),
-    ]
+    vec![ty("integer"), whole("minimum", minimum), whole("maximum", maximum)]
 }
 
 #[cfg(test)]
@@ -105,10 +95,7 @@ mod tests {
             ("bool", r#"{"type":"boolean"}"#),
             ("std::string::String", r#"{"type":"string"}"#),
             ("i8", r#"{"type":"integer","minimum":-128,"maximum":127}"#),
-            (
-                "Option<Vec<u32>>",
-                r#"{"type":"array","items":{"type":"integer","minimum":0}}"#,
-            ),
+            ("Option<Vec<u32>>", r#"{"type":"array","items":{"type":"integer","minimum":0}}"#),
             ("Box<f64>", r#"{"type":"number"}"#),
             (
                 "HashMap<String, bool>",

@@ -25,10 +25,7 @@ pub(super) fn of(ty: &Type) -> String {
 
 /// Whether everything about the type can be told from its name.
 pub(super) fn is_standard(path: &Path) -> bool {
-    let first = path
-        .segments
-        .first()
-        .map(|segment| segment.ident.to_string());
+    let first = path.segments.first().map(|segment| segment.ident.to_string());
     match (first.as_deref(), path.segments.len()) {
         (Some("std" | "core" | "alloc"), 2..) => true,
         (Some(name), 1) => STANDARD.contains(&name),
@@ -105,16 +102,9 @@ fn write_path(path: &Path, text: &mut String) {
 
 /// The path without generic arguments.
 fn name(path: &Path) -> String {
-    let segments: Vec<String> = path
-        .segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
-    let root = if path.leading_colon.is_some() {
-        "::"
-    } else {
-        ""
-    };
+    let segments: Vec<String> =
+        path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let root = if path.leading_colon.is_some() { "::" } else { "" };
     format!("{root}{}", segments.join("::"))
 }
 
@@ -128,19 +118,12 @@ fn is_linkable(path: &Path) -> bool {
         return false;
     };
     let last = path.segments.len() - 1;
-    let plain = path
-        .segments
-        .iter()
-        .take(last)
-        .all(|segment| segment.arguments.is_none());
+    let plain = path.segments.iter().take(last).all(|segment| segment.arguments.is_none());
     plain
         && path.leading_colon.is_none()
         && first.ident != "Self"
         && first.ident != "$crate"
-        && !path
-            .segments
-            .iter()
-            .any(|segment| segment.ident.to_string().starts_with("r#"))
+        && !path.segments.iter().any(|segment| segment.ident.to_string().starts_with("r#"))
         && !is_standard(path)
 }
 
@@ -172,10 +155,7 @@ mod tests {
             ("[A; 4]", "&#91;[type@A]; 4&#93;"),
             ("fn(A) -> B", "fn (A) -&#62; B"),
         ] {
-            assert_eq!(
-                of(&syn::parse_str(ty).expect(ty)),
-                format!("<code>{text}</code>")
-            );
+            assert_eq!(of(&syn::parse_str(ty).expect(ty)), format!("<code>{text}</code>"));
         }
     }
 }

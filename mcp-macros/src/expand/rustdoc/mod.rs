@@ -61,10 +61,8 @@ fn behaviour(tool: &Tool) -> String {
     if !tool.callee.is_async {
         text += "- Runs on a thread of its own, because it is not `async`.\n";
     }
-    let timeout = tool
-        .guards
-        .timeout_ms
-        .map_or_else(|| DEFAULT_TIMEOUT.to_owned(), duration::display);
+    let timeout =
+        tool.guards.timeout_ms.map_or_else(|| DEFAULT_TIMEOUT.to_owned(), duration::display);
     text + &format!("- Timeout: {timeout}.\n\n")
 }
 

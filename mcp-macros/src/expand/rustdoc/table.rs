@@ -18,32 +18,23 @@ pub(super) fn of(params: &[Param]) -> String {
 }
 
 fn row(param: &Param) -> String {
-    let name = param
-        .name
-        .as_ref()
-        .map(|name| code(name))
-        .unwrap_or_default();
+    let name = param.name.as_ref().map(|name| code(name)).unwrap_or_default();
     let ty = link::of(&param.ty.written);
     let description = match &param.description {
         Some(Doc::Text(text)) => cell(text),
         Some(Doc::Expr(_)) | None => String::new(),
     };
     let (required, constraints) = match &param.shape {
-        Shape::Flatten => (
-            "by field".to_owned(),
-            "each field of the type is an argument".to_owned(),
-        ),
+        Shape::Flatten => {
+            ("by field".to_owned(), "each field of the type is an argument".to_owned())
+        }
         Shape::Member(argument) => (required(param, argument), words::of(&argument.overlay)),
     };
     format!("| {name} | {ty} | {required} | {constraints} | {description} |\n")
 }
 
 fn required(param: &Param, argument: &Argument) -> String {
-    let default = argument
-        .overlay
-        .iter()
-        .find(|(key, _)| key == "default")
-        .map(|(_, value)| value);
+    let default = argument.overlay.iter().find(|(key, _)| key == "default").map(|(_, value)| value);
     match (&argument.default, known::of(&param.ty.written)) {
         (Some(_), _) => default.map_or_else(
             || "no".to_owned(),

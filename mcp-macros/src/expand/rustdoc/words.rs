@@ -5,12 +5,8 @@ use crate::literal::json::Json;
 
 /// What the members of an overlay demand, as a short list.
 pub(super) fn of(overlay: &[(String, Json)]) -> String {
-    let get = |key: &str| {
-        overlay
-            .iter()
-            .find(|(existing, _)| existing == key)
-            .map(|(_, value)| value)
-    };
+    let get =
+        |key: &str| overlay.iter().find(|(existing, _)| existing == key).map(|(_, value)| value);
     let mut words: Vec<String> = Vec::new();
     words.extend(range(get("minimum"), get("maximum"), ""));
     words.extend(get("exclusiveMinimum").map(|bound| format!("more than {bound}")));
@@ -25,10 +21,7 @@ pub(super) fn of(overlay: &[(String, Json)]) -> String {
         words.push(format!("one of {}", list(choices)));
     }
     if let Some(Json::String(header)) = get("x-mcp-header") {
-        words.push(format!(
-            "sent as the header {}",
-            code(&format!("Mcp-Param-{header}"))
-        ));
+        words.push(format!("sent as the header {}", code(&format!("Mcp-Param-{header}"))));
     }
     if let Some(Json::Array(examples)) = get("examples") {
         words.push(format!("for example {}", list(examples)));
@@ -47,9 +40,5 @@ fn range(least: Option<&Json>, most: Option<&Json>, what: &str) -> Option<String
 }
 
 fn list(values: &[Json]) -> String {
-    values
-        .iter()
-        .map(|value| code(&value.to_string()))
-        .collect::<Vec<_>>()
-        .join(", ")
+    values.iter().map(|value| code(&value.to_string())).collect::<Vec<_>>().join(", ")
 }

@@ -26,17 +26,15 @@ impl<'s> Run<'s> {
         if let Some(values) = describe::choices_of(nodes, ids) {
             return report.fail(place.depth, || Finding::at(place, describe::one_of(&values)));
         }
-        let mut candidates: Vec<NodeId> = ids
-            .iter()
-            .copied()
-            .filter(|&id| admits(nodes, id, place.value, LEVELS))
-            .collect();
+        let mut candidates: Vec<NodeId> =
+            ids.iter().copied().filter(|&id| admits(nodes, id, place.value, LEVELS)).collect();
         if let Value::Object(members) = place.value {
             match narrow(nodes, &candidates, members) {
                 Narrowed::To(fewer) => candidates = fewer,
                 Narrowed::Missing(tag) => {
                     return report.fail(place.depth, || {
-                        let expected = format!("the required property `{}`: {}", tag.name, tag.values());
+                        let expected =
+                            format!("the required property `{}`: {}", tag.name, tag.values());
                         Finding::missing(place, tag.name, expected)
                     });
                 }
@@ -92,12 +90,10 @@ fn admits(nodes: &Nodes, id: NodeId, value: &Value, levels: usize) -> bool {
         Node::Never => return false,
         Node::Rules(rules) => rules,
     };
-    let same_type = |choice: &Value| std::mem::discriminant(choice) == std::mem::discriminant(value);
+    let same_type =
+        |choice: &Value| std::mem::discriminant(choice) == std::mem::discriminant(value);
     let by_itself = rules.types.is_none_or(|types| types.admits(value))
-        && rules
-            .choices
-            .as_ref()
-            .is_none_or(|choices| choices.values.iter().any(same_type));
+        && rules.choices.as_ref().is_none_or(|choices| choices.values.iter().any(same_type));
     let Some(levels) = levels.checked_sub(1) else {
         return by_itself;
     };
@@ -137,15 +133,10 @@ fn narrow<'s>(
     candidates: &[NodeId],
     members: &Map<String, Value>,
 ) -> Narrowed<'s> {
-    let tagged: Vec<(NodeId, Facts<'s>)> = candidates
-        .iter()
-        .map(|&id| (id, Facts::of(nodes, id)))
-        .collect();
-    let agreeing: Vec<NodeId> = tagged
-        .iter()
-        .filter(|(_, facts)| facts.agrees(members))
-        .map(|(id, _)| *id)
-        .collect();
+    let tagged: Vec<(NodeId, Facts<'s>)> =
+        candidates.iter().map(|&id| (id, Facts::of(nodes, id))).collect();
+    let agreeing: Vec<NodeId> =
+        tagged.iter().filter(|(_, facts)| facts.agrees(members)).map(|(id, _)| *id).collect();
     if !agreeing.is_empty() && agreeing.len() < candidates.len() {
         return Narrowed::To(agreeing);
     }

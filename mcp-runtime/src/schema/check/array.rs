@@ -57,12 +57,9 @@ impl<'s> Run<'s> {
         report: &mut Report,
         mut seen: Option<&mut Evaluated>,
     ) {
-        let ruled = if rules.items.is_some() {
-            items.len()
-        } else {
-            items.len().min(rules.prefix.len())
-        };
-        for (index, item) in items[..ruled].iter().enumerate() {
+        let covered =
+            if rules.items.is_some() { items.len() } else { items.len().min(rules.prefix.len()) };
+        for (index, item) in items[..covered].iter().enumerate() {
             let Some(node) = rules.prefix.get(index).copied().or(rules.items) else {
                 continue;
             };
@@ -103,9 +100,7 @@ impl<'s> Run<'s> {
         }
         if !contains.count.contains(found) {
             let nodes = self.nodes;
-            report.fail(place.depth, || {
-                Finding::at(place, describe::contains(nodes, contains))
-            });
+            report.fail(place.depth, || Finding::at(place, describe::contains(nodes, contains)));
         }
     }
 

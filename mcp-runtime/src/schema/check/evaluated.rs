@@ -15,9 +15,7 @@ impl Evaluated {
             Value::Object(members) => members.len(),
             _ => 0,
         };
-        Self {
-            marks: vec![false; length],
-        }
+        Self { marks: vec![false; length] }
     }
 
     pub(super) fn has(&self, position: usize) -> bool {

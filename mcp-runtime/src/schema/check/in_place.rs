@@ -37,11 +37,7 @@ impl<'s> Run<'s> {
                     });
                 }
             }
-            InPlace::If {
-                condition,
-                then,
-                otherwise,
-            } => {
+            InPlace::If { condition, then, otherwise } => {
                 let met = self.holds_noting(*condition, place, seen.as_deref_mut());
                 if let Some(node) = if met { then } else { otherwise } {
                     self.check(*node, place, report, seen);
@@ -105,9 +101,8 @@ impl<'s> Run<'s> {
             matches += usize::from(self.holds_noting(*node, place, seen.as_deref_mut()));
             if matches > 1 {
                 let table = self.nodes;
-                return report.fail(place.depth, || {
-                    Finding::at(place, describe::exactly_one(table, nodes))
-                });
+                return report
+                    .fail(place.depth, || Finding::at(place, describe::exactly_one(table, nodes)));
             }
         }
         if matches == 0 {

@@ -27,7 +27,7 @@ use super::{
 /// on such values are therefore remembered, by the address of the value, which is borrowed for as long as this lives.
 pub(super) struct Run<'s> {
     nodes: &'s Nodes,
-    remembered: HashMap<(NodeId, usize), bool>,
+    remembered: HashMap<(NodeId, usize), Memory>,
     depth: usize,
     /// Keywords around the current place that evaluate one value more than once.
     forks: usize,
@@ -37,13 +37,7 @@ pub(super) struct Run<'s> {
 
 impl<'s> Run<'s> {
     pub(super) fn new(nodes: &'s Nodes) -> Self {
-        Self {
-            nodes,
-            remembered: HashMap::new(),
-            depth: 0,
-            forks: 0,
-            exhausted: false,
-        }
+        Self { nodes, remembered: HashMap::new(), depth: 0, forks: 0, exhausted: false }
     }
 
     pub(super) const fn is_exhausted(&self) -> bool {
@@ -85,14 +79,8 @@ impl<'s> Run<'s> {
             && self.forks > 0
             && seen.is_none()
             && matches!(place.value, Value::Array(_) | Value::Object(_));
-        if memorable {
-            match self.recall(id, place.value) {
-                Some(true) => return,
-                Some(false) if report.is_verdict() => return report.abort(),
-                // Worth a look only if there is something to word.
-                None if !report.is_verdict() && self.holds(id, place, None) => return,
-                Some(false) | None => {}
-            }
+        if memorable && self.is_settled(id, place, report) {
+            return;
         }
         self.depth += 1;
         self.forks += usize::from(rules.forks);
@@ -100,7 +88,31 @@ impl<'s> Run<'s> {
         self.depth -= 1;
         self.forks -= usize::from(rules.forks);
         if memorable && report.is_verdict() {
-            self.remember(id, place.value, !report.stop());
+            let holds = !report.stop();
+            self.remember(id, place.value, if holds { Memory::Holds } else { Memory::Fails });
+        }
+    }
+
+    /// Whether what is known of the value leaves nothing to evaluate; the report then says so.
+    fn is_settled(&mut self, id: NodeId, place: &Place<'_>, report: &mut Report) -> bool {
+        let mut memory = self.recall(id, place.value);
+        if memory.is_none() && !report.is_verdict() {
+            // Worth a look only if there is something to word.
+            self.holds(id, place, None);
+            memory = self.recall(id, place.value);
+        }
+        match memory {
+            Some(Memory::Holds) => true,
+            Some(_) if report.is_verdict() => {
+                report.abort();
+                true
+            }
+            Some(Memory::Told) if report.is_collecting() => true,
+            Some(_) if report.is_collecting() => {
+                self.remember(id, place.value, Memory::Told);
+                false
+            }
+            _ => false,
         }
     }
 
@@ -162,17 +174,26 @@ impl<'s> Run<'s> {
         }
     }
 
-    fn recall(&self, id: NodeId, value: &Value) -> Option<bool> {
+    fn recall(&self, id: NodeId, value: &Value) -> Option<Memory> {
         self.remembered.get(&(id, address(value))).copied()
     }
 
-    fn remember(&mut self, id: NodeId, value: &Value, holds: bool) {
-        if self.exhausted {
-            return;
+    fn remember(&mut self, id: NodeId, value: &Value, memory: Memory) {
+        if !self.exhausted {
+            self.exhausted = self.remembered.len() >= MAX_REMEMBERED;
+            self.remembered.insert((id, address(value)), memory);
         }
-        self.exhausted = self.remembered.len() >= MAX_REMEMBERED;
-        self.remembered.insert((id, address(value)), holds);
     }
+}
+
+/// What is known of a schema and a value.
+#[derive(Debug, Clone, Copy)]
+enum Memory {
+    Holds,
+    Fails,
+    /// It fails, and its violations are collected. To collect them again would list nothing new, and along every path
+    /// that leads there.
+    Told,
 }
 
 fn address(value: &Value) -> usize {

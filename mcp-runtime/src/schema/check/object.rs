@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Evaluated, Run};
 use crate::schema::{
     describe,
-    node::{NodeId, ObjectRules, Rules},
+    node::{Dependency, NodeId, ObjectRules, Rules},
     place::Place,
     report::{Finding, Report},
 };
@@ -22,7 +22,11 @@ impl<'s> Run<'s> {
     ) {
         let Some(rules) = &rules.object else { return };
         presence(rules, members, place, report);
-        if report.stop() || (report.is_verdict() && !self.tags_match(rules, members)) {
+        if report.stop() {
+            return;
+        }
+        // Only alternatives gain from it: other verdicts look at these properties anyway.
+        if self.forks > 0 && report.is_verdict() && !self.tags_match(rules, members) {
             return report.abort();
         }
         if rules.looks_at_members() {
@@ -158,11 +162,11 @@ fn presence(
             });
         }
     }
-    for (property, names) in &rules.dependent {
+    for Dependency { property, requires } in &rules.dependent {
         if !members.contains_key(property.as_ref()) {
             continue;
         }
-        for name in names {
+        for name in requires {
             if !members.contains_key(name.as_ref()) {
                 report.fail(place.depth, || {
                     let expected = format!("the property `{name}`, which `{property}` requires");

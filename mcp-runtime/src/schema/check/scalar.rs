@@ -14,10 +14,7 @@ use crate::schema::{
 /// `type`, `enum` and `const`: if one of them fails, the others are of no interest.
 pub(super) fn is_of_kind(rules: &Rules, value: &Value) -> bool {
     rules.types.is_none_or(|types| types.admits(value))
-        && rules
-            .choices
-            .as_ref()
-            .is_none_or(|choices| choices.contains(value))
+        && rules.choices.as_ref().is_none_or(|choices| choices.contains(value))
 }
 
 impl Choices {
@@ -34,9 +31,7 @@ pub(super) fn number(rules: &Rules, number: &Number, place: &Place<'_>, report: 
     if let Some(limits) = &rules.number
         && !limits.admit(number)
     {
-        report.fail(place.depth, || {
-            Finding::at(place, describe::number(rules.types, limits))
-        });
+        report.fail(place.depth, || Finding::at(place, describe::number(rules.types, limits)));
     }
 }
 
@@ -47,10 +42,7 @@ impl NumberRules {
         let below = |max: &Bound| value < max.limit || (!max.exclusive && value == max.limit);
         self.min.as_ref().is_none_or(above)
             && self.max.as_ref().is_none_or(below)
-            && self
-                .multiple_of
-                .as_ref()
-                .is_none_or(|multiple| multiple.divisor.divides(number))
+            && self.multiple_of.as_ref().is_none_or(|multiple| multiple.divisor.divides(number))
     }
 }
 

@@ -57,12 +57,6 @@ impl<'s> Compiler<'s> {
         let min = keywords.count("minContains")?;
         let max = keywords.count("maxContains")?;
         let node = self.schema(keywords, "contains")?;
-        Ok(node.map(|node| Contains {
-            node,
-            count: Range {
-                min: min.unwrap_or(1),
-                max,
-            },
-        }))
+        Ok(node.map(|node| Contains { node, count: Range { min: min.unwrap_or(1), max } }))
     }
 }

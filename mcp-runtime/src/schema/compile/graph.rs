@@ -4,7 +4,7 @@ use crate::schema::{
     error::SchemaError,
     limits::{MAX_IN_PLACE_DEPTH, MAX_IN_PLACE_WORK},
     location::Location,
-    node::{Node, NodeId, Nodes},
+    node::{InPlace, Node, NodeId, Nodes},
 };
 
 pub(super) fn finish(
@@ -21,7 +21,7 @@ pub(super) fn finish(
 
 fn in_place_of(node: &Node) -> Vec<NodeId> {
     match node {
-        Node::Rules(rules) => rules.in_place.iter().flat_map(|rule| rule.nodes()).collect(),
+        Node::Rules(rules) => rules.in_place.iter().flat_map(InPlace::nodes).collect(),
         Node::Always | Node::Never => Vec::new(),
     }
 }
@@ -38,16 +38,13 @@ fn bound_in_place(in_place: &[Vec<NodeId>], locations: &[Location]) -> Result<()
     }
     let mut depth = vec![1_usize; in_place.len()];
     let mut work = vec![1_u64; in_place.len()];
-    let mut ready: Vec<usize> = (0..in_place.len())
-        .filter(|&node| waiting_for[node] == 0)
-        .collect();
+    let mut ready: Vec<usize> =
+        (0..in_place.len()).filter(|&node| waiting_for[node] == 0).collect();
     let mut settled = 0;
     while let Some(node) = ready.pop() {
         settled += 1;
         if depth[node] > MAX_IN_PLACE_DEPTH || work[node] > MAX_IN_PLACE_WORK {
-            return Err(SchemaError::TooDeep {
-                at: locations[node].as_str().to_owned(),
-            });
+            return Err(SchemaError::TooDeep { at: locations[node].as_str().to_owned() });
         }
         for &applier in &appliers[node] {
             depth[applier] = depth[applier].max(depth[node] + 1);
@@ -61,9 +58,7 @@ fn bound_in_place(in_place: &[Vec<NodeId>], locations: &[Location]) -> Result<()
     if settled == in_place.len() {
         return Ok(());
     }
-    Err(SchemaError::Cyclic {
-        at: locations[on_cycle(in_place, &waiting_for)].as_str().to_owned(),
-    })
+    Err(SchemaError::Cyclic { at: locations[on_cycle(in_place, &waiting_for)].as_str().to_owned() })
 }
 
 /// Every schema that still waits applies another one that does, so a walk of that length has entered a cycle.
@@ -71,11 +66,7 @@ fn on_cycle(in_place: &[Vec<NodeId>], waiting_for: &[usize]) -> usize {
     let waits = |node: &usize| waiting_for[*node] > 0;
     let mut at = (0..in_place.len()).find(waits).unwrap_or(0);
     for _ in 0..in_place.len() {
-        at = in_place[at]
-            .iter()
-            .map(|id| id.index())
-            .find(waits)
-            .unwrap_or(at);
+        at = in_place[at].iter().map(|id| id.index()).find(waits).unwrap_or(at);
     }
     at
 }

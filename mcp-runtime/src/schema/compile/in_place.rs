@@ -8,6 +8,8 @@ use crate::schema::{
     node::{InPlace, NodeId},
 };
 
+type Combinator = fn(Vec<NodeId>) -> InPlace;
+
 impl<'s> Compiler<'s> {
     pub(super) fn in_place(
         &mut self,
@@ -16,14 +18,10 @@ impl<'s> Compiler<'s> {
         let mut in_place = Vec::new();
         if keywords.get("$ref").is_some() {
             let (at, schema) = self.target(keywords.at, keywords.map)?;
-            in_place.push(InPlace::Ref(self.node(at, schema)?));
+            in_place.push(InPlace::Ref(self.node(&at, schema)?));
         }
-        let combinators: [(&str, fn(Vec<NodeId>) -> InPlace); 3] = [
-            ("allOf", InPlace::All),
-            ("anyOf", InPlace::Any),
-            ("oneOf", InPlace::One),
-        ];
-        for (keyword, combinator) in combinators {
+        let combinators: [Combinator; 3] = [InPlace::All, InPlace::Any, InPlace::One];
+        for (keyword, combinator) in ["allOf", "anyOf", "oneOf"].into_iter().zip(combinators) {
             let nodes = self.some_schemas(keywords, keyword)?;
             if !nodes.is_empty() {
                 in_place.push(combinator(nodes));
@@ -31,7 +29,7 @@ impl<'s> Compiler<'s> {
         }
         if let Some(schema) = keywords.get("not") {
             in_place.push(InPlace::Not {
-                node: self.node(keywords.at.keyword("not"), schema)?,
+                node: self.node(&keywords.at.keyword("not"), schema)?,
                 text: got::quote(schema).into(),
             });
         }
@@ -40,11 +38,7 @@ impl<'s> Compiler<'s> {
         let otherwise = self.schema(keywords, "else")?;
         // Without `if` the other two have no effect. An `if` alone still counts for the `unevaluated` keywords.
         if let Some(condition) = condition {
-            in_place.push(InPlace::If {
-                condition,
-                then,
-                otherwise,
-            });
+            in_place.push(InPlace::If { condition, then, otherwise });
         }
         self.dependent_schemas(keywords, &mut in_place)?;
         Ok(in_place)
@@ -66,7 +60,7 @@ impl<'s> Compiler<'s> {
             }
             in_place.push(InPlace::Dependent {
                 property: property.into(),
-                node: self.node(keywords.at.key(keyword, property), schema)?,
+                node: self.node(&keywords.at.key(keyword, property), schema)?,
             });
         }
         Ok(())

@@ -2,13 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::schema::{
-    error::SchemaError,
-    got,
-    location::Location,
-    number::Num,
-    pattern::Pattern,
-};
+use crate::schema::{error::SchemaError, got, location::Location, number::Num, pattern::Pattern};
 
 pub(super) struct Keywords<'s, 'c> {
     pub(super) at: &'c Location,
@@ -88,10 +82,7 @@ impl<'s> Keywords<'s, '_> {
         expected: &'static str,
     ) -> Result<impl Iterator<Item = (&'s str, &'s Value)> + use<'s>, SchemaError> {
         let members = self.read(keyword, expected, Value::as_object)?;
-        Ok(members
-            .into_iter()
-            .flatten()
-            .map(|(key, value)| (key.as_str(), value)))
+        Ok(members.into_iter().flatten().map(|(key, value)| (key.as_str(), value)))
     }
 
     pub(super) fn names(&self, keyword: &str) -> Result<Vec<Box<str>>, SchemaError> {
@@ -110,11 +101,8 @@ impl<'s> Keywords<'s, '_> {
 
 /// A list of strings, without repetitions.
 pub(super) fn names(value: &Value) -> Option<Vec<Box<str>>> {
-    let mut names: Vec<Box<str>> = value
-        .as_array()?
-        .iter()
-        .map(|name| name.as_str().map(Box::from))
-        .collect::<Option<_>>()?;
+    let mut names: Vec<Box<str>> =
+        value.as_array()?.iter().map(|name| name.as_str().map(Box::from)).collect::<Option<_>>()?;
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
     Some(names)

@@ -34,7 +34,7 @@ pub(super) fn compile(document: &Value) -> Result<(Nodes, NodeId), SchemaError> 
         locations: Vec::new(),
         pending: VecDeque::new(),
     };
-    let root = compiler.node(Location::default(), document)?;
+    let root = compiler.node(&Location::default(), document)?;
     while let Some((id, schema)) = compiler.pending.pop_front() {
         let at = compiler.locations[id.index()].clone();
         compiler.nodes[id.index()] = compiler.body(&at, schema)?;
@@ -59,15 +59,13 @@ struct Compiler<'s> {
 
 impl<'s> Compiler<'s> {
     /// The id of the schema at a location, which is compiled once however often it is mentioned.
-    fn node(&mut self, at: Location, schema: &'s Value) -> Result<NodeId, SchemaError> {
+    fn node(&mut self, at: &Location, schema: &'s Value) -> Result<NodeId, SchemaError> {
         let (at, schema) = self.without_aliases(at, schema)?;
         if let Some(&id) = self.by_location.get(&at) {
             return Ok(id);
         }
         if self.nodes.len() == MAX_SUBSCHEMAS {
-            return Err(SchemaError::TooLarge {
-                limit: MAX_SUBSCHEMAS,
-            });
+            return Err(SchemaError::TooLarge { limit: MAX_SUBSCHEMAS });
         }
         let id = NodeId::new(self.nodes.len());
         // Refuses everything until it is compiled.
@@ -82,7 +80,7 @@ impl<'s> Compiler<'s> {
     /// checked.
     fn without_aliases(
         &self,
-        start: Location,
+        start: &Location,
         schema: &'s Value,
     ) -> Result<(Location, &'s Value), SchemaError> {
         let (mut at, mut schema) = (start.clone(), schema);
@@ -95,9 +93,7 @@ impl<'s> Compiler<'s> {
                 _ => return Ok((at, schema)),
             }
         }
-        Err(SchemaError::Cyclic {
-            at: start.as_str().to_owned(),
-        })
+        Err(SchemaError::Cyclic { at: start.as_str().to_owned() })
     }
 
     /// Where the `$ref` of a schema leads.
@@ -113,26 +109,18 @@ impl<'s> Compiler<'s> {
             .is_some_and(|(_, _, embedded)| embedded);
         let found = match Reference::parse(reference) {
             Reference::External => {
-                return Err(SchemaError::ExternalReference {
-                    at,
-                    reference: reference.to_owned(),
-                });
+                return Err(SchemaError::ExternalReference { at, reference: reference.to_owned() });
             }
             _ if embedded => {
-                return Err(SchemaError::EmbeddedReference {
-                    at,
-                    reference: reference.to_owned(),
-                });
+                return Err(SchemaError::EmbeddedReference { at, reference: reference.to_owned() });
             }
             Reference::Pointer(tokens) => location::follow(self.document, tokens)
                 .map(|(location, schema, _)| (location, schema)),
             Reference::Anchor(name) => self.anchors.get(name.as_str()).cloned(),
             Reference::Malformed => None,
         };
-        found.ok_or_else(|| SchemaError::UnresolvedReference {
-            at,
-            reference: reference.to_owned(),
-        })
+        found
+            .ok_or_else(|| SchemaError::UnresolvedReference { at, reference: reference.to_owned() })
     }
 
     fn body(&mut self, at: &Location, schema: &'s Value) -> Result<Node, SchemaError> {
@@ -166,11 +154,7 @@ impl<'s> Compiler<'s> {
             shared: false,
             forks: false,
         };
-        Ok(if rules.is_empty() {
-            Node::Always
-        } else {
-            Node::Rules(Box::new(rules))
-        })
+        Ok(if rules.is_empty() { Node::Always } else { Node::Rules(Box::new(rules)) })
     }
 
     fn schema(
@@ -180,7 +164,7 @@ impl<'s> Compiler<'s> {
     ) -> Result<Option<NodeId>, SchemaError> {
         keywords
             .get(keyword)
-            .map(|schema| self.node(keywords.at.keyword(keyword), schema))
+            .map(|schema| self.node(&keywords.at.keyword(keyword), schema))
             .transpose()
     }
 
@@ -193,7 +177,7 @@ impl<'s> Compiler<'s> {
             .list(keyword, "an array of schemas")?
             .iter()
             .enumerate()
-            .map(|(index, schema)| self.node(keywords.at.index(keyword, index), schema))
+            .map(|(index, schema)| self.node(&keywords.at.index(keyword, index), schema))
             .collect()
     }
 
@@ -219,7 +203,7 @@ impl<'s> Compiler<'s> {
     ) -> Result<Vec<(&'s str, NodeId)>, SchemaError> {
         let mut nodes = Vec::new();
         for (key, schema) in keywords.members(keyword, "an object of schemas")? {
-            nodes.push((key, self.node(keywords.at.key(keyword, key), schema)?));
+            nodes.push((key, self.node(&keywords.at.key(keyword, key), schema)?));
         }
         Ok(nodes)
     }

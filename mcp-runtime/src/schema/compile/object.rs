@@ -1,7 +1,11 @@
 //! The keywords for objects.
 
 use super::{Compiler, Keywords, keywords, scalar::range};
-use crate::schema::{dialect::Dialect, error::SchemaError, node::ObjectRules};
+use crate::schema::{
+    dialect::Dialect,
+    error::SchemaError,
+    node::{Dependency, ObjectRules},
+};
 
 impl<'s> Compiler<'s> {
     pub(super) fn object(
@@ -38,10 +42,7 @@ impl<'s> Compiler<'s> {
     }
 
     /// `dependentRequired`, or those members of `dependencies` that are lists of names.
-    fn dependent(
-        &self,
-        keywords: &Keywords<'s, '_>,
-    ) -> Result<Vec<(Box<str>, Vec<Box<str>>)>, SchemaError> {
+    fn dependent(&self, keywords: &Keywords<'s, '_>) -> Result<Vec<Dependency>, SchemaError> {
         let keyword = match self.dialect {
             Dialect::Draft2020 => "dependentRequired",
             Dialect::Draft7 => "dependencies",
@@ -54,7 +55,7 @@ impl<'s> Compiler<'s> {
             }
             let names = keywords::names(value)
                 .ok_or_else(|| keywords.malformed(keyword, expected, value))?;
-            dependent.push((Box::from(property), names));
+            dependent.push(Dependency { property: property.into(), requires: names });
         }
         Ok(dependent)
     }

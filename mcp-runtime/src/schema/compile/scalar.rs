@@ -28,9 +28,7 @@ pub(super) fn types(keywords: &Keywords<'_, '_>) -> Result<Option<Types>, Schema
         _ => None,
     };
     let expected = "one or more of \"string\", \"integer\", \"number\", \"boolean\", \"array\", \"object\", \"null\"";
-    types
-        .map(Some)
-        .ok_or_else(|| keywords.malformed("type", expected, value))
+    types.map(Some).ok_or_else(|| keywords.malformed("type", expected, value))
 }
 
 pub(super) fn choices(keywords: &Keywords<'_, '_>) -> Result<Option<Choices>, SchemaError> {
@@ -39,9 +37,8 @@ pub(super) fn choices(keywords: &Keywords<'_, '_>) -> Result<Option<Choices>, Sc
         return Ok(constant.map(|constant| Choices::of(vec![constant.clone()])));
     }
     let allowed = keywords.list("enum", "an array of values")?;
-    let allowed = allowed
-        .iter()
-        .filter(|value| constant.is_none_or(|constant| equal(value, constant)));
+    let allowed =
+        allowed.iter().filter(|value| constant.is_none_or(|constant| equal(value, constant)));
     Ok(Some(Choices::of(allowed.cloned().collect())))
 }
 
@@ -75,11 +72,7 @@ pub(super) fn number(keywords: &Keywords<'_, '_>) -> Result<Option<NumberRules>,
             text: number.to_string().into(),
         }),
     };
-    let rules = NumberRules {
-        min,
-        max,
-        multiple_of,
-    };
+    let rules = NumberRules { min, max, multiple_of };
     let none = rules.min.is_none() && rules.max.is_none() && rules.multiple_of.is_none();
     Ok((!none).then_some(rules))
 }
@@ -110,10 +103,7 @@ fn tighter(
 pub(super) fn string(keywords: &Keywords<'_, '_>) -> Result<Option<StringRules>, SchemaError> {
     let rules = StringRules {
         length: range(keywords, "minLength", "maxLength")?,
-        pattern: keywords
-            .text("pattern")?
-            .map(|text| keywords.pattern(text))
-            .transpose()?,
+        pattern: keywords.text("pattern")?.map(|text| keywords.pattern(text)).transpose()?,
     };
     let none = rules.length.is_unbounded() && rules.pattern.is_none();
     Ok((!none).then_some(rules))
@@ -124,8 +114,5 @@ pub(super) fn range(
     min: &str,
     max: &str,
 ) -> Result<Range, SchemaError> {
-    Ok(Range {
-        min: keywords.count(min)?.unwrap_or(0),
-        max: keywords.count(max)?,
-    })
+    Ok(Range { min: keywords.count(min)?.unwrap_or(0), max: keywords.count(max)? })
 }

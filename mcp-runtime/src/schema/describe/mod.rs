@@ -51,10 +51,8 @@ fn phrase_within(nodes: &Nodes, id: NodeId, levels: usize) -> String {
     if let Some(values) = choices_of(nodes, &[id]) {
         return one_of(&values);
     }
-    let kinds: Vec<String> = kinds(rules)
-        .iter()
-        .map(|kind| kind_phrase(nodes, rules, kind, levels))
-        .collect();
+    let kinds: Vec<String> =
+        kinds(rules).into_iter().map(|kind| kind_phrase(nodes, rules, kind, levels)).collect();
     if !kinds.is_empty() {
         return or(&kinds);
     }
@@ -71,10 +69,8 @@ fn phrase_within(nodes: &Nodes, id: NodeId, levels: usize) -> String {
 }
 
 fn alternatives(nodes: &Nodes, ids: &[NodeId], levels: usize) -> String {
-    choices_of(nodes, ids).map_or_else(
-        || or(&phrases(nodes, ids, levels)),
-        |values| one_of(&values),
-    )
+    choices_of(nodes, ids)
+        .map_or_else(|| or(&phrases(nodes, ids, levels)), |values| one_of(&values))
 }
 
 fn phrases(nodes: &Nodes, ids: &[NodeId], levels: usize) -> Vec<String> {
@@ -101,21 +97,18 @@ fn kinds(rules: &Rules) -> Vec<Types> {
             .with(about(rules.object.is_some(), Types::OBJECT))
     });
     let both = types.has(Types::NUMBER) && types.has(Types::INTEGER);
-    types
-        .iter()
-        .filter(|&kind| !(both && kind == Types::INTEGER))
-        .collect()
+    types.iter().filter(|&kind| !(both && kind == Types::INTEGER)).collect()
 }
 
-fn kind_phrase(nodes: &Nodes, rules: &Rules, kind: &Types, levels: usize) -> String {
-    match *kind {
+fn kind_phrase(nodes: &Nodes, rules: &Rules, kind: Types, levels: usize) -> String {
+    match kind {
         Types::STRING => match &rules.string {
             Some(string) => quantity::string(string),
             None => "a string".to_owned(),
         },
         Types::INTEGER | Types::NUMBER => match &rules.number {
-            Some(limits) => number(Some(*kind), limits),
-            None => quantity::number_noun(Some(*kind)).to_owned(),
+            Some(limits) => number(Some(kind), limits),
+            None => quantity::number_noun(Some(kind)).to_owned(),
         },
         Types::BOOLEAN => "true or false".to_owned(),
         Types::ARRAY => array(nodes, rules, levels),
@@ -173,11 +166,7 @@ fn object(nodes: &Nodes, object: &ObjectRules) -> String {
     if !tags.is_empty() {
         return format!("an object with {}", and(&tags));
     }
-    let required: Vec<String> = object
-        .required
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let required: Vec<String> = object.required.iter().map(|name| format!("`{name}`")).collect();
     if !required.is_empty() {
         return format!("an object with {}", and(&required));
     }

@@ -20,19 +20,16 @@ pub(in crate::schema) fn no_other_property(
 ) -> String {
     let mut allowed = Allowed::default();
     allowed.gather(nodes, id, LEVELS);
-    let mut phrase = "no other property; ".to_owned();
     if allowed.names.is_empty() && allowed.patterns.is_empty() {
-        phrase.push_str("none is allowed");
-        return phrase;
+        return "no other property; none is allowed".to_owned();
     }
-    phrase.push_str("allowed: ");
-    phrase.push_str(&allowed.list());
+    let list = allowed.list();
     // A name that is there already is not the one that was meant.
     let absent = allowed.names.iter().filter(|name| !members.contains_key(**name));
-    if let Some(meant) = closest(name, absent) {
-        phrase.push_str(&format!(" (did you mean `{meant}`?)"));
-    }
-    phrase
+    let hint = closest(name, absent)
+        .map(|meant| format!(" (did you mean `{meant}`?)"))
+        .unwrap_or_default();
+    format!("no other property; allowed: {list}{hint}")
 }
 
 #[derive(Default)]
@@ -52,8 +49,7 @@ impl<'s> Allowed<'s> {
                 }
             }
             let patterns = object.patterns.iter().filter(|(_, node)| !nodes.is_never(*node));
-            self.patterns
-                .extend(patterns.map(|(pattern, _)| quantity::shown(pattern)));
+            self.patterns.extend(patterns.map(|(pattern, _)| quantity::shown(pattern)));
         }
         // `additionalProperties` sees its neighbours only (2020-12 core, 10.3.2.3).
         let sees_further = rules.unevaluated_properties.is_some() || levels < LEVELS;
@@ -70,11 +66,14 @@ impl<'s> Allowed<'s> {
     }
 
     fn list(&self) -> String {
-        let mut items: Vec<String> = self.names.iter().take(LISTED).map(|&name| name.to_owned()).collect();
+        let mut items: Vec<String> =
+            self.names.iter().take(LISTED).map(|&name| name.to_owned()).collect();
         if self.names.len() > LISTED {
             items.push(format!("and {} more", self.names.len() - LISTED));
         }
-        items.extend(self.patterns.iter().take(3).map(|pattern| format!("names matching {pattern}")));
+        items.extend(
+            self.patterns.iter().take(3).map(|pattern| format!("names matching {pattern}")),
+        );
         items.join(", ")
     }
 }

@@ -31,7 +31,14 @@ pub(in crate::schema) fn number(types: Option<Types>, rules: &NumberRules) -> St
             write!(phrase, " from {} to {}", min.text, max.text)
         }
         (Some(min), Some(max)) => {
-            write!(phrase, " {} {} and {} {}", above(min.exclusive), min.text, below(max.exclusive), max.text)
+            write!(
+                phrase,
+                " {} {} and {} {}",
+                above(min.exclusive),
+                min.text,
+                below(max.exclusive),
+                max.text
+            )
         }
         (Some(min), None) => write!(phrase, " {} {}", above(min.exclusive), min.text),
         (None, Some(max)) => write!(phrase, " {} {}", below(max.exclusive), max.text),

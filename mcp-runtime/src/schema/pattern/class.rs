@@ -105,10 +105,7 @@ fn push_not_space(out: &mut String) {
 
 /// No range of `SPACE` touches the surrogates or the ends of Unicode.
 fn neighbour(char: char, step: i32) -> char {
-    u32::from(char)
-        .checked_add_signed(step)
-        .and_then(char::from_u32)
-        .unwrap_or(char)
+    u32::from(char).checked_add_signed(step).and_then(char::from_u32).unwrap_or(char)
 }
 
 fn push_range(out: &mut String, start: char, end: char) {

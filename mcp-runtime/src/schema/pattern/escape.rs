@@ -11,7 +11,9 @@ pub(super) enum Escape {
     /// `\d`, `\w` and the opposites, which both syntaxes give the same ASCII meaning.
     Ascii(char),
     /// `\s`, or `\S` if true.
-    Space { negated: bool },
+    Space {
+        negated: bool,
+    },
     /// `\b` or `\B`, whose meaning depends on where it stands.
     Boundary(char),
 }
@@ -35,9 +37,7 @@ pub(super) fn translate(translation: &mut Translation<'_>) -> Result<bool, Strin
 }
 
 pub(super) fn read(translation: &mut Translation<'_>) -> Result<Escape, String> {
-    let letter = translation
-        .next()
-        .ok_or("it ends with a backslash")?;
+    let letter = translation.next().ok_or("it ends with a backslash")?;
     Ok(match letter {
         'd' | 'D' | 'w' | 'W' => Escape::Ascii(letter),
         's' => Escape::Space { negated: false },
@@ -111,13 +111,7 @@ fn hex(digits: &str) -> Result<u32, String> {
 }
 
 fn from_code(code: u32) -> Result<char, String> {
-    char::from_u32(code).ok_or_else(|| {
-        if code > 0x10_FFFF {
-            not_hex()
-        } else {
-            lone_surrogate()
-        }
-    })
+    char::from_u32(code).ok_or_else(|| if code > 0x10_FFFF { not_hex() } else { lone_surrogate() })
 }
 
 fn not_hex() -> String {

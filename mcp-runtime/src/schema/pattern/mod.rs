@@ -27,10 +27,7 @@ impl Pattern {
             .size_limit(MAX_REGEX_BYTES)
             .build()
             .map_err(|error| error.to_string())?;
-        Ok(Self {
-            text: text.into(),
-            regex,
-        })
+        Ok(Self { text: text.into(), regex })
     }
 
     pub(super) fn is_match(&self, string: &str) -> bool {

@@ -6,11 +6,14 @@
 //! of ECMA-262 with the `u` flag, which JSON Schema recommends, and written in one unambiguous form; what has no
 //! counterpart is refused.
 
+use std::fmt::Write;
+
 use super::{class, escape};
 
 const LOOKAROUND: &str = "lookaround is not supported";
 const FLAGS: &str = "flags such as (?i) are not part of ECMA-262; list both cases, as in [Aa]";
-const NOTHING_TO_REPEAT: &str = "a quantifier has nothing to repeat; escape it to match it literally";
+const NOTHING_TO_REPEAT: &str =
+    "a quantifier has nothing to repeat; escape it to match it literally";
 const BRACE: &str = "a brace that is not a quantifier must be escaped, as \\{";
 
 pub(super) fn translate(pattern: &str) -> Result<String, String> {
@@ -42,10 +45,7 @@ impl Translation<'_> {
     }
 
     pub(super) fn eat(&mut self, prefix: &str) -> bool {
-        self.rest
-            .strip_prefix(prefix)
-            .map(|rest| self.rest = rest)
-            .is_some()
+        self.rest.strip_prefix(prefix).map(|rest| self.rest = rest).is_some()
     }
 
     fn construct(&mut self, char: char) -> Result<(), String> {
@@ -95,11 +95,8 @@ impl Translation<'_> {
             if lookaround.iter().any(|start| self.rest.starts_with(start)) {
                 return Err(LOOKAROUND.to_owned());
             }
-            let named = self
-                .rest
-                .strip_prefix("?<")
-                .and_then(|name| name.split_once('>'))
-                .ok_or(FLAGS)?;
+            let named =
+                self.rest.strip_prefix("?<").and_then(|name| name.split_once('>')).ok_or(FLAGS)?;
             self.rest = named.1;
         }
         self.out.push_str("(?:");
@@ -140,7 +137,8 @@ pub(super) fn push_literal(out: &mut String, char: char) {
 }
 
 pub(super) fn push_code(out: &mut String, char: char) {
-    out.push_str(&format!(r"\x{{{:X}}}", u32::from(char)));
+    // Writing to a string cannot fail.
+    let _ = write!(out, r"\x{{{:X}}}", u32::from(char));
 }
 
 #[cfg(test)]
@@ -187,7 +185,8 @@ mod tests {
             ("^#  x$", "#  x", "#x"),
             ("", "anything", ""),
         ] {
-            let pattern = Pattern::compile(pattern).unwrap_or_else(|why| panic!("{pattern}: {why}"));
+            let pattern =
+                Pattern::compile(pattern).unwrap_or_else(|why| panic!("{pattern}: {why}"));
             assert!(pattern.is_match(matching), "{} on {matching:?}", pattern.text());
             if !other.is_empty() {
                 assert!(!pattern.is_match(other), "{} on {other:?}", pattern.text());

@@ -70,12 +70,16 @@ fn the_tag_tells() {
     says(
         &shapes,
         &json!({"side": 1}),
-        &["/kind: the required property `kind`: one of \"circle\", \"square\", \"hexagon\", not nothing"],
+        &[
+            "/kind: the required property `kind`: one of \"circle\", \"square\", \"hexagon\", not nothing",
+        ],
     );
     says(
         &shapes,
         &json!(5),
-        &[": an object with `kind` \"circle\", an object with `kind` \"square\" or an object with `kind` \"hexagon\", not 5"],
+        &[
+            ": an object with `kind` \"circle\", an object with `kind` \"square\" or an object with `kind` \"hexagon\", not 5",
+        ],
     );
 }
 
@@ -116,11 +120,7 @@ fn the_name_of_the_only_property_tells() {
         &json!({"Jump": 1}),
         &[": an object with `Move` or an object with `Say`, not {\"Jump\":1}"],
     );
-    says(
-        &schema,
-        &json!(1),
-        &[": \"None\", an object with `Move` or an object with `Say`, not 1"],
-    );
+    says(&schema, &json!(1), &[": \"None\", an object with `Move` or an object with `Say`, not 1"]);
 }
 
 #[test]

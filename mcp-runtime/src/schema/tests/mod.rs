@@ -25,11 +25,7 @@ fn says(schema: &Value, instance: &Value, expected: &[&str]) {
     let said: Vec<String> = violations(schema, instance)
         .iter()
         .map(|violation| {
-            let Violation {
-                pointer,
-                expected,
-                got,
-            } = violation;
+            let Violation { pointer, expected, got } = violation;
             format!("{pointer}: {expected}, not {got}")
         })
         .collect();

@@ -1,6 +1,6 @@
 //! Schemas that do not compile, and why.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::schema::{SchemaError, Validator};
 
@@ -35,7 +35,10 @@ fn the_error_names_the_place_and_the_mistake() {
             json!({"items": [true]}),
             "#: `items` must be one schema (a list of them is `prefixItems`), not [true]",
         ),
-        (json!({"dependentRequired": {"a": 1}}), "#: `dependentRequired` must be an object of arrays of strings, not 1"),
+        (
+            json!({"dependentRequired": {"a": 1}}),
+            "#: `dependentRequired` must be an object of arrays of strings, not 1",
+        ),
         (json!({"$ref": 1}), "#: `$ref` must be a string, not 1"),
         (
             json!({"$schema": "https://json-schema.org/draft/2019-09/schema"}),
@@ -53,7 +56,10 @@ fn the_error_names_the_place_and_the_mistake() {
             json!({"$schema": "http://json-schema.org/draft-07/schema#", "prefixItems": []}),
             "#: `prefixItems` has no effect in draft-07; use an array of schemas in `items`",
         ),
-        (json!({"items": {"$dynamicRef": "#a"}}), "#/items: `$dynamicRef` is not supported; use `$ref`"),
+        (
+            json!({"items": {"$dynamicRef": "#a"}}),
+            "#/items: `$dynamicRef` is not supported; use `$ref`",
+        ),
         (
             json!({"items": {"$ref": "#/$defs/a", "$dynamicRef": "#a"}, "$defs": {"a": {}}}),
             "#/items: `$dynamicRef` is not supported; use `$ref`",
@@ -66,7 +72,10 @@ fn the_error_names_the_place_and_the_mistake() {
             json!({"$defs": {"unused": {"$ref": "a.json#/b"}}}),
             "#/$defs/unused: the reference \"a.json#/b\" leaves the document; only `#...` references are followed",
         ),
-        (json!({"$ref": "#/$defs/a"}), "#: the reference \"#/$defs/a\" points at nothing in the document"),
+        (
+            json!({"$ref": "#/$defs/a"}),
+            "#: the reference \"#/$defs/a\" points at nothing in the document",
+        ),
         (json!({"$ref": "#name"}), "#: the reference \"#name\" points at nothing in the document"),
         (
             json!({"$ref": "#/enum", "enum": [1]}),
@@ -135,8 +144,10 @@ fn too_large_and_too_deep() {
     assert_eq!(error, SchemaError::TooLarge { limit: 10_000 });
 
     let chain = |length: usize| {
-        let definitions: serde_json::Map<_, _> = (0..length)
-            .map(|link| (link.to_string(), json!({"minLength": 1, "$ref": format!("#/$defs/{}", link + 1)})))
+        let definitions: Map<_, _> = (0..length)
+            .map(|link| {
+                (link.to_string(), json!({"minLength": 1, "$ref": format!("#/$defs/{}", link + 1)}))
+            })
             .chain([(length.to_string(), json!({"type": "string"}))])
             .collect();
         json!({"$ref": "#/$defs/0", "$defs": definitions})
@@ -145,7 +156,7 @@ fn too_large_and_too_deep() {
     let error = Validator::compile(&chain(100)).unwrap_err();
     assert!(matches!(error, SchemaError::TooDeep { .. }), "{error}");
 
-    let doubling: serde_json::Map<_, _> = (0..40)
+    let doubling: Map<_, _> = (0..40)
         .map(|link| {
             let next = json!({"$ref": format!("#/$defs/{}", link + 1)});
             (link.to_string(), json!({"allOf": [next, next]}))
@@ -157,7 +168,8 @@ fn too_large_and_too_deep() {
 
     let mut nested = json!(true);
     for _ in 0..100_000 {
-        nested = json!({"not": nested});
+        // Not `json!`, which would copy, and recurse.
+        nested = Value::Object(Map::from_iter([("not".to_owned(), nested)]));
     }
     let error = Validator::compile(&nested).unwrap_err();
     assert!(matches!(error, SchemaError::TooDeep { .. }), "{error}");

@@ -79,7 +79,7 @@ fn a_struct_of_everything() {
             "/fallback: one of \"slow\", \"fast\", \"idle\", null, not \"quick\"",
             "/label: no other property; allowed: fallback, labels, limit, mode, pair, shape, not {}",
             "/labels/a: an integer of at least 0, not -1",
-            "/limit: an integer from 0 to 255 or null, not 256",
+            "/limit: an integer from 0 to 255, not 256",
             "/mode: one of \"slow\", \"fast\", \"idle\", not \"quick\"",
             "/pair: exactly 2 items, not [1]",
             "/shape/members/0/radius: a number, not \"1\"",

@@ -1,10 +1,7 @@
 use std::net::IpAddr;
 
 use http::uri::Authority;
-use http::{HeaderMap, Response, StatusCode, Uri, header};
-
-use super::body::Body;
-use super::refusal;
+use http::{HeaderMap, Uri, header};
 
 /// Which `Host` and `Origin` values are served.
 ///
@@ -22,24 +19,21 @@ pub(crate) struct AccessPolicy {
 }
 
 impl AccessPolicy {
-    /// Refuses a request that a foreign page may have caused.
-    pub(super) fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), Response<Body>> {
-        let refuse = |text: &str| Err(refusal::text(StatusCode::FORBIDDEN, text));
+    /// Says why not, where a foreign page may have caused the request.
+    pub(super) fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), &'static str> {
         let host = match headers.get(header::HOST) {
             Some(host) => host.to_str().ok().and_then(host_of),
             None => uri.authority().map(|authority| bare(authority.host()).to_owned()),
         };
         if !host.as_deref().is_some_and(|host| self.serves(host)) {
-            return refuse(
-                "this Host is not served: use a loopback name, or list the name with \
-                 `.allowed_hosts([..])`",
-            );
+            return Err("this Host is not served: use a loopback name, or list the name with \
+                 `.allowed_hosts([..])`");
         }
         let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
         if origin.to_str().is_ok_and(|origin| self.trusts(origin)) {
             return Ok(());
         }
-        refuse("this Origin is not allowed: list it with `.allowed_origins([..])`")
+        Err("this Origin is not allowed: list it with `.allowed_origins([..])`")
     }
 
     fn serves(&self, host: &str) -> bool {
@@ -55,7 +49,8 @@ impl AccessPolicy {
         }
         let Some((_, authority)) = origin.split_once("://") else { return false };
         // A page on this machine may talk to a server on this machine.
-        !self.any_host && host_of(authority).is_some_and(|host| is_loopback(&host) && self.serves(&host))
+        !self.any_host
+            && host_of(authority).is_some_and(|host| is_loopback(&host) && self.serves(&host))
     }
 }
 
@@ -107,7 +102,8 @@ impl Accepts {
 /// A body of another type may come from a page's plain form, which browsers
 /// send without asking.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok())
+    else {
         return false;
     };
     let essence = value.split(';').next().unwrap_or_default().trim();

@@ -11,7 +11,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 
 use super::body::{self, Body, Unreadable};
 use super::call::{HttpCall, SessionCalls};
-use super::checks::{AccessPolicy, Accepts, is_json};
+use super::checks::{Accepts, AccessPolicy, is_json};
 use super::session::{Sessions, SigningKey};
 use super::sse::{self, EventStream};
 use super::{headers, refusal};
@@ -81,8 +81,8 @@ impl Endpoint {
         B::Data: Into<Bytes>,
     {
         let (parts, body) = request.into_parts();
-        if let Err(refused) = self.access.check(&parts.headers, &parts.uri) {
-            return refused;
+        if let Err(message) = self.access.check(&parts.headers, &parts.uri) {
+            return refusal::text(StatusCode::FORBIDDEN, message);
         }
         match parts.method {
             Method::POST => self.post(parts, body, peer).await,
@@ -116,14 +116,12 @@ impl Endpoint {
                 if !accepts.json && !accepts.events {
                     return not_acceptable(&request);
                 }
-                if self.is_legacy(&parts, &request) {
+                if super::legacy::is_legacy(&parts, &request) {
                     return self.legacy_request(parts, &body, &request, accepts, peer).await;
                 }
                 self.modern_request(parts, &body, &request, accepts, peer).await
             }
-            Ok(Message::Notification { method, params }) => {
-                self.notified(&parts, &method, &params)
-            }
+            Ok(Message::Notification { method, params }) => self.notified(&parts, &method, &params),
             Ok(Message::Response) => self.responded(&parts),
             Ok(Message::Batch(elements)) => self.batch(parts, &body, &elements, peer).await,
             Err(malformed) => {
@@ -149,8 +147,7 @@ impl Endpoint {
                 return refusal::json(StatusCode::BAD_REQUEST, answer.body);
             }
         };
-        let mirrored =
-            headers::validate(&parts.headers, request, &metadata, &self.app.registry);
+        let mirrored = headers::validate(&parts.headers, request, &metadata, &self.app.registry);
         if let Err(message) = mirrored {
             let answer = Answer::fault(Some(request.id), Fault::HeaderMismatch, &message);
             return refusal::json(StatusCode::BAD_REQUEST, answer.body);

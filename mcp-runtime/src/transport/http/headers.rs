@@ -42,7 +42,11 @@ pub(super) fn validate(
 
 /// Where the body names a version that is not served, and the header another
 /// one, the contradiction is the fault to report.
-pub(super) fn prefer_mismatch(headers: &HeaderMap, request: &Request<'_>, answer: Answer) -> Answer {
+pub(super) fn prefer_mismatch(
+    headers: &HeaderMap,
+    request: &Request<'_>,
+    answer: Answer,
+) -> Answer {
     if answer.fault != Some(Fault::UnsupportedVersion) {
         return answer;
     }
@@ -101,8 +105,9 @@ fn mirrored(
                 ));
             }
             (Some(value), body) => {
-                let text = decode(value)
-                    .ok_or_else(|| format!("Header mismatch: {name} contains invalid characters"))?;
+                let text = decode(value).ok_or_else(|| {
+                    format!("Header mismatch: {name} contains invalid characters")
+                })?;
                 if !body.is_some_and(|body| same(&text, body)) {
                     return Err(format!(
                         "Header mismatch: {name} header value '{}' does not match the argument `{}`",
@@ -163,9 +168,8 @@ mod tests {
 
     #[test]
     fn the_base64_form_is_decoded_and_nothing_else() {
-        let decoded = |text: &str| {
-            decode(&HeaderValue::from_str(text).unwrap()).map(Cow::into_owned)
-        };
+        let decoded =
+            |text: &str| decode(&HeaderValue::from_str(text).unwrap()).map(Cow::into_owned);
         assert_eq!(decoded("us-west1").as_deref(), Some("us-west1"));
         assert_eq!(decoded("=?base64?IHBhZGRlZCA=?=").as_deref(), Some(" padded "));
         assert_eq!(decoded("=?BASE64?IA==?=").as_deref(), Some("=?BASE64?IA==?="));

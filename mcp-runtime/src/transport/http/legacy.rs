@@ -27,21 +27,21 @@ use crate::transport::Stop;
 
 const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
 
-impl Endpoint {
-    /// A client of the older era opens with `initialize` and then shows its
-    /// session or its version; per-request metadata beats all of it.
-    pub(super) fn is_legacy(&self, parts: &Parts, request: &Request<'_>) -> bool {
-        if dispatch::is_modern(request) {
-            return false;
-        }
-        let version = parts.headers.get(&VERSION).and_then(|value| value.to_str().ok());
-        match version.and_then(ProtocolVersion::parse) {
-            Some(version) if version.is_modern() => false,
-            Some(_) => true,
-            None => request.method == "initialize" || parts.headers.contains_key(&SESSION),
-        }
+/// A client of the older era opens with `initialize` and then shows its
+/// session or its version; per-request metadata beats all of it.
+pub(super) fn is_legacy(parts: &Parts, request: &Request<'_>) -> bool {
+    if dispatch::is_modern(request) {
+        return false;
     }
+    let version = parts.headers.get(&VERSION).and_then(|value| value.to_str().ok());
+    match version.and_then(ProtocolVersion::parse) {
+        Some(version) if version.is_modern() => false,
+        Some(_) => true,
+        None => request.method == "initialize" || parts.headers.contains_key(&SESSION),
+    }
+}
 
+impl Endpoint {
     pub(super) async fn legacy_request(
         &self,
         parts: Parts,
@@ -63,7 +63,7 @@ impl Endpoint {
             transport: TransportFacts { headers: parts.headers, peer },
             outbox: outbox(accepts),
         };
-        let known = session.as_ref().map(|(_, session)| session);
+        let known = session.map(|(_, session)| session);
         match (dispatch::legacy(&self.app, exchange, known), session) {
             (Step::Done(answer), session) => self.done(answer, session),
             (Step::Running(running), Some((nonce, _))) => {
@@ -111,7 +111,8 @@ impl Endpoint {
         token.to_str().ok().and_then(|token| self.sessions.open(token)).ok_or_else(|| {
             (
                 StatusCode::NOT_FOUND,
-                "the session has ended or is not of this server: send `initialize` again".to_owned(),
+                "the session has ended or is not of this server: send `initialize` again"
+                    .to_owned(),
             )
         })
     }
@@ -126,7 +127,7 @@ impl Endpoint {
                 response
             }
             (Some(agreed), None) => {
-                let token = self.sessions.issue(&agreed).ok();
+                let token = self.sessions.issue(agreed).ok();
                 match token.and_then(|token| HeaderValue::try_from(token).ok()) {
                     Some(token) => refusal::with_header(response, SESSION, token),
                     None => refusal::text(
@@ -181,9 +182,8 @@ impl Endpoint {
             Err((StatusCode::BAD_REQUEST, _)) => None, // a message better explains it
             Err((status, message)) => return refusal::text(status, &message),
         };
-        let facts =
-            || (TransportFacts { headers: parts.headers.clone(), peer }, Outbox::Closed);
-        match dispatch::batch(&self.app, body, elements, session.as_ref(), facts) {
+        let facts = || (TransportFacts { headers: parts.headers.clone(), peer }, Outbox::Closed);
+        match dispatch::batch(&self.app, body, elements, session, facts) {
             Ok(batch) => {
                 let answers = batch.await;
                 if answers.is_empty() {

@@ -13,7 +13,12 @@ pub(super) fn json(status: StatusCode, body: Vec<u8>) -> Response<Body> {
 
 /// A fault with the status it calls for. Without a readable id it is plain
 /// text: clients wait for ever on a JSON-RPC error whose id is absent.
-pub(super) fn fault(status: StatusCode, answer: Answer, has_id: bool, text: &str) -> Response<Body> {
+pub(super) fn fault(
+    status: StatusCode,
+    answer: Answer,
+    has_id: bool,
+    text: &str,
+) -> Response<Body> {
     if has_id { json(status, answer.body) } else { self::text(status, text) }
 }
 

@@ -63,7 +63,7 @@ impl Sessions {
     }
 
     /// A token that says what was agreed. Visible ASCII, as the header demands.
-    pub(super) fn issue(&self, session: &Session) -> Result<String, getrandom::Error> {
+    pub(super) fn issue(&self, session: Session) -> Result<String, getrandom::Error> {
         let mut token = Vec::with_capacity(PAYLOAD + 32);
         token.push(FORMAT);
         token.push(version_code(session.version));
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_token_carries_the_session_to_any_holder_of_the_key() {
-        let token = sessions(1).issue(&session()).unwrap();
+        let token = sessions(1).issue(session()).unwrap();
         assert!(token.bytes().all(|byte| (0x21..=0x7e).contains(&byte)));
         assert_eq!(sessions(1).open(&token).map(|(_, session)| session), Some(session()));
         assert!(sessions(2).open(&token).is_none());
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn every_changed_character_is_noticed() {
         let sessions = sessions(1);
-        let token = sessions.issue(&session()).unwrap();
+        let token = sessions.issue(session()).unwrap();
         for at in 0..token.len() {
             let mut changed = token.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
@@ -187,7 +187,7 @@ mod tests {
     fn memory_stays_flat_however_many_sessions_end() {
         let sessions = sessions(1);
         for _ in 0..REMEMBERED * 3 {
-            let token = sessions.issue(&session()).unwrap();
+            let token = sessions.issue(session()).unwrap();
             let (nonce, _) = sessions.open(&token).unwrap();
             sessions.end(nonce);
             sessions.set_level(nonce, LogLevel::Error);

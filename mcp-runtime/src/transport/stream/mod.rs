@@ -181,7 +181,8 @@ impl Connection {
     async fn request(&mut self, line: &Bytes, request: &Request<'_>) {
         if self.calls.contains(request.id) {
             let message = "a request with this id is still in flight; ids must be unique";
-            return self.send(&Answer::fault(Some(request.id), Fault::InvalidRequest, message).body);
+            return self
+                .send(&Answer::fault(Some(request.id), Fault::InvalidRequest, message).body);
         }
         let exchange = Exchange {
             body: line,
@@ -189,14 +190,14 @@ impl Connection {
             transport: TransportFacts::default(),
             outbox: Outbox::Shared(Arc::clone(&self.calls.queue)),
         };
-        let step = dispatch::either_era(&self.app, exchange, self.session.as_ref());
+        let step = dispatch::either_era(&self.app, exchange, self.session);
         match step {
-            Step::Done(answer) => self.answered(answer),
+            Step::Done(answer) => self.answered(&answer),
             Step::Running(running) => self.start(running).await,
         }
     }
 
-    fn answered(&mut self, answer: Answer) {
+    fn answered(&mut self, answer: &Answer) {
         if let Some(session) = answer.session {
             self.session = Some(session);
         }
@@ -209,7 +210,7 @@ impl Connection {
         let first = poll_fn(|task| Poll::Ready(Pin::new(&mut *running).poll(task))).await;
         self.send_queued();
         match first {
-            Poll::Ready(answer) => self.answered(answer),
+            Poll::Ready(answer) => self.answered(&answer),
             Poll::Pending => self.calls.add(running),
         }
     }
@@ -230,7 +231,7 @@ impl Connection {
     fn batch(&mut self, line: &Bytes, elements: &[&RawValue]) {
         let queue = Arc::clone(&self.calls.queue);
         let facts = || (TransportFacts::default(), Outbox::Shared(Arc::clone(&queue)));
-        match dispatch::batch(&self.app, line, elements, self.session.as_ref(), facts) {
+        match dispatch::batch(&self.app, line, elements, self.session, facts) {
             Ok(batch) => self.calls.add_batch(batch),
             Err(malformed) => self.malformed(&malformed),
         }

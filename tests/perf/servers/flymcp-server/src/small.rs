@@ -1,5 +1,6 @@
 //! Tools to fill a list with.
 
+use flymcprust::ServerBuilder;
 use flymcprust::prelude::*;
 
 macro_rules! small {

@@ -1,0 +1,64 @@
+// Calls that take time: progress, giving up, many at once.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { connections } from "./adapters.mjs";
+import { eventually, LIMIT } from "./bounds.mjs";
+import { fixtures } from "./servers.mjs";
+
+for (const { label, connect } of connections) {
+  describe(`long calls, ${label}`, { timeout: LIMIT }, () => {
+    let client;
+    before(async () => (client = await connect(fixtures)));
+    after(() => client?.close());
+
+    const held = async (by) => Number((await client.call("held", { label: by })).content[0].text);
+
+    test("sees progress while a call runs", async () => {
+      const seen = [];
+      const onprogress = ({ progress, total }) => seen.push([progress, total]);
+      const result = await client.call("test_tool_with_progress", {}, { onprogress });
+      assert.ok(!result.isError);
+      // The last step is missing where the client read it together with the
+      // answer: it forgets the progress handler before it calls it.
+      assert.deepEqual(seen.slice(0, 2), [[0, 100], [50, 100]]);
+    });
+
+    test("stops the call that it cancels, and no other", async () => {
+      const [one, two] = [`one, ${label}`, `two, ${label}`];
+      const abort = new AbortController();
+      const cancelled = client.call("hold", { label: one, millis: 20_000 }, { signal: abort.signal });
+      const kept = client.call("hold", { label: two, millis: 1_500 });
+      await eventually("both calls run", async () => (await held(one)) + (await held(two)) === 2);
+      abort.abort(new Error("not needed any more"));
+      await assert.rejects(cancelled, /not needed any more/);
+      await eventually("the cancelled call has ended", async () => (await held(one)) === 0);
+      assert.equal((await kept).content[0].text, "time is up");
+    });
+
+    test("stops the call that it times out", async () => {
+      const late = client.call("hold", { label, millis: 20_000 }, { timeout: 300 });
+      await assert.rejects(late, /timed out/i);
+      await eventually("the late call has ended", async () => (await held(label)) === 0);
+    });
+
+    test("runs calls side by side", async () => {
+      const began = Date.now();
+      const calls = Array.from({ length: 20 }, (_, n) => client.call("hold", { label: `${label} ${n}`, millis: 300 }));
+      await Promise.all(calls);
+      assert.ok(Date.now() - began < 3_000, "twenty calls of 0.3 s took more than 3 s");
+    });
+
+    test("sends a mirrored argument", async () => {
+      const result = await client.call("test_region", { region: "øst 1" });
+      assert.equal(result.content[0].text, "routed to øst 1");
+    });
+
+    test("is served again after it went away", async () => {
+      const second = await connect(fixtures);
+      assert.equal((await second.call("greet", { name: "you" })).content[0].text, "Hello, you!");
+      await second.close();
+    });
+  });
+}

@@ -1,0 +1,44 @@
+//! The server that the process tests start.
+
+use std::time::Duration;
+
+use mcp_runtime::prelude::*;
+
+/// Adds two numbers.
+#[mcp_tool(read_only)]
+async fn add(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+/// Prints to stdout, which belongs to the protocol, and lets a child do so too.
+#[mcp_tool]
+fn chatter() -> Result<String, Internal> {
+    println!("stray output of the tool");
+    print!("and a line without an end");
+    let echoed =
+        std::process::Command::new("sh").args(["-c", "echo from a child; cat"]).status()?;
+    Ok(format!("quiet: {}", echoed.success()))
+}
+
+/// Sleeps, without blocking a thread.
+#[mcp_tool(timeout = "30s")]
+async fn nap(ms: u64) -> String {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+    format!("slept {ms} ms")
+}
+
+/// Blocks its thread.
+#[mcp_tool(timeout = "200ms")]
+fn block(ms: u64) -> String {
+    std::thread::sleep(Duration::from_millis(ms));
+    format!("blocked {ms} ms")
+}
+
+#[tokio::main]
+async fn main() -> mcp_runtime::Result<()> {
+    let server = server!().drain(Duration::from_secs(2));
+    if std::env::var_os("FIXTURE_BROKEN").is_some() {
+        return server.state(1_u8).state(2_u8).signing_key("short").run().await;
+    }
+    server.run().await
+}

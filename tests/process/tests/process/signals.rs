@@ -1,0 +1,60 @@
+//! Stopping, asked for once and twice.
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use crate::support::{Process, address, call, post};
+
+#[test]
+fn sigterm_and_ctrl_c_let_calls_finish() {
+    for signal in [Signal::TERM, Signal::INT] {
+        let mut process = Process::start(&[]);
+        process.call(1, "add", &json!({"a": 1, "b": 2}));
+        process.receive();
+        process.call(2, "nap", &json!({"ms": 600}));
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        process.signal(signal);
+        let answer = process.receive();
+        assert_eq!(answer["result"]["content"][0]["text"], "slept 600 ms");
+        assert!(process.wait().success());
+    }
+}
+
+#[test]
+fn a_call_that_outlasts_the_drain_is_told_so() {
+    let mut process = Process::start(&[]);
+    process.call(1, "nap", &json!({"ms": 25_000}));
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    process.signal(Signal::TERM);
+    let answer = process.receive();
+    assert!(answer.to_string().contains("SHUTTING_DOWN"), "{answer}");
+    assert!(process.wait().success());
+}
+
+#[test]
+fn a_second_signal_ends_the_process_at_once() {
+    let mut process = Process::start(&[]);
+    process.call(1, "nap", &json!({"ms": 25_000}));
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    process.signal(Signal::TERM);
+    process.stderr_line("stopping");
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    process.signal(Signal::TERM);
+    assert_eq!(process.wait().code(), Some(130));
+}
+
+#[test]
+fn http_drains_on_sigterm_and_the_port_is_free_afterwards() {
+    let mut process = Process::start(&["--http", "127.0.0.1:0"]);
+    let address = address(&process);
+    let caller = {
+        let address = address.clone();
+        std::thread::spawn(move || post(&address, &call(1, "nap", &json!({"ms": 700}))))
+    };
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    process.signal(Signal::TERM);
+    let response = caller.join().unwrap();
+    assert!(response.contains("slept 700 ms"), "{response}");
+    assert!(process.wait().success());
+    assert!(std::net::TcpStream::connect(&address).is_err());
+}

@@ -1,0 +1,145 @@
+//! A child process with bounded waits.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) stdin: Option<ChildStdin>,
+    stdout: Receiver<String>,
+    stderr: Receiver<String>,
+}
+
+pub(crate) fn fixture() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_process-fixture"));
+    command.env_remove("RUST_LOG").env("RUST_BACKTRACE", "0");
+    command
+}
+
+impl Process {
+    pub(crate) fn start(args: &[&str]) -> Self {
+        let mut command = fixture();
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        Self::spawn(command)
+    }
+
+    /// Starts a command whose standard streams were chosen by the caller;
+    /// those that are not pipes stay silent here.
+    pub(crate) fn spawn(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("the fixture starts");
+        let stdin = child.stdin.take();
+        let stdout = child.stdout.take().map_or_else(|| channel().1, lines);
+        let stderr = child.stderr.take().map_or_else(|| channel().1, lines);
+        Self { child, stdin, stdout, stderr }
+    }
+
+    pub(crate) fn send(&mut self, message: &Value) {
+        let stdin = self.stdin.as_mut().expect("stdin is open");
+        writeln!(stdin, "{message}").expect("the server reads");
+    }
+
+    pub(crate) fn call(&mut self, id: u32, tool: &str, arguments: &Value) {
+        self.send(&call(id, tool, arguments));
+    }
+
+    pub(crate) fn receive(&self) -> Value {
+        let line = self.stdout.recv_timeout(PATIENCE).expect("a line on stdout");
+        serde_json::from_str(&line).unwrap_or_else(|_| panic!("only protocol, not {line:?}"))
+    }
+
+    pub(crate) fn stderr_line(&self, part: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let line = self.stderr.recv_timeout(left).expect("the line on stderr");
+            if line.contains(part) {
+                return line;
+            }
+        }
+    }
+
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
+        let id = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(id, signal).expect("the process is there");
+    }
+
+    /// Waits for the end; returns the status and what was left on stdout.
+    pub(crate) fn finish(mut self) -> (ExitStatus, Vec<String>) {
+        drop(self.stdin.take());
+        let status = self.wait();
+        (status, self.stdout.iter().collect())
+    }
+
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the child can be waited for") {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "the process did not end");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn lines(stream: impl std::io::Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines() {
+            let Ok(line) = line else { return };
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+pub(crate) fn call(id: u32, tool: &str, arguments: &Value) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {
+    "name": tool, "arguments": arguments, "_meta": {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }}})
+}
+
+/// Sends one HTTP request and returns the response as it came.
+pub(crate) fn post(address: &str, body: &Value) -> String {
+    let body = body.to_string();
+    let mut stream = std::net::TcpStream::connect(address).expect("the server listens");
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let name = serde_json::from_str::<Value>(&body).unwrap()["params"]["name"].clone();
+    write!(
+        stream,
+        "POST /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n\
+         MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: {}\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        name.as_str().unwrap_or_default(),
+        body.len()
+    )
+    .unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("a response");
+    response
+}
+
+/// The address in `listening on http://ADDRESS/mcp`.
+pub(crate) fn address(process: &Process) -> String {
+    let line = process.stderr_line("listening on");
+    let rest = line.split("http://").nth(1).expect("a URL");
+    rest.trim_end_matches("/mcp").to_owned()
+}

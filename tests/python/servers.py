@@ -1,0 +1,28 @@
+"""The servers that tests/run built and started, as it names them."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Server:
+    program: str
+    url: str
+
+
+def _given(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise RuntimeError(f"{name} is not set: run these tests with `./tests/run clients`")
+    return value
+
+
+def _server(prefix: str) -> Server:
+    return Server(program=_given(f"{prefix}_PROGRAM"), url=_given(f"{prefix}_URL"))
+
+
+NOTES = _server("NOTES")
+"""The notes example: what a user would run."""
+
+FIXTURES = _server("FIXTURES")
+"""The fixture server: tools that wait, report progress and mirror headers."""
