@@ -79,3 +79,10 @@ macro_rules! tools {
         [$($crate::ToolRef::of(&$tool)),*]
     };
 }
+
+/// The repository's pages, so that their examples are compiled and run.
+#[cfg(doctest)]
+mod pages {
+    #[doc = include_str!("../../docs/tools.md")]
+    struct Tools;
+}

@@ -47,7 +47,9 @@ impl Notes {
 }
 
 // None of these functions is async: SQLite blocks, and the runtime runs what
-// blocks on threads of its own.
+// blocks on threads of its own. The timeouts are longer than all waits of the
+// store together, so that a caller is told INDEXING or STORE_BUSY and when to
+// come back instead of TIMEOUT.
 #[mcp_tools]
 impl Notes {
     /// Finds notes by the words in them, best match first.

@@ -51,7 +51,6 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
         let taken = take(call, index, param);
         quote!(let #slot = #taken;)
     });
-    let get = tool.params.iter().enumerate().map(|(index, param)| get(&locals, index, param));
     let reply = reply(tool, &locals);
     let uses_call = (this_slot.is_some() || !tool.params.is_empty()).then(|| quote!(mut));
     let uses_ctx = this_slot.is_some() || !tool.params.is_empty() || !tool.callee.is_async;
@@ -61,7 +60,7 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
     let run = quote_spanned! {tool.callee.ident.span()=>
         #call.run(move |#ctx_param: __rt::Context| async move {
             #this_value
-            #(#get)*
+            #(let #values = #slots.get(&#ctx).await?;)*
             #reply
         })
     };
@@ -94,15 +93,6 @@ fn take(call: &Ident, index: usize, param: &Param) -> TokenStream {
         }
     };
     quote_spanned!(span=> #call.param_or::<#ty, _>(#index, #default))
-}
-
-/// The parameter's value, inside of the running call.
-fn get(locals: &Locals, index: usize, param: &Param) -> TokenStream {
-    let Locals { ctx, slots, values, .. } = locals;
-    let (slot, value) = (&slots[index], &values[index]);
-    let ty = &param.ty.rooted;
-    let get = quote_spanned!(param.ty.written.span()=> __rt::value::<#ty, _>);
-    quote! { let take = #get; let #value = take(#slot, &#ctx).await?; }
 }
 
 fn reply(tool: &Tool, locals: &Locals) -> TokenStream {

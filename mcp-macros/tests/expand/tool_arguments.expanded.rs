@@ -384,6 +384,7 @@ const _: () = {
 ///
 /** # MCP tool `flattened`
 
+ - Runs on a thread of its own, because it is not `async`.
  - Timeout: 30 s, the server's default.
 
  | Parameter | Type | Required | Constraints | Description |

@@ -2,6 +2,7 @@
 ///
 /** # MCP tool `blocking`
 
+ - Runs on a thread of its own, because it is not `async`.
  - Timeout: 30 s, the server's default.
 
  | Parameter | Type | Required | Constraints | Description |
@@ -162,6 +163,7 @@ const _: () = {
 ///
 /** # MCP tool `match`
 
+ - Runs on a thread of its own, because it is not `async`.
  - Timeout: 30 s, the server's default.
 
  | Parameter | Type | Required | Constraints | Description |

@@ -40,6 +40,7 @@ impl Weather {
     ///
     /** # MCP tool `weather_blocking`
 
+ - Runs on a thread of its own, because it is not `async`.
  - Timeout: 30 s, the server's default.
 
  It takes no arguments.

@@ -260,4 +260,62 @@ mod tests {
         );
         assert!(matches!(parse(nested.as_bytes()), Ok(Message::Request(_))));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_judged_without_a_panic(
+            bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+        ) {
+            let _ = parse(&bytes);
+        }
+
+        /// Text made of the pieces that the parser looks for.
+        #[test]
+        fn any_text_of_json_pieces_is_judged_without_a_panic(
+            pieces in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "{", "}", "[", "]", ":", ",", "\"", "\\", "\"id\"", "\"method\"", "\"params\"",
+                    "\"jsonrpc\"", "\"2.0\"", "\"_meta\"", "1", "-", "1.5", "null", "true", " ", "é",
+                ]),
+                0..60,
+            ),
+        ) {
+            let text = pieces.concat();
+            if let Ok(Message::Request(request)) = parse(text.as_bytes()) {
+                // What parses has an id, and peeking finds the same one.
+                let peeked = peek_id(text.as_bytes()).map(|id| id.as_id().as_json().to_owned());
+                proptest::prop_assert_eq!(peeked.as_deref(), Some(request.id.as_json()));
+            }
+        }
+
+        #[test]
+        fn a_request_comes_back_as_it_was_written(
+            id in "[a-zA-Z0-9\\\\\"/ é]{0,60}",
+            method in "[a-z/]{1,30}",
+            name in "\\PC{0,20}",
+            params_first in proptest::prelude::any::<bool>(),
+        ) {
+            let id = serde_json::to_string(&id).unwrap();
+            let name = serde_json::to_string(&name).unwrap();
+            let params = format!(r#""params":{{"x":[{{}}],"name":{name},"_meta":{{"id":0}}}}"#);
+            let head = format!(r#""id":{id},"method":"{method}""#);
+            let text = if params_first {
+                format!(r#"{{{params},{head},"jsonrpc":"2.0"}}"#)
+            } else {
+                format!(r#"{{"jsonrpc":"2.0",{head},{params}}}"#)
+            };
+            let Ok(Message::Request(request)) = parse(text.as_bytes()) else {
+                return Err(proptest::test_runner::TestCaseError::fail("not a request"));
+            };
+            proptest::prop_assert_eq!(request.id.as_json(), &*id);
+            proptest::prop_assert_eq!(&*request.method, method);
+            proptest::prop_assert_eq!(request.params.name().map(RawValue::get), Some(&*name));
+            // However the text is cut, an id that is found is the right one.
+            for cut in 0..text.len() {
+                if let Some(peeked) = peek_id(&text.as_bytes()[..cut]) {
+                    proptest::prop_assert_eq!(peeked.as_id().as_json(), &*id);
+                }
+            }
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! JSON Schema, enforced.
 //!
 //! What a tool advertises as its input schema is what the server checks before the handler runs. [`Validator`] compiles
-//! a schema once, at start-up, and then checks instances without allocating, unless they are invalid. An invalid one
-//! gets every [`Violation`] at once, in words that a language model can act on:
+//! a schema once, at start-up; a valid instance then costs a fraction of a microsecond, and seldom an allocation. An
+//! invalid one gets every [`Violation`] at once, in words that a language model can act on:
 //!
 //! ```
 //! # use mcp_runtime::schema::Validator;
@@ -45,7 +45,8 @@
 //! # Bounds
 //!
 //! Schemas are trusted to be sane and bounded anyway; instances are hostile. Time and memory are polynomial in the two
-//! sizes, recursive types with alternatives included, and no nesting overflows the stack.
+//! sizes, recursive types with alternatives included, and nothing that `serde_json` reads overflows the stack. What
+//! exceeds a bound is invalid.
 
 mod check;
 mod compile;
@@ -63,6 +64,7 @@ pub(crate) mod overlay;
 mod pattern;
 mod place;
 mod report;
+mod rules;
 mod survey;
 #[cfg(test)]
 mod tests;

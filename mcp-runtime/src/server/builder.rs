@@ -9,7 +9,7 @@ use crate::handler::{Environment, Registry, States, ToolRef};
 
 /// Describes a server. Every setting has a default that is safe to run with.
 ///
-/// ```
+/// ```standalone_crate
 /// # use mcp_runtime::Server;
 /// let server = Server::builder("notes", "1.0.0")
 ///     .instructions("Search before you read.")

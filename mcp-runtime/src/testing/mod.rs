@@ -3,7 +3,7 @@
 //! [`TestClient`] serializes requests, sends them through the transport's
 //! own code and parses the answers: what passes here passes over stdio.
 //!
-//! ```
+//! ```standalone_crate
 //! use mcp_runtime::prelude::*;
 //! use mcp_runtime::testing::{TestClient, json};
 //!

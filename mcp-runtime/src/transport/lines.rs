@@ -104,4 +104,35 @@ mod tests {
         assert_eq!(feed(&mut lines, b"6789012"), Vec::<String>::new());
         assert_eq!(feed(&mut lines, b"3\nok\n123456\nok2\n"), ["ok", "too long: 123456", "ok2"]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn the_cuts_between_reads_do_not_matter(
+            text in proptest::collection::vec(
+                proptest::sample::select(vec![b'a', b'b', b' ', b'\n', b'\r']), 0..200),
+            cuts in proptest::collection::vec(0_usize..200, 0..10),
+        ) {
+            let mut whole = Lines::new(10);
+            let expected = feed(&mut whole, &text);
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(text.len())).collect();
+            cuts.extend([0, text.len()]);
+            cuts.sort_unstable();
+            let mut pieces = Lines::new(10);
+            let mut got = Vec::new();
+            for pair in cuts.windows(2) {
+                got.extend(feed(&mut pieces, &text[pair[0]..pair[1]]));
+            }
+            // A long line is reported with as much of it as had arrived.
+            let shape = |lines: Vec<String>| -> Vec<String> {
+                lines.into_iter().map(|line| match line.starts_with("too long") {
+                    true => "too long".to_owned(),
+                    false => line,
+                }).collect()
+            };
+            // An unfinished long line is reported early by the cut version only.
+            let (expected, got) = (shape(expected), shape(got));
+            proptest::prop_assert_eq!(&got[..expected.len().min(got.len())], &expected[..]);
+            proptest::prop_assert!(got.len() <= expected.len() + 1);
+        }
+    }
 }

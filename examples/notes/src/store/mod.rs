@@ -42,7 +42,7 @@ impl Store {
     /// Where the file cannot be opened or is not this program's.
     pub fn with_capacity(path: Option<&Path>, max_bytes: u64) -> Result<Self, OpenError> {
         let connections = open::connections(path, max_bytes)?;
-        Ok(Self { pool: pool::Pool::new(connections) })
+        Ok(Self { pool: pool::Pool::new(connections, pool::Patience::default()) })
     }
 
     /// Reads `length` characters of a note, from `offset`.

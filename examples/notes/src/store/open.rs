@@ -69,6 +69,9 @@ pub(super) fn connections(
 fn configure(connection: Connection, max_bytes: u64) -> rusqlite::Result<Connection> {
     connection.busy_timeout(limits::BUSY_WAIT)?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // With a write-ahead log, a power cut may undo the last changes but
+    // cannot harm the file; a sync for each change would buy little.
+    connection.pragma_update(None, "synchronous", "normal")?;
     // Sorting must not create files either.
     connection.pragma_update(None, "temp_store", "memory")?;
     let page: i64 = connection.pragma_query_value(None, "page_size", |row| row.get(0))?;

@@ -1,6 +1,6 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -14,25 +14,42 @@ use crate::limits;
 pub(super) struct Pool {
     idle: Mutex<Vec<Connection>>,
     returned: Condvar,
+    patience: Patience,
+}
+
+/// How long the pool lets others wait.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// For a connection.
+    pub(super) wait: Duration,
+    /// For `SQLite`, from the moment a connection is lent.
+    pub(super) use_for: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { wait: limits::CONNECTION_WAIT, use_for: limits::STATEMENT_TIME }
+    }
 }
 
 impl Pool {
-    pub(super) fn new(connections: Vec<Connection>) -> Self {
-        Self { idle: Mutex::new(connections), returned: Condvar::new() }
+    pub(super) fn new(connections: Vec<Connection>, patience: Patience) -> Self {
+        Self { idle: Mutex::new(connections), returned: Condvar::new(), patience }
     }
 
-    /// Waits for a connection, at most for [`limits::CONNECTION_WAIT`].
+    /// Waits for a connection. What runs on it for too long is interrupted,
+    /// and fails with [`NotesError::Busy`] as a wait that was too long does.
     pub(super) fn take(&self) -> Result<Lease<'_>, NotesError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut idle, _) = self
             .returned
-            .wait_timeout_while(idle, limits::CONNECTION_WAIT, |idle| idle.is_empty())
+            .wait_timeout_while(idle, self.patience.wait, |idle| idle.is_empty())
             .unwrap_or_else(PoisonError::into_inner);
         let connection = idle.pop().ok_or(NotesError::Busy)?;
         let mut lease = Lease { pool: self, connection: Some(connection) };
-        let start = Instant::now();
+        let (start, use_for) = (Instant::now(), self.patience.use_for);
         // Asked every so many steps of SQLite's virtual machine.
-        lease.progress_handler(10_000, Some(move || start.elapsed() > limits::STATEMENT_TIME))?;
+        lease.progress_handler(10_000, Some(move || start.elapsed() > use_for))?;
         Ok(lease)
     }
 }
@@ -71,20 +88,37 @@ impl Drop for Lease<'_> {
 mod tests {
     use super::*;
 
+    const SHORT: Patience =
+        Patience { wait: Duration::from_millis(50), use_for: Duration::from_millis(50) };
+
+    fn pool() -> Pool {
+        Pool::new(vec![Connection::open_in_memory().unwrap()], SHORT)
+    }
+
     #[test]
     fn a_call_waits_for_a_connection_but_not_for_ever() {
-        let pool = Pool::new(vec![Connection::open_in_memory().unwrap()]);
+        let pool = pool();
         let lease = pool.take().unwrap();
         let start = Instant::now();
         assert!(matches!(pool.take(), Err(NotesError::Busy)));
-        assert!(start.elapsed() >= limits::CONNECTION_WAIT);
+        assert!(start.elapsed() >= SHORT.wait);
         drop(lease);
         assert!(pool.take().is_ok());
     }
 
     #[test]
+    fn a_query_without_end_is_interrupted() {
+        let pool = pool();
+        let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+                       SELECT count(*) FROM n";
+        let error = pool.take().unwrap().query_row(endless, [], |_| Ok(())).unwrap_err();
+        assert!(matches!(error.into(), NotesError::Busy));
+        pool.take().unwrap().query_row("SELECT 1", [], |_| Ok(())).unwrap();
+    }
+
+    #[test]
     fn a_panic_returns_the_connection() {
-        let pool = Pool::new(vec![Connection::open_in_memory().unwrap()]);
+        let pool = pool();
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             let _lease = pool.take().unwrap();
             panic!("on purpose");

@@ -6,9 +6,10 @@ use super::{Evaluated, Run};
 use crate::schema::{
     describe,
     equal::first_duplicate,
-    node::{ArrayRules, Contains, Rules},
+    node::Rules,
     place::Place,
     report::{Finding, Report},
+    rules::{ArrayRules, Contains},
 };
 
 impl<'s> Run<'s> {

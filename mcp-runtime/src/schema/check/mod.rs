@@ -6,6 +6,7 @@ mod evaluated;
 mod in_place;
 mod object;
 mod scalar;
+mod tags;
 
 use std::collections::HashMap;
 

@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 use super::{Evaluated, Run};
 use crate::schema::{
     describe,
-    node::{Dependency, NodeId, ObjectRules, Rules},
+    node::{NodeId, Rules},
     place::Place,
     report::{Finding, Report},
+    rules::{Dependency, ObjectRules},
 };
 
 impl<'s> Run<'s> {

@@ -5,10 +5,11 @@ use serde_json::{Number, Value};
 use crate::schema::{
     describe,
     equal::equal,
-    node::{Bound, Choices, NumberRules, Range, Rules},
+    node::Rules,
     number::Num,
     place::Place,
     report::{Finding, Report},
+    rules::{Bound, Choices, NumberRules, Range},
 };
 
 /// `type`, `enum` and `const`: if one of them fails, the others are of no interest.

@@ -6,7 +6,8 @@ use super::{Compiler, Keywords, scalar::range};
 use crate::schema::{
     dialect::Dialect,
     error::SchemaError,
-    node::{ArrayRules, Contains, NodeId, Range},
+    node::NodeId,
+    rules::{ArrayRules, Contains, Range},
 };
 
 impl<'s> Compiler<'s> {

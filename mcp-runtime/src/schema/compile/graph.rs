@@ -85,7 +85,9 @@ fn mark_shared(nodes: &mut Nodes, in_place: &[Vec<NodeId>], root: NodeId) {
     }
     for (node, mentions) in nodes.0.iter_mut().zip(mentions) {
         if let Node::Rules(rules) = node {
-            rules.shared = mentions > 1;
+            // Without subschemas, to evaluate again is cheaper than to remember.
+            let deep = !rules.in_place.is_empty() || !rules.children().is_empty();
+            rules.shared = deep && mentions > 1;
             rules.forks = rules.may_fork();
         }
     }

@@ -5,19 +5,20 @@ mod graph;
 mod in_place;
 mod keywords;
 mod object;
+mod reference;
 mod scalar;
 
 use std::collections::{HashMap, VecDeque};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use self::keywords::Keywords;
 use super::{
     dialect::Dialect,
     error::SchemaError,
     got,
-    limits::{MAX_IN_PLACE_DEPTH, MAX_SUBSCHEMAS},
-    location::{self, Location, Reference},
+    limits::MAX_SUBSCHEMAS,
+    location::Location,
     node::{Node, NodeId, Nodes, Rules},
     survey,
 };
@@ -74,53 +75,6 @@ impl<'s> Compiler<'s> {
         self.by_location.insert(at, id);
         self.pending.push_back((id, schema));
         Ok(id)
-    }
-
-    /// A schema that is only a `$ref` is replaced by its target: most references then cost nothing when an instance is
-    /// checked.
-    fn without_aliases(
-        &self,
-        start: &Location,
-        schema: &'s Value,
-    ) -> Result<(Location, &'s Value), SchemaError> {
-        let (mut at, mut schema) = (start.clone(), schema);
-        for _ in 0..MAX_IN_PLACE_DEPTH {
-            match schema {
-                Value::Object(map) if self.dialect.is_only_reference(map) => {
-                    self.dialect.check(at.as_str(), map)?;
-                    (at, schema) = self.target(&at, map)?;
-                }
-                _ => return Ok((at, schema)),
-            }
-        }
-        Err(SchemaError::Cyclic { at: start.as_str().to_owned() })
-    }
-
-    /// Where the `$ref` of a schema leads.
-    fn target(
-        &self,
-        at: &Location,
-        schema: &Map<String, Value>,
-    ) -> Result<(Location, &'s Value), SchemaError> {
-        let keywords = Keywords { at, map: schema };
-        let reference = keywords.text("$ref")?.unwrap_or_default();
-        let at = at.as_str().to_owned();
-        let embedded = location::follow(self.document, keywords.at.tokens())
-            .is_some_and(|(_, _, embedded)| embedded);
-        let found = match Reference::parse(reference) {
-            Reference::External => {
-                return Err(SchemaError::ExternalReference { at, reference: reference.to_owned() });
-            }
-            _ if embedded => {
-                return Err(SchemaError::EmbeddedReference { at, reference: reference.to_owned() });
-            }
-            Reference::Pointer(tokens) => location::follow(self.document, tokens)
-                .map(|(location, schema, _)| (location, schema)),
-            Reference::Anchor(name) => self.anchors.get(name.as_str()).cloned(),
-            Reference::Malformed => None,
-        };
-        found
-            .ok_or_else(|| SchemaError::UnresolvedReference { at, reference: reference.to_owned() })
     }
 
     fn body(&mut self, at: &Location, schema: &'s Value) -> Result<Node, SchemaError> {

@@ -4,7 +4,7 @@ use super::{Compiler, Keywords, keywords, scalar::range};
 use crate::schema::{
     dialect::Dialect,
     error::SchemaError,
-    node::{Dependency, ObjectRules},
+    rules::{Dependency, ObjectRules},
 };
 
 impl<'s> Compiler<'s> {

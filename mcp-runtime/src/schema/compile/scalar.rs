@@ -6,8 +6,8 @@ use super::keywords::Keywords;
 use crate::schema::{
     equal::equal,
     error::SchemaError,
-    node::{Bound, Choices, Multiple, NumberRules, Range, StringRules},
     number::{Divisor, Num},
+    rules::{Bound, Choices, Multiple, NumberRules, Range, StringRules},
     types::Types,
 };
 

@@ -12,7 +12,8 @@ pub(super) use self::{
     quantity::{count, number, string_length, string_pattern},
 };
 use super::{
-    node::{Contains, InPlace, Node, NodeId, Nodes, ObjectRules, Rules},
+    node::{InPlace, Node, NodeId, Nodes, Rules},
+    rules::{Contains, ObjectRules},
     types::Types,
 };
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::schema::{
-    node::{NumberRules, Range, StringRules},
     pattern::Pattern,
+    rules::{NumberRules, Range, StringRules},
     types::Types,
 };
 

@@ -196,4 +196,11 @@ mod tests {
         assert_eq!(lock(&sessions.ended).len(), REMEMBERED);
         assert_eq!(lock(&sessions.levels).len(), REMEMBERED);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_that_was_not_issued_opens(text in "[ -~]{0,120}") {
+            proptest::prop_assert!(sessions(1).open(&text).is_none());
+        }
+    }
 }

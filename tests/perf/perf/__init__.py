@@ -1,0 +1,1 @@
+"""Measures this SDK against hand-written servers and its peers."""
