@@ -1,5 +1,11 @@
 //! The attribute and derive macros of `mcp-runtime`, which re-exports them; depend on that crate
 //! instead of this one.
+//!
+//! Each macro goes through three stages. [`parse`] turns tokens into what was written and keeps
+//! their spans. [`model`] decides what that means; its types have no wrong values. [`expand`] turns
+//! the model into code and has nothing left to refuse. All stages report to one collector,
+//! [`diagnostics::Errors`], so that every mistake of an item shows at once, and an item with
+//! mistakes is given back as it was, so that the code that uses it stays right.
 
 mod diagnostics;
 mod entry;
@@ -12,19 +18,140 @@ mod snapshots;
 
 use proc_macro::TokenStream;
 
-/// Makes a function a tool.
+/// Makes a function a tool that clients of the server can call.
+///
+/// The function stays what it was: it can be called, tested and re-exported. Its signature becomes
+/// the input schema, its doc comment up to the first heading the description, and calls that break
+/// the schema never reach it. The item's own documentation gains a section that shows all of it.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// /// Repeats a text.
+/// #[mcp_tool(read_only, timeout = "5s")]
+/// async fn repeat(
+///     /// What to repeat.
+///     #[arg(min_length = 1)]
+///     text: String,
+///     /// How often.
+///     #[arg(default = 2, min = 1, max = 10)]
+///     times: usize,
+/// ) -> String {
+///     text.repeat(times)
+/// }
+/// ```
+///
+/// A function that is not `async` runs where it may block. Generic functions, references and
+/// `impl Trait` in the signature and `unsafe` functions are refused: the schema needs concrete
+/// types, and a call owns what it works on.
+///
+/// # Settings
+///
+/// | Setting | Meaning | Default |
+/// |---|---|---|
+/// | `name = "search_notes"` | the tool's name: 1 to 128 of `A-Z a-z 0-9 _ - .` | the function's name |
+/// | `title = "Search notes"` | a name for people | none |
+/// | `description = "…"` | what it does, for the model | the doc comment up to its first heading |
+/// | `read_only`, `destructive`, `idempotent`, `open_world` | behaviour hints, also `= false` | not sent |
+/// | `timeout = "10s"` | the longest a call may take: a whole number and `ms`, `s`, `min`, `h` or `d` | the server's, 30 s |
+/// | `icon(src = "…", mime_type = "…", sizes = "48x48", theme = "dark")` | an icon; may be repeated | none |
+/// | `meta("com.example/team" = "core")` | members of `_meta`: literals and arrays of them | none |
+/// | `crate = path` | where `mcp_runtime` is | `::mcp_runtime` |
+///
+/// # Parameters
+///
+/// The type decides what a parameter is. What the model sends implements `serde::Deserialize` and
+/// `schemars::JsonSchema`; what the runtime supplies, such as `Context` and `State<T>`, implements
+/// `FromContext` and shows in no schema. An argument is called like its variable, or like the one
+/// inside of a wrapper such as `Json(body)`. `Option<T>` may be left out.
+///
+/// `#[arg(..)]` in front of an argument says more about it:
+///
+/// | Setting | Meaning |
+/// |---|---|
+/// | `default`, `default = expr` | the value if it is left out; anything but a literal must be `Serialize` |
+/// | `min`, `max`, `exclusive_min`, `exclusive_max`, `multiple_of` | bounds of a number, or of the items of a list |
+/// | `min_length`, `max_length`, also `min_items`, `max_items` | bounds of the characters of a string, the items of a list, the entries of a map |
+/// | `unique` | a list has no item twice |
+/// | `pattern = "^[A-Z]{3}$"` | a regular expression, as the crate `regex-lite` reads it |
+/// | `one_of = ["fast", "slow"]` | the only values allowed |
+/// | `example = "Oslo"`, `examples = ["Oslo", "Bergen"]` | values shown to the model |
+/// | `rename = "type"` | another name |
+/// | `description = "…"` | instead of the doc comment |
+/// | `header = "Region"` | HTTP clients repeat the value in the header `Mcp-Param-Region` |
+/// | `flatten` | the fields of the type are the arguments |
 #[proc_macro_attribute]
 pub fn mcp_tool(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entry::mcp_tool(arguments.into(), &item.into()).into()
 }
 
 /// Makes the `#[mcp_tool]` methods of an impl block tools.
+///
+/// The methods take `&self`, or nothing: one value of the type, given to `ServerBuilder::state`,
+/// serves every call. Other items of the block are left alone.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// struct Weather {
+///     unit: &'static str,
+/// }
+///
+/// #[mcp_tools(prefix = "weather_")]
+/// impl Weather {
+///     /// The temperature in a city.
+///     #[mcp_tool(read_only)]
+///     async fn temperature(&self, city: String) -> String {
+///         format!("{city}: 20 {}", self.unit)
+///     }
+/// }
+/// ```
+///
+/// # Settings
+///
+/// | Setting | Meaning | Default |
+/// |---|---|---|
+/// | `prefix = "weather_"` | what the names of all tools in the block start with | nothing |
+/// | `crate = path` | where `mcp_runtime` is | `::mcp_runtime` |
 #[proc_macro_attribute]
 pub fn mcp_tools(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entry::mcp_tools(arguments.into(), &item.into()).into()
 }
 
 /// Tells clients what an error means and what to do about it.
+///
+/// It stands beside `thiserror::Error`, whose text becomes the message. A case without
+/// `#[tool_error(..)]` is internal: clients read a request id, and the text goes to the log only.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use mcp_runtime::ToolError;
+///
+/// #[derive(Debug, thiserror::Error, ToolError)]
+/// enum SearchError {
+///     #[error("there is no note {0:?}")]
+///     #[tool_error(code = "NOTE_NOT_FOUND", action = "Search for {0:?} first.")]
+///     NotFound(String),
+///     #[error("the index is being built")]
+///     #[tool_error(code = "INDEX_BUSY", retry_after = wait, details(done))]
+///     Busy { wait: Duration, done: f64 },
+///     #[error("the disk failed")]
+///     Disk(#[from] std::io::Error),
+/// }
+/// ```
+///
+/// # Settings
+///
+/// | Setting | Meaning |
+/// |---|---|
+/// | `code = "NOTE_NOT_FOUND"` | what programs match: up to 64 capitals, digits and single underscores; required |
+/// | `action = "…"` | what to do next; shows fields as `thiserror` does: `{0}`, `{city:?}` |
+/// | `retryable` | the same call may succeed later |
+/// | `retry_after = "10s"`, `retry_after = field` | when; the field holds a `Duration`; implies `retryable` |
+/// | `details(done, place = city)` | fields that the client gets to see; they are `Serialize` |
+/// | `transparent` | the only field is a `ToolError` and says everything |
+/// | `crate = path` | on the type: where `mcp_runtime` is |
 #[proc_macro_derive(ToolError, attributes(tool_error))]
 pub fn tool_error(item: TokenStream) -> TokenStream {
     entry::tool_error(item.into()).into()

@@ -82,6 +82,13 @@ pub enum NotesError {
         action = "Wait for retryAfter seconds, then repeat the call."
     )]
     Busy,
+    /// The database was interrupted: the call asks for too much.
+    #[error("looking this up took too long")]
+    #[tool_error(
+        code = "TOO_SLOW",
+        action = "Ask for less: rarer words, whole words instead of beginnings, or a lower limit."
+    )]
+    TooSlow,
     /// The thread that reads the folder could not be started.
     #[error("the notes cannot be indexed")]
     Thread(#[source] std::io::Error),
@@ -90,15 +97,12 @@ pub enum NotesError {
     Database(#[source] rusqlite::Error),
 }
 
-// Written by hand: three of SQLite's codes are the caller's to act on.
+// Written by hand: some of SQLite's codes are the caller's to act on.
 impl From<rusqlite::Error> for NotesError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(
-                ErrorCode::DatabaseBusy
-                | ErrorCode::DatabaseLocked
-                | ErrorCode::OperationInterrupted,
-            ) => Self::Busy,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::OperationInterrupted) => Self::TooSlow,
             Some(ErrorCode::DiskFull) => Self::Full,
             _ => Self::Database(error),
         }

@@ -1,18 +1,32 @@
 //! "did you mean" for misspelt names.
 
+/// The shortest beginning that counts as an abbreviation of a name, or a name as one of the word.
+const SHORTEST_STEM: usize = 3;
+
+/// Words up to this length resemble too much to go by the number of differences alone.
+const SHORT: usize = 4;
+
 /// The candidate closest to `word`, if it is close enough to be what was meant.
 pub(crate) fn nearest<'a>(
     word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
+    candidates: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {
+    let length = word.chars().count();
     // A third of the word may be wrong: `timout` finds `timeout`, `rate` does not find `name`.
-    let tolerance = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
+    let tolerance = (length / 3).max(1);
+    let similar = candidates
+        .clone()
+        .filter(|candidate| length > SHORT || candidate.chars().next() == word.chars().next())
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .map(|(_, candidate)| candidate);
+    // `minimum` finds `min`, and `desc` finds `description`.
+    similar.or_else(|| {
+        candidates
+            .filter(|candidate| word.len().min(candidate.len()) >= SHORTEST_STEM)
+            .find(|candidate| word.starts_with(candidate) || candidate.starts_with(word))
+    })
 }
 
 /// Edit distance in which swapping two neighbours, the commonest slip, counts once.
@@ -39,19 +53,32 @@ fn distance(left: &str, right: &str) -> usize {
 mod tests {
     use super::*;
 
+    const NAMES: [&str; 7] =
+        ["name", "timeout", "read_only", "min_length", "min", "description", "crate"];
+
+    fn found(word: &str) -> Option<&'static str> {
+        nearest(word, NAMES.into_iter())
+    }
+
     #[test]
     fn close_names_are_found() {
-        let names = ["name", "timeout", "read_only", "min_length"];
-        assert_eq!(nearest("timout", names), Some("timeout"));
-        assert_eq!(nearest("tiemout", names), Some("timeout"));
-        assert_eq!(nearest("readonly", names), Some("read_only"));
-        assert_eq!(nearest("minlength", names), Some("min_length"));
-        assert_eq!(nearest("nmae", names), Some("name"));
+        for (word, name) in [
+            ("timout", "timeout"),
+            ("tiemout", "timeout"),
+            ("readonly", "read_only"),
+            ("minlength", "min_length"),
+            ("nmae", "name"),
+            ("minimum", "min"),
+            ("desc", "description"),
+        ] {
+            assert_eq!(found(word), Some(name), "{word}");
+        }
     }
 
     #[test]
     fn distant_names_are_not() {
-        assert_eq!(nearest("rate", ["name", "timeout"]), None);
-        assert_eq!(nearest("x", ["min", "max"]), None);
+        for word in ["rate", "x", "budget", "de", "10", ""] {
+            assert_eq!(found(word), None, "{word}");
+        }
     }
 }

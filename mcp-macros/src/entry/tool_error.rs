@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{Data, DeriveInput};
 
 use crate::diagnostics::Errors;
 use crate::expand;
@@ -18,6 +18,7 @@ pub(crate) fn tool_error(item: TokenStream) -> TokenStream {
     let error = ToolError::new(&input, &mut errors);
     match errors.finish() {
         None => expand::tool_error::expand(&error),
+        Some(errors) if matches!(input.data, Data::Union(_)) => errors,
         Some(errors) => {
             let stub = expand::tool_error::expand(&error.into_stub());
             quote!(#errors #stub)

@@ -1,7 +1,8 @@
 //! `#[mcp_tools]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use syn::Item;
 
 use crate::diagnostics::Errors;
 use crate::expand;
@@ -19,7 +20,7 @@ pub(crate) fn mcp_tools(arguments: TokenStream, item: &TokenStream) -> TokenStre
     let mut block: ImplBlock = match syn::parse2(item.clone()) {
         Ok(block) => block,
         Err(error) => {
-            errors.push(error);
+            report_other_item(item.clone(), error, &mut errors);
             let errors = errors.finish();
             return quote!(#errors #item);
         }
@@ -57,6 +58,16 @@ fn tools(attr: ToolsAttr, block: &ImplBlock, errors: &mut Errors) -> Vec<Tool> {
         tools.push(tool);
     }
     tools
+}
+
+/// Says where the attribute belongs, if it stands on something else than an impl block.
+fn report_other_item(item: TokenStream, error: syn::Error, errors: &mut Errors) {
+    let message = match syn::parse2::<Item>(item) {
+        Ok(Item::Fn(_)) => "`#[mcp_tools]` goes on an impl block; put `#[mcp_tool]` on a function",
+        Ok(Item::Impl(_)) | Err(_) => return errors.push(error),
+        Ok(_) => "`#[mcp_tools]` goes on an impl block",
+    };
+    errors.at(Span::call_site(), message);
 }
 
 fn check_block(block: &ImplBlock, errors: &mut Errors) {

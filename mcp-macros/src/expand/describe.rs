@@ -13,7 +13,7 @@ use crate::model::tool::Tool;
 
 /// The closure that describes a tool to the registry.
 pub(crate) fn expand(tool: &Tool) -> TokenStream {
-    let d = Ident::new("d", Span::mixed_site());
+    let d = Ident::new("__d", Span::mixed_site());
     let function = callee::path(&tool.callee);
     let receiver = tool
         .callee

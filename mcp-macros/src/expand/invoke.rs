@@ -9,7 +9,8 @@ use crate::model::argument::Default;
 use crate::model::param::{Param, Shape};
 use crate::model::tool::Tool;
 
-/// The local variables, whose spans keep them apart from anything the user's expressions name.
+/// The local variables. Their spans hide them from the user's expressions; the underscores keep
+/// them apart from the user's constants, which no pattern can shadow.
 struct Locals {
     call: Ident,
     ctx: Ident,
@@ -21,10 +22,10 @@ struct Locals {
 
 impl Locals {
     fn new(tool: &Tool) -> Self {
-        let local = |name: &str| Ident::new(name, Span::mixed_site());
+        let local = |name: &str| format_ident!("__{name}", span = Span::mixed_site());
         let numbered = |prefix: &str| {
             (0..tool.params.len())
-                .map(|index| format_ident!("{prefix}{index}", span = Span::mixed_site()))
+                .map(|index| format_ident!("__{prefix}{index}", span = Span::mixed_site()))
                 .collect()
         };
         Self {

@@ -70,7 +70,7 @@ fn own_report(report: &OwnReport, runtime: &RuntimePath) -> TokenStream {
         RetryAfter::Fixed(millis) => quote!(.retry_after_ms(#millis)),
         RetryAfter::Field(field) => {
             let value = binding(field);
-            quote!(.retry_after(*#value))
+            quote_spanned!(value.span()=> .retry_after(*#value))
         }
     });
     let new = quote!(#runtime::__private::ErrorReport::new(#code));
@@ -110,10 +110,14 @@ fn used_fields(case: &Case) -> Vec<Member> {
 fn binding(field: &Member) -> Ident {
     match field {
         Member::Named(ident) => {
-            format_ident!("field_{}", ident, span = Span::mixed_site().located_at(ident.span()))
+            format_ident!("__field_{}", ident, span = Span::mixed_site().located_at(ident.span()))
         }
         Member::Unnamed(index) => {
-            format_ident!("field_{}", index.index, span = Span::mixed_site().located_at(index.span))
+            format_ident!(
+                "__field_{}",
+                index.index,
+                span = Span::mixed_site().located_at(index.span)
+            )
         }
     }
 }

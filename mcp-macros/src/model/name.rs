@@ -24,7 +24,7 @@ pub(crate) fn tool_name(
         let rule = "a tool's name has letters of ASCII, digits, `_`, `-` and `.`";
         match explicit {
             Some(written) => {
-                errors.on(&written.tokens, format!("{rule}, not {bad:?}; change the name"))
+                errors.on(&written.tokens, format!("{rule}, not {bad:?}; change the name"));
             }
             None => errors
                 .on(function, format!("{rule}, not {bad:?}; add `name = \"..\"` to the attribute")),

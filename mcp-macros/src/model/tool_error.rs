@@ -152,7 +152,9 @@ fn own_report(first: Ident, attr: ErrorAttr, fields: &Fields, errors: &mut Error
         );
     }
     let Some(code) = attr.code else {
-        errors.on(first, "a report needs a code that programs can match; add `code = \"..\"`");
+        if !attr.mentions_code {
+            errors.on(first, "a report needs a code that programs can match; add `code = \"..\"`");
+        }
         return Report::Internal;
     };
     check_code(&code, errors);
@@ -204,7 +206,7 @@ fn no_field(member: &Member, fields: &Fields) -> String {
     let names: Vec<String> = fields.members().map(|member| text(&member)).collect();
     let written = text(member);
     let hint = nearest(&written, names.iter().map(String::as_str))
-        .map(|meant| format!("; did you mean `{meant}`?"))
+        .map(|meant| format!(" (did you mean `{meant}`?)"))
         .unwrap_or_default();
     format!("there is no field `{written}` here{hint}")
 }

@@ -25,7 +25,7 @@ impl NamedType {
             Unnameable::Reference(reference) => errors.on(
                 reference,
                 format!(
-                    "a tool owns its parameters, because the call outlives no one else; take `{}`",
+                    "a tool owns its parameters and cannot borrow them; take `{}`",
                     owned(reference)
                 ),
             ),
@@ -35,7 +35,7 @@ impl NamedType {
                  the type",
             ),
             Unnameable::Infer(ty) => {
-                errors.on(ty, "the schema is made from the parameter's type; name it")
+                errors.on(ty, "the schema is made from the parameter's type; name it");
             }
         });
         Self::new(ty, self_ty)

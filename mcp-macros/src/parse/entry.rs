@@ -156,8 +156,8 @@ fn unknown<K: Keys>(written: &str) -> String {
     let hint = nearest(written, spellings.clone())
         .map(|meant| format!("; did you mean `{meant}`?"))
         .unwrap_or_default();
-    let allowed: Vec<_> = spellings.map(|spelling| format!("`{spelling}`")).collect();
-    format!("`{}` has no setting `{written}`{hint} it has {}", K::OWNER, allowed.join(", "))
+    let known: Vec<_> = spellings.map(|spelling| format!("`{spelling}`")).collect();
+    format!("`{}` has no setting `{written}`{hint} (known: {})", K::OWNER, known.join(", "))
 }
 
 impl<K> Entry<K> {

@@ -1,6 +1,6 @@
 //! Functions whose bodies are none of the macro's business.
 
-use proc_macro2::{Group, TokenStream};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Signature, Token, Visibility, token};
@@ -34,7 +34,7 @@ impl Function {
                 FnArg::Receiver(receiver) => &mut receiver.attrs,
                 FnArg::Typed(typed) => &mut typed.attrs,
             };
-            attrs.retain(|attr| !attr.path().is_ident("arg") && !attr.path().is_ident("doc"));
+            attrs.retain(|attr| !is_helper(attr));
         }
     }
 
@@ -48,7 +48,7 @@ impl Function {
             || ahead.peek(syn::LitStr)
         {
             // `fork` is ours alone, and a peeked token parses.
-            if ahead.parse::<proc_macro2::TokenTree>().is_err() {
+            if ahead.parse::<TokenTree>().is_err() {
                 return false;
             }
         }
@@ -94,4 +94,17 @@ impl ToTokens for Function {
             Body::Missing(semicolon) => semicolon.to_tokens(tokens),
         }
     }
+}
+
+/// Whether only these macros understand an attribute of a parameter, be it behind a condition.
+fn is_helper(attr: &Attribute) -> bool {
+    let is_conditional = || {
+        attr.path().is_ident("cfg_attr")
+            && attr.meta.require_list().is_ok_and(|list| {
+                list.tokens.clone().into_iter().any(
+                |token| matches!(token, TokenTree::Ident(name) if name == "arg" || name == "doc"),
+            )
+            })
+    };
+    attr.path().is_ident("arg") || attr.path().is_ident("doc") || is_conditional()
 }

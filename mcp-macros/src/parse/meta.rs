@@ -61,6 +61,9 @@ fn check_key(key: &str) -> Result<(), String> {
             ));
         }
     }
+    if name.is_empty() {
+        return Err("the key has no name; write one, such as `com.example/team`".into());
+    }
     if !is_name(name) {
         return Err(format!(
             "`{name}` is not a name: letters, digits, `-`, `_` and `.`, with a letter or digit at \

@@ -22,6 +22,8 @@ pub(crate) struct ErrorAttr {
     pub(crate) krate: Option<(Ident, Path)>,
     /// The first key that describes a report of its own.
     pub(crate) own: Option<Ident>,
+    /// A code was written, even if it is not one.
+    pub(crate) mentions_code: bool,
 }
 
 pub(crate) enum RetryAfter {
@@ -70,7 +72,10 @@ impl ErrorAttr {
                 attr.own.get_or_insert_with(|| entry.name.clone());
             }
             match entry.key {
-                Key::Code => attr.code = entry.text("CITY_NOT_FOUND", errors),
+                Key::Code => {
+                    attr.mentions_code = true;
+                    attr.code = entry.text("CITY_NOT_FOUND", errors);
+                }
                 Key::Action => attr.action = entry.string("Check the spelling.", errors),
                 Key::Retryable => attr.retryable = entry.flag(errors),
                 Key::RetryAfter => attr.retry_after = retry_after(&entry, errors),

@@ -3,12 +3,12 @@
 impl ::mcp_runtime::__private::ToolError for WeatherError {
     fn report(&self) -> ::mcp_runtime::__private::ErrorReport {
         match self {
-            Self::NotFound { 0: field_0, .. } => {
+            Self::NotFound { 0: __field_0, .. } => {
                 ::mcp_runtime::__private::ErrorReport::new("CITY_NOT_FOUND")
                     .action(
                         ::std::format!(
                             "Check the spelling of {field_0:?}, or call search_city first.",
-                            field_0 = field_0
+                            field_0 = __field_0
                         ),
                     )
             }
@@ -17,31 +17,31 @@ impl ::mcp_runtime::__private::ToolError for WeatherError {
                     .retryable()
                     .retry_after_ms(10000u64)
             }
-            Self::Limited { wait: field_wait, city: field_city, .. } => {
+            Self::Limited { wait: __field_wait, city: __field_city, .. } => {
                 ::mcp_runtime::__private::ErrorReport::new("LIMITED")
                     .action(
                         ::std::format!(
                             "Wait {field_wait:?} in {field_city} ({{city}}).", field_wait
-                            = field_wait, field_city = field_city
+                            = __field_wait, field_city = __field_city
                         ),
                     )
                     .retryable()
-                    .retry_after(*field_wait)
-                    .detail("wait", field_wait)
-                    .detail("place", field_city)
+                    .retry_after(*__field_wait)
+                    .detail("wait", __field_wait)
+                    .detail("place", __field_city)
             }
-            Self::LimitedTuple { 0: field_0, 1: field_1, .. } => {
+            Self::LimitedTuple { 0: __field_0, 1: __field_1, .. } => {
                 ::mcp_runtime::__private::ErrorReport::new("LIMITED_2")
                     .retryable()
-                    .retry_after(*field_0)
-                    .detail("1", field_1)
+                    .retry_after(*__field_0)
+                    .detail("1", __field_1)
             }
             Self::Plain { .. } => {
                 ::mcp_runtime::__private::ErrorReport::new("PLAIN")
                     .action("Write {braces}.")
             }
-            Self::Inner { 0: field_0, .. } => {
-                ::mcp_runtime::__private::ToolError::report(field_0)
+            Self::Inner { 0: __field_0, .. } => {
+                ::mcp_runtime::__private::ToolError::report(__field_0)
             }
             Self::Disk { .. } => ::mcp_runtime::__private::ErrorReport::internal(),
         }

@@ -15,18 +15,18 @@ where
 {
     fn report(&self) -> rt::__private::ErrorReport {
         match self {
-            Self { part: field_part, r#type: field_type, .. } => {
+            Self { part: __field_part, r#type: __field_type, .. } => {
                 rt::__private::ErrorReport::new("BROKEN")
                     .action(
                         ::std::format!(
                             "Mend {field_part} of {field_type:?}.", field_part =
-                            field_part, field_type = field_type
+                            __field_part, field_type = __field_type
                         ),
                     )
                     .retryable()
                     .retry_after_ms(1000u64)
-                    .detail("part", field_part)
-                    .detail("type", field_type)
+                    .detail("part", __field_part)
+                    .detail("type", __field_type)
             }
         }
     }
@@ -42,8 +42,8 @@ where
 {
     fn report(&self) -> ::mcp_runtime::__private::ErrorReport {
         match self {
-            Self { 0: field_0, .. } => {
-                ::mcp_runtime::__private::ToolError::report(field_0)
+            Self { 0: __field_0, .. } => {
+                ::mcp_runtime::__private::ToolError::report(__field_0)
             }
         }
     }

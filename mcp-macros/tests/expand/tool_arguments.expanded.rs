@@ -70,44 +70,56 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "defaults",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&defaults);
-                d.param::<Vec<String>, _>(0usize);
-                d.default::<Vec<String>>(0usize, ::core::default::Default::default);
-                d.param::<String, _>(1usize);
-                d.param::<i32, _>(2usize);
-                d.param::<f64, _>(3usize);
-                d.param::<Mode, _>(4usize);
-                d.default::<Mode>(4usize, || Mode::Fast);
-                d.param::<Vec<String>, _>(5usize);
-                d.default::<Vec<String>>(5usize, || vec!["a".into()]);
-                d.output::<()>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&defaults);
+                __d.param::<Vec<String>, _>(0usize);
+                __d.default::<Vec<String>>(0usize, ::core::default::Default::default);
+                __d.param::<String, _>(1usize);
+                __d.param::<i32, _>(2usize);
+                __d.param::<f64, _>(3usize);
+                __d.param::<Mode, _>(4usize);
+                __d.default::<Mode>(4usize, || Mode::Fast);
+                __d.param::<Vec<String>, _>(5usize);
+                __d.default::<Vec<String>>(5usize, || vec!["a".into()]);
+                __d.output::<()>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call
                     .param_or::<
                         Vec<String>,
                         _,
                     >(0usize, ::core::default::Default::default);
-                let slot1 = call
+                let __slot1 = __call
                     .param_or::<
                         String,
                         _,
                     >(1usize, || ::core::convert::Into::into("text"));
-                let slot2 = call.param_or::<i32, _>(2usize, || -0x10);
-                let slot3 = call.param_or::<f64, _>(3usize, || 2.50);
-                let slot4 = call.param_or::<Mode, _>(4usize, || Mode::Fast);
-                let slot5 = call.param_or::<Vec<String>, _>(5usize, || vec!["a".into()]);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let value1 = slot1.get(&ctx).await?;
-                    let value2 = slot2.get(&ctx).await?;
-                    let value3 = slot3.get(&ctx).await?;
-                    let value4 = slot4.get(&ctx).await?;
-                    let value5 = slot5.get(&ctx).await?;
-                    let reply = __rt::reply::<()>;
-                    reply(defaults(value0, value1, value2, value3, value4, value5).await)
-                })
+                let __slot2 = __call.param_or::<i32, _>(2usize, || -0x10);
+                let __slot3 = __call.param_or::<f64, _>(3usize, || 2.50);
+                let __slot4 = __call.param_or::<Mode, _>(4usize, || Mode::Fast);
+                let __slot5 = __call
+                    .param_or::<Vec<String>, _>(5usize, || vec!["a".into()]);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __value1 = __slot1.get(&__ctx).await?;
+                        let __value2 = __slot2.get(&__ctx).await?;
+                        let __value3 = __slot3.get(&__ctx).await?;
+                        let __value4 = __slot4.get(&__ctx).await?;
+                        let __value5 = __slot5.get(&__ctx).await?;
+                        let __reply = __rt::reply::<()>;
+                        __reply(
+                            defaults(
+                                    __value0,
+                                    __value1,
+                                    __value2,
+                                    __value3,
+                                    __value4,
+                                    __value5,
+                                )
+                                .await,
+                        )
+                    })
             },
         )
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
@@ -215,42 +227,51 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "constraints",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&constraints);
-                d.param::<f64, _>(0usize);
-                d.ranged::<f64>(0usize);
-                d.param::<Option<String>, _>(1usize);
-                d.measured::<Option<String>>(1usize);
-                d.textual::<Option<String>>(1usize);
-                d.param::<Vec<u32>, _>(2usize);
-                d.ranged::<Vec<u32>>(2usize);
-                d.measured::<Vec<u32>>(2usize);
-                d.param::<String, _>(3usize);
-                d.param::<String, _>(4usize);
-                d.mirrored::<String>(4usize);
-                d.param::<BTreeMap<String, String>, _>(5usize);
-                d.measured::<BTreeMap<String, String>>(5usize);
-                d.output::<()>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&constraints);
+                __d.param::<f64, _>(0usize);
+                __d.ranged::<f64>(0usize);
+                __d.param::<Option<String>, _>(1usize);
+                __d.measured::<Option<String>>(1usize);
+                __d.textual::<Option<String>>(1usize);
+                __d.param::<Vec<u32>, _>(2usize);
+                __d.ranged::<Vec<u32>>(2usize);
+                __d.measured::<Vec<u32>>(2usize);
+                __d.param::<String, _>(3usize);
+                __d.param::<String, _>(4usize);
+                __d.mirrored::<String>(4usize);
+                __d.param::<BTreeMap<String, String>, _>(5usize);
+                __d.measured::<BTreeMap<String, String>>(5usize);
+                __d.output::<()>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.param::<f64, _>(0usize);
-                let slot1 = call.param::<Option<String>, _>(1usize);
-                let slot2 = call.param::<Vec<u32>, _>(2usize);
-                let slot3 = call.param::<String, _>(3usize);
-                let slot4 = call.param::<String, _>(4usize);
-                let slot5 = call.param::<BTreeMap<String, String>, _>(5usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let value1 = slot1.get(&ctx).await?;
-                    let value2 = slot2.get(&ctx).await?;
-                    let value3 = slot3.get(&ctx).await?;
-                    let value4 = slot4.get(&ctx).await?;
-                    let value5 = slot5.get(&ctx).await?;
-                    let reply = __rt::reply::<()>;
-                    reply(
-                        constraints(value0, value1, value2, value3, value4, value5).await,
-                    )
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.param::<f64, _>(0usize);
+                let __slot1 = __call.param::<Option<String>, _>(1usize);
+                let __slot2 = __call.param::<Vec<u32>, _>(2usize);
+                let __slot3 = __call.param::<String, _>(3usize);
+                let __slot4 = __call.param::<String, _>(4usize);
+                let __slot5 = __call.param::<BTreeMap<String, String>, _>(5usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __value1 = __slot1.get(&__ctx).await?;
+                        let __value2 = __slot2.get(&__ctx).await?;
+                        let __value3 = __slot3.get(&__ctx).await?;
+                        let __value4 = __slot4.get(&__ctx).await?;
+                        let __value5 = __slot5.get(&__ctx).await?;
+                        let __reply = __rt::reply::<()>;
+                        __reply(
+                            constraints(
+                                    __value0,
+                                    __value1,
+                                    __value2,
+                                    __value3,
+                                    __value4,
+                                    __value5,
+                                )
+                                .await,
+                        )
+                    })
             },
         )
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
@@ -328,51 +349,52 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "patterns",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&patterns);
-                d.param::<u8, _>(0usize);
-                d.param::<String, _>(1usize);
-                d.param::<u8, _>(2usize);
-                d.param::<Context, _>(3usize);
-                d.param::<State<Shared<Db>>, _>(4usize);
-                d.param::<(u8, u8), _>(5usize);
-                d.param::<Point, _>(6usize);
-                d.param::<[u8; 2], _>(7usize);
-                d.output::<()>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&patterns);
+                __d.param::<u8, _>(0usize);
+                __d.param::<String, _>(1usize);
+                __d.param::<u8, _>(2usize);
+                __d.param::<Context, _>(3usize);
+                __d.param::<State<Shared<Db>>, _>(4usize);
+                __d.param::<(u8, u8), _>(5usize);
+                __d.param::<Point, _>(6usize);
+                __d.param::<[u8; 2], _>(7usize);
+                __d.output::<()>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.param::<u8, _>(0usize);
-                let slot1 = call.param::<String, _>(1usize);
-                let slot2 = call.param::<u8, _>(2usize);
-                let slot3 = call.param::<Context, _>(3usize);
-                let slot4 = call.param::<State<Shared<Db>>, _>(4usize);
-                let slot5 = call.param::<(u8, u8), _>(5usize);
-                let slot6 = call.param::<Point, _>(6usize);
-                let slot7 = call.param::<[u8; 2], _>(7usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let value1 = slot1.get(&ctx).await?;
-                    let value2 = slot2.get(&ctx).await?;
-                    let value3 = slot3.get(&ctx).await?;
-                    let value4 = slot4.get(&ctx).await?;
-                    let value5 = slot5.get(&ctx).await?;
-                    let value6 = slot6.get(&ctx).await?;
-                    let value7 = slot7.get(&ctx).await?;
-                    let reply = __rt::reply::<()>;
-                    reply(
-                        patterns(
-                                value0,
-                                value1,
-                                value2,
-                                value3,
-                                value4,
-                                value5,
-                                value6,
-                                value7,
-                            )
-                            .await,
-                    )
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.param::<u8, _>(0usize);
+                let __slot1 = __call.param::<String, _>(1usize);
+                let __slot2 = __call.param::<u8, _>(2usize);
+                let __slot3 = __call.param::<Context, _>(3usize);
+                let __slot4 = __call.param::<State<Shared<Db>>, _>(4usize);
+                let __slot5 = __call.param::<(u8, u8), _>(5usize);
+                let __slot6 = __call.param::<Point, _>(6usize);
+                let __slot7 = __call.param::<[u8; 2], _>(7usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __value1 = __slot1.get(&__ctx).await?;
+                        let __value2 = __slot2.get(&__ctx).await?;
+                        let __value3 = __slot3.get(&__ctx).await?;
+                        let __value4 = __slot4.get(&__ctx).await?;
+                        let __value5 = __slot5.get(&__ctx).await?;
+                        let __value6 = __slot6.get(&__ctx).await?;
+                        let __value7 = __slot7.get(&__ctx).await?;
+                        let __reply = __rt::reply::<()>;
+                        __reply(
+                            patterns(
+                                    __value0,
+                                    __value1,
+                                    __value2,
+                                    __value3,
+                                    __value4,
+                                    __value5,
+                                    __value6,
+                                    __value7,
+                                )
+                                .await,
+                        )
+                    })
             },
         )
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
@@ -406,21 +428,25 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "flattened",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&flattened);
-                d.flatten::<SearchParams>(0usize);
-                d.param::<Context, _>(1usize);
-                d.output::<String>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&flattened);
+                __d.flatten::<SearchParams>(0usize);
+                __d.param::<Context, _>(1usize);
+                __d.output::<String>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.flatten::<SearchParams>();
-                let slot1 = call.param::<Context, _>(1usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let value1 = slot1.get(&ctx).await?;
-                    let reply = __rt::reply::<String>;
-                    reply(__rt::blocking(&ctx, move || flattened(value0, value1)).await?)
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.flatten::<SearchParams>();
+                let __slot1 = __call.param::<Context, _>(1usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __value1 = __slot1.get(&__ctx).await?;
+                        let __reply = __rt::reply::<String>;
+                        __reply(
+                            __rt::blocking(&__ctx, move || flattened(__value0, __value1))
+                                .await?,
+                        )
+                    })
             },
         )
         .blocking()

@@ -71,28 +71,31 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "forecast",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&forecast);
-                d.param::<String, _>(0usize);
-                d.param::<u8, _>(1usize);
-                d.ranged::<u8>(1usize);
-                d.param::<State<Client>, _>(2usize);
-                d.param::<Context, _>(3usize);
-                d.output::<Result<Json<Forecast>, WeatherError>>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&forecast);
+                __d.param::<String, _>(0usize);
+                __d.param::<u8, _>(1usize);
+                __d.ranged::<u8>(1usize);
+                __d.param::<State<Client>, _>(2usize);
+                __d.param::<Context, _>(3usize);
+                __d.output::<Result<Json<Forecast>, WeatherError>>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.param::<String, _>(0usize);
-                let slot1 = call.param_or::<u8, _>(1usize, || 3);
-                let slot2 = call.param::<State<Client>, _>(2usize);
-                let slot3 = call.param::<Context, _>(3usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let value1 = slot1.get(&ctx).await?;
-                    let value2 = slot2.get(&ctx).await?;
-                    let value3 = slot3.get(&ctx).await?;
-                    let reply = __rt::reply::<Result<Json<Forecast>, WeatherError>>;
-                    reply(forecast(value0, value1, value2, value3).await)
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.param::<String, _>(0usize);
+                let __slot1 = __call.param_or::<u8, _>(1usize, || 3);
+                let __slot2 = __call.param::<State<Client>, _>(2usize);
+                let __slot3 = __call.param::<Context, _>(3usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __value1 = __slot1.get(&__ctx).await?;
+                        let __value2 = __slot2.get(&__ctx).await?;
+                        let __value3 = __slot3.get(&__ctx).await?;
+                        let __reply = __rt::reply::<
+                            Result<Json<Forecast>, WeatherError>,
+                        >;
+                        __reply(forecast(__value0, __value1, __value2, __value3).await)
+                    })
             },
         )
         .title("Weather forecast")

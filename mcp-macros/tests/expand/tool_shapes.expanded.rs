@@ -34,18 +34,21 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "blocking",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&blocking);
-                d.param::<String, _>(0usize);
-                d.output::<String>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&blocking);
+                __d.param::<String, _>(0usize);
+                __d.output::<String>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.param::<String, _>(0usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let reply = __rt::reply::<String>;
-                    reply(__rt::blocking(&ctx, move || blocking(value0)).await?)
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.param::<String, _>(0usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __reply = __rt::reply::<String>;
+                        __reply(
+                            __rt::blocking(&__ctx, move || blocking(__value0)).await?,
+                        )
+                    })
             },
         )
         .blocking()
@@ -71,15 +74,16 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "nothing",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&nothing);
-                d.output::<()>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&nothing);
+                __d.output::<()>();
             },
-            |call: __rt::Call<'_>| {
-                call.run(move |_: __rt::Context| async move {
-                    let reply = __rt::reply::<()>;
-                    reply(nothing().await)
-                })
+            |__call: __rt::Call<'_>| {
+                __call
+                    .run(move |_: __rt::Context| async move {
+                        let __reply = __rt::reply::<()>;
+                        __reply(nothing().await)
+                    })
             },
         )
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
@@ -135,21 +139,22 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "math.add-2",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&r#add);
-                d.param::<f64, _>(0usize);
-                d.param::<f64, _>(1usize);
-                d.output::<f64>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&r#add);
+                __d.param::<f64, _>(0usize);
+                __d.param::<f64, _>(1usize);
+                __d.output::<f64>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.param::<f64, _>(0usize);
-                let slot1 = call.param::<f64, _>(1usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let value1 = slot1.get(&ctx).await?;
-                    let reply = __rt::reply::<f64>;
-                    reply(r#add(value0, value1).await)
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.param::<f64, _>(0usize);
+                let __slot1 = __call.param::<f64, _>(1usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __value1 = __slot1.get(&__ctx).await?;
+                        let __reply = __rt::reply::<f64>;
+                        __reply(r#add(__value0, __value1).await)
+                    })
             },
         )
         .description("Adds.")
@@ -197,18 +202,19 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "match",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&r#match);
-                d.param::<String, _>(0usize);
-                d.output::<&'static str>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&r#match);
+                __d.param::<String, _>(0usize);
+                __d.output::<&'static str>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.param::<String, _>(0usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let reply = __rt::reply::<&'static str>;
-                    reply(__rt::blocking(&ctx, move || r#match(value0)).await?)
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.param::<String, _>(0usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __reply = __rt::reply::<&'static str>;
+                        __reply(__rt::blocking(&__ctx, move || r#match(__value0)).await?)
+                    })
             },
         )
         .description(include_str!("search.md"))

@@ -90,25 +90,26 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "weather_forecast",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&<Weather>::forecast);
-                d.receiver::<Weather>();
-                d.param::<u8, _>(0usize);
-                d.default::<u8>(0usize, || <Weather>::DAYS);
-                d.param::<State<Weather>, _>(1usize);
-                d.output::<Json<Vec<Weather>>>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&<Weather>::forecast);
+                __d.receiver::<Weather>();
+                __d.param::<u8, _>(0usize);
+                __d.default::<u8>(0usize, || <Weather>::DAYS);
+                __d.param::<State<Weather>, _>(1usize);
+                __d.output::<Json<Vec<Weather>>>();
             },
-            |mut call: __rt::Call<'_>| {
-                let this = call.receiver::<Weather>();
-                let slot0 = call.param_or::<u8, _>(0usize, || <Weather>::DAYS);
-                let slot1 = call.param::<State<Weather>, _>(1usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let this = this.get(&ctx).await?;
-                    let value0 = slot0.get(&ctx).await?;
-                    let value1 = slot1.get(&ctx).await?;
-                    let reply = __rt::reply::<Json<Vec<Weather>>>;
-                    reply(<Weather>::forecast(&this, value0, value1).await)
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __this = __call.receiver::<Weather>();
+                let __slot0 = __call.param_or::<u8, _>(0usize, || <Weather>::DAYS);
+                let __slot1 = __call.param::<State<Weather>, _>(1usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __this = __this.get(&__ctx).await?;
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __value1 = __slot1.get(&__ctx).await?;
+                        let __reply = __rt::reply::<Json<Vec<Weather>>>;
+                        __reply(<Weather>::forecast(&__this, __value0, __value1).await)
+                    })
             },
         )
         .description("A method.")
@@ -126,20 +127,22 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "weather_blocking",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&<Weather>::blocking);
-                d.receiver::<Weather>();
-                d.output::<Result<(), <Weather>::Error>>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&<Weather>::blocking);
+                __d.receiver::<Weather>();
+                __d.output::<Result<(), <Weather>::Error>>();
             },
-            |mut call: __rt::Call<'_>| {
-                let this = call.receiver::<Weather>();
-                call.run(move |ctx: __rt::Context| async move {
-                    let this = this.get(&ctx).await?;
-                    let reply = __rt::reply::<Result<(), <Weather>::Error>>;
-                    reply(
-                        __rt::blocking(&ctx, move || <Weather>::blocking(&this)).await?,
-                    )
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __this = __call.receiver::<Weather>();
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __this = __this.get(&__ctx).await?;
+                        let __reply = __rt::reply::<Result<(), <Weather>::Error>>;
+                        __reply(
+                            __rt::blocking(&__ctx, move || <Weather>::blocking(&__this))
+                                .await?,
+                        )
+                    })
             },
         )
         .blocking()
@@ -155,18 +158,19 @@ const _: () = {
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
             "weather_static",
             __PARAMS,
-            |d: &mut __rt::Describe<'_>| {
-                d.function(&<Weather>::associated);
-                d.param::<String, _>(0usize);
-                d.output::<String>();
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&<Weather>::associated);
+                __d.param::<String, _>(0usize);
+                __d.output::<String>();
             },
-            |mut call: __rt::Call<'_>| {
-                let slot0 = call.param::<String, _>(0usize);
-                call.run(move |ctx: __rt::Context| async move {
-                    let value0 = slot0.get(&ctx).await?;
-                    let reply = __rt::reply::<String>;
-                    reply(<Weather>::associated(value0).await)
-                })
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __call.param::<String, _>(0usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __reply = __rt::reply::<String>;
+                        __reply(<Weather>::associated(__value0).await)
+                    })
             },
         )
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());

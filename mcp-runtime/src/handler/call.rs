@@ -1,15 +1,15 @@
 use std::future::Future;
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::arguments::{Slots, Stray};
+use super::integral::integral;
 use super::rejections::{Rejections, pointer, shown};
 use super::tool::{Check, Tool};
-use super::{Context, HandlerFuture, IntoToolOutput, Parameter, ReceiverSlot, Slot, ToolOutput};
-use crate::error::{CallError, code};
+use super::{Context, HandlerFuture, Parameter, ReceiverSlot, Slot, ToolOutput};
+use crate::error::CallError;
 
 /// One call on its way from the wire into a handler: generated code takes
 /// its parameters from it and hands back the future to run.
@@ -201,82 +201,5 @@ impl<'a> Call<'a> {
             members.retain(|name, _| tool.param_index(name).is_none());
         }
         Some(value)
-    }
-}
-
-/// `json` with every number such as `3.0` written as `3`, if there is one.
-fn integral(json: &str) -> Option<String> {
-    fn walk(value: &mut Value) -> bool {
-        match value {
-            Value::Number(number) if number.is_f64() => {
-                let Some(float) = number.as_f64() else { return false };
-                // Beyond 2^53 the literal is not what the caller meant to the digit.
-                if float.fract() != 0.0 || float.abs() >= 9_007_199_254_740_992.0 {
-                    return false;
-                }
-                #[allow(clippy::cast_possible_truncation)] // bounded just above
-                let whole = float as i64;
-                *value = Value::from(whole);
-                true
-            }
-            Value::Array(items) => items.iter_mut().fold(false, |any, item| walk(item) | any),
-            Value::Object(members) => {
-                members.values_mut().fold(false, |any, member| walk(member) | any)
-            }
-            _ => false,
-        }
-    }
-    let mut value: Value = serde_json::from_str(json).ok()?;
-    walk(&mut value).then(|| value.to_string())
-}
-
-/// Runs a function that is not async where it may block, and waits for it.
-///
-/// # Errors
-/// OVERLOADED where too many threads are already blocked.
-pub async fn blocking<T, F>(ctx: &Context, function: F) -> Result<T, CallError>
-where
-    F: FnOnce() -> T + Send + 'static,
-    T: Send + 'static,
-{
-    let Ok(permit) = Arc::clone(ctx.blocking_permits()).try_acquire_owned() else {
-        return Err(CallError::new(code::OVERLOADED, "too many blocking calls are running")
-            .retry_after(std::time::Duration::from_secs(1))
-            .action("Wait for retryAfter seconds, then repeat the call."));
-    };
-    let task = tokio::task::spawn_blocking(move || {
-        // Held by the thread, not by the waiting call: a call that timed out
-        // gives the thread back only when the function returns.
-        let _permit = permit;
-        function()
-    });
-    match task.await {
-        Ok(value) => Ok(value),
-        Err(failed) => match failed.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(cancelled) => Err(CallError::internal(cancelled)),
-        },
-    }
-}
-
-/// Turns a handler's return value into the tool's output.
-///
-/// # Errors
-/// What the handler returned as its error.
-pub fn reply<R: IntoToolOutput>(value: R) -> Result<ToolOutput, CallError> {
-    value.into_tool_output()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::integral;
-
-    #[test]
-    fn whole_numbers_written_as_fractions_are_rewritten() {
-        assert_eq!(integral("3.0").as_deref(), Some("3"));
-        assert_eq!(integral("[1,2.0,{\"a\":-0.0}]").as_deref(), Some("[1,2,{\"a\":0}]"));
-        assert_eq!(integral("3.5"), None);
-        assert_eq!(integral("3"), None);
-        assert_eq!(integral("1e300"), None);
     }
 }

@@ -1,17 +1,16 @@
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 
-use super::{Entry, Environment, Outbox};
-use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion, meta_key, write};
+use super::cancellation::Cancellation;
+use super::{Environment, Outbox};
+use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion, meta_key};
 
 /// The call that a handler is running for.
 ///
@@ -49,33 +48,6 @@ pub(crate) struct CallFacts {
 pub(crate) struct TransportFacts {
     pub(crate) headers: http::HeaderMap,
     pub(crate) peer: Option<SocketAddr>,
-}
-
-/// A cancellation signal that costs nothing until someone waits for it.
-#[derive(Default)]
-pub(crate) struct Cancellation {
-    fired: AtomicBool,
-    notify: Notify,
-}
-
-impl Cancellation {
-    pub(crate) fn fire(&self) {
-        self.fired.store(true, Ordering::Release);
-        self.notify.notify_waiters();
-    }
-
-    fn is_fired(&self) -> bool {
-        self.fired.load(Ordering::Acquire)
-    }
-
-    async fn fired(&self) {
-        let mut waiting = std::pin::pin!(self.notify.notified());
-        // Registered before the flag is read, so that no signal falls between.
-        waiting.as_mut().enable();
-        if !self.is_fired() {
-            waiting.await;
-        }
-    }
 }
 
 /// The identity of one call, for logs and answers.
@@ -196,71 +168,6 @@ impl Context {
         self.0.environment.states.get::<T>().map(AsRef::as_ref)
     }
 
-    /// Tells the client how far the call is, if it asked to know.
-    ///
-    /// `progress` must grow from call to call; a value that does not is
-    /// ignored (specification, basic/patterns/progress). Never blocks: a
-    /// slow client sees the latest value, not every one.
-    pub fn progress(&self, progress: f64, total: Option<f64>) {
-        self.report(progress, total, None);
-    }
-
-    /// [`progress`](Self::progress) with a sentence for the user.
-    pub fn progress_message(&self, progress: f64, total: Option<f64>, message: &str) {
-        self.report(progress, total, Some(message));
-    }
-
-    /// Sends a log message to the client, if it asked for this level.
-    ///
-    /// Never send secrets. The operator's log is separate: use `tracing`.
-    pub fn log(&self, level: LogLevel, data: impl Serialize) {
-        #[derive(Serialize)]
-        struct Params<'a, T> {
-            level: LogLevel,
-            logger: &'a str,
-            data: T,
-        }
-        if self.0.facts.log_level.is_none_or(|wanted| level < wanted) {
-            return;
-        }
-        let params = Params { level, logger: self.0.tool, data };
-        self.send(false, "notifications/message", &params);
-    }
-
-    fn report(&self, progress: f64, total: Option<f64>, message: Option<&str>) {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Params<'a> {
-            progress_token: &'a RawValue,
-            progress: f64,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            total: Option<f64>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            message: Option<&'a str>,
-        }
-        let Some(token) = self.0.facts.progress_token.as_deref() else { return };
-        let Ok(progress_token) = serde_json::from_slice::<&RawValue>(token) else { return };
-        {
-            let mut last = self.0.last_progress.lock().unwrap_or_else(PoisonError::into_inner);
-            if !progress.is_finite() || progress <= *last {
-                return;
-            }
-            *last = progress;
-        }
-        let params = Params { progress_token, progress, total, message };
-        self.send(true, "notifications/progress", &params);
-    }
-
-    fn send(&self, replaceable: bool, method: &str, params: &impl Serialize) {
-        if self.is_cancelled() {
-            return; // nothing may follow the answer
-        }
-        if let Some(queue) = self.0.outbox.queue() {
-            let message = write::notification(method, params).into();
-            queue.push(Entry { call: self.0.call, replaceable, message });
-        }
-    }
-
     fn meta_member(&self, key: &str) -> Option<&RawValue> {
         let meta = self.0.facts.meta.as_deref()?;
         let mut members: std::collections::HashMap<std::borrow::Cow<'_, str>, &RawValue> =
@@ -274,6 +181,14 @@ impl Context {
 
     pub(super) fn blocking_permits(&self) -> &Arc<Semaphore> {
         &self.0.environment.blocking
+    }
+
+    pub(super) fn facts(&self) -> &CallFacts {
+        &self.0.facts
+    }
+
+    pub(super) fn last_progress(&self) -> &Mutex<f64> {
+        &self.0.last_progress
     }
 
     pub(crate) fn environment(&self) -> &Environment {

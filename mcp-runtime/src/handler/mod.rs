@@ -3,11 +3,14 @@
 
 mod arguments;
 mod call;
+mod cancellation;
 mod context;
 mod define;
 mod describe;
 mod environment;
 mod extract;
+mod integral;
+mod messages;
 mod mirror;
 mod missing;
 mod outbox;
@@ -15,11 +18,12 @@ mod output;
 mod parameter;
 mod registry;
 mod rejections;
+mod run;
 mod shape;
 mod slot;
 mod tool;
 
-pub use call::{Call, Prepared, blocking, reply};
+pub use call::{Call, Prepared};
 pub(crate) use context::{CallFacts, TransportFacts};
 pub use context::{CallInfo, Context};
 pub use define::{Annotations, Guards, IconDef, ParamDef, Registration, ToolDef, ToolRef};
@@ -31,6 +35,7 @@ pub(crate) use output::Body;
 pub use output::{IntoContent, IntoToolOutput, Json, ToolOutput};
 pub use parameter::{Parameter, ViaArgument, ViaContext};
 pub(crate) use registry::Registry;
+pub use run::{blocking, reply};
 pub use slot::{ReceiverSlot, Slot};
 pub(crate) use tool::{Mirror, Tool};
 

@@ -5,6 +5,7 @@
 
 mod capabilities;
 pub mod content;
+mod envelope;
 mod id;
 mod jsonrpc;
 pub(crate) mod level;

@@ -1,5 +1,7 @@
 //! Putting a server together and running it.
 
+#[cfg(feature = "http")]
+mod bound;
 mod builder;
 #[cfg(feature = "log")]
 mod logging;
@@ -8,9 +10,9 @@ mod signals;
 #[cfg(feature = "http")]
 mod web;
 
-pub use builder::ServerBuilder;
 #[cfg(feature = "http")]
-pub use web::BoundServer;
+pub use bound::BoundServer;
+pub use builder::ServerBuilder;
 
 use std::sync::Arc;
 

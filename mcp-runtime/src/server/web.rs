@@ -1,22 +1,23 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::{Server, ServerBuilder, signals};
-use crate::error::{Error, Problems, Result};
-use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, listener, router};
-use crate::transport::{Stop, Stopper};
 use tokio::net::TcpListener;
+
+use super::{BoundServer, Server, ServerBuilder};
+use crate::error::{Error, Problems, Result};
+use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, router};
+use crate::transport::{Stop, Stopper};
 
 /// Settings of the HTTP transport.
 pub(crate) struct WebSettings {
-    path: String,
+    pub(super) path: String,
     hosts: Option<Vec<String>>,
     origins: Vec<String>,
     key: Option<SigningKey>,
-    connections: usize,
+    pub(super) connections: usize,
     idle_streams: usize,
     exposed: bool,
-    routes: axum::Router,
+    pub(super) routes: axum::Router,
 }
 
 impl Default for WebSettings {
@@ -111,9 +112,8 @@ impl Server {
     /// Where `MCP_SIGNING_KEY` is set but unusable, or the system has no
     /// randomness for a key.
     pub fn into_router(self) -> Result<axum::Router> {
-        let (stopper, stop) = Stopper::new();
         // The user's application decides when connections end.
-        std::mem::forget(stopper);
+        let (_, stop) = Stopper::new();
         let (endpoint, settings) = self.endpoint(false, stop)?;
         Ok(router(&endpoint, &settings.path).merge(settings.routes))
     }
@@ -170,53 +170,6 @@ impl Server {
             idle_streams: settings.idle_streams,
         };
         Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
-    }
-}
-
-/// A server whose listening socket is open.
-pub struct BoundServer {
-    listener: TcpListener,
-    local: SocketAddr,
-    endpoint: Arc<Endpoint>,
-    settings: WebSettings,
-    stopper: Stopper,
-    stop: Stop,
-}
-
-impl BoundServer {
-    /// The address it listens on, with the port that was chosen for port 0.
-    pub fn local_addr(&self) -> SocketAddr {
-        self.local
-    }
-
-    /// The URL of the MCP endpoint.
-    pub fn url(&self) -> String {
-        format!("http://{}{}", self.local, self.settings.path)
-    }
-
-    /// Serves until SIGTERM or Ctrl-C.
-    pub async fn serve(self) {
-        self.serve_until(signals::shutdown()).await;
-    }
-
-    /// Serves until `shutdown` completes, then drains: no further connection
-    /// is accepted, calls may finish within `ServerBuilder::drain`, the rest
-    /// is answered with `SHUTTING_DOWN`.
-    pub async fn serve_until(self, shutdown: impl Future<Output = ()> + Send) {
-        let Self { listener, endpoint, settings, stopper, stop, .. } = self;
-        let path = Arc::from(settings.path);
-        let (clock, drain) = endpoint.drain();
-        let serving =
-            listener::serve(listener, endpoint, path, settings.routes, settings.connections, stop);
-        let stopping = async {
-            shutdown.await;
-            stopper.stop(&clock, drain).await;
-            std::future::pending::<()>().await;
-        };
-        tokio::select! {
-            () = serving => {}
-            () = stopping => {}
-        }
     }
 }
 

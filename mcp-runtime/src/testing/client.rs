@@ -1,15 +1,16 @@
 use std::collections::HashMap;
 use std::future::Future;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream, WriteHalf};
+use tokio::io::{AsyncWriteExt as _, BufReader, DuplexStream, WriteHalf};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::Outcome;
+use super::inbox::Inbox;
 use crate::protocol::{ProtocolVersion, meta_key};
 use crate::server::ServerBuilder;
 
@@ -27,13 +28,6 @@ pub struct TestClient {
     meta: Map<String, Value>,
     output_schemas: HashMap<String, Value>,
     tasks: [JoinHandle<()>; 2],
-}
-
-#[derive(Default)]
-struct Inbox {
-    waiting: Mutex<HashMap<String, oneshot::Sender<Value>>>,
-    /// Messages that answer nothing: notifications, and errors without an id.
-    unsolicited: Mutex<Vec<Value>>,
 }
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -174,13 +168,12 @@ impl TestClient {
 
     /// Takes the notifications, and errors without an id, that came so far.
     pub fn take_unsolicited(&self) -> Vec<Value> {
-        std::mem::take(&mut *lock(&self.inbox.unsolicited))
+        self.inbox.take_unsolicited()
     }
 
     async fn send_request(&self, method: &str, params: Value) -> (u64, oneshot::Receiver<Value>) {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        let (sender, answer) = oneshot::channel();
-        lock(&self.inbox.waiting).insert(id.to_string(), sender);
+        let answer = self.inbox.expect(id);
         let params = self.with_metadata(params);
         let message = json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params });
         self.send_line(&message.to_string()).await;
@@ -259,30 +252,10 @@ impl InFlight {
     }
 }
 
-impl Inbox {
-    async fn read(self: Arc<Self>, mut reader: impl tokio::io::AsyncBufRead + Unpin) {
-        let mut line = String::new();
-        while reader.read_line(&mut line).await.is_ok_and(|count| count > 0) {
-            let message: Value = serde_json::from_str(&line)
-                .unwrap_or_else(|error| panic!("the server sent {line:?}: {error}"));
-            line.clear();
-            let waiting = lock(&self.waiting).remove(&message["id"].to_string());
-            match waiting {
-                Some(sender) => drop(sender.send(message)),
-                None => lock(&self.unsolicited).push(message),
-            }
-        }
-    }
-}
-
 async fn within<T>(answer: impl Future<Output = Result<T, oneshot::error::RecvError>>) -> T {
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(_closed)) => panic!("the server closed the connection without an answer"),
         Err(tokio::time::error::Elapsed { .. }) => panic!("no answer within {PATIENCE:?}"),
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

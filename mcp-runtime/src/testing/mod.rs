@@ -26,6 +26,7 @@
 //! timeout instead of waiting for one.
 
 mod client;
+mod inbox;
 mod outcome;
 
 pub use crate::clock::ManualClock;

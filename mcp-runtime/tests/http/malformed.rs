@@ -110,3 +110,14 @@ async fn ids_come_back_as_they_were_sent() {
         assert_eq!(server.send(&request).await.json()["id"], id);
     }
 }
+
+#[tokio::test]
+async fn a_body_that_does_not_end_is_given_up() {
+    let server = Running::start().await;
+    let mut connection = server.connect().await;
+    connection.send_most(&Request::modern("server/discover", json!({}))).await;
+    // Real time only lets the request arrive; the timeout is the manual clock's.
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    server.clock.advance(std::time::Duration::from_secs(30));
+    assert_eq!(connection.response().await.status, 408);
+}

@@ -55,10 +55,7 @@ impl Running {
     }
 
     pub(crate) async fn connect(&self) -> Connection {
-        Connection {
-            stream: TcpStream::connect(self.address).await.expect("the server accepts"),
-            buffer: Vec::new(),
-        }
+        Connection::open(self.address).await
     }
 
     /// Sends one request on a connection of its own.
@@ -141,17 +138,40 @@ pub(crate) struct Response {
 }
 
 impl Connection {
-    pub(crate) async fn send(&mut self, request: &Request) {
-        let mut bytes = format!("{} /mcp HTTP/1.1\r\n", request.method);
-        for (name, value) in &request.headers {
-            bytes.push_str(&format!("{name}: {value}\r\n"));
-        }
-        bytes.push_str(&format!("Content-Length: {}\r\n\r\n", request.body.len()));
-        let mut bytes = bytes.into_bytes();
-        bytes.extend_from_slice(&request.body);
-        self.stream.write_all(&bytes).await.expect("the server reads");
+    pub(crate) async fn open(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.expect("the server accepts");
+        Self { stream, buffer: Vec::new() }
     }
 
+    /// Sends all but the last byte.
+    pub(crate) async fn send_most(&mut self, request: &Request) {
+        let bytes = request.to_bytes("/mcp");
+        self.stream.write_all(&bytes[..bytes.len() - 1]).await.expect("the server reads");
+    }
+
+    pub(crate) async fn send(&mut self, request: &Request) {
+        self.send_to("/mcp", request).await;
+    }
+
+    pub(crate) async fn send_to(&mut self, path: &str, request: &Request) {
+        self.stream.write_all(&request.to_bytes(path)).await.expect("the server reads");
+    }
+}
+
+impl Request {
+    fn to_bytes(&self, path: &str) -> Vec<u8> {
+        let mut bytes = format!("{} {path} HTTP/1.1\r\n", self.method);
+        for (name, value) in &self.headers {
+            bytes.push_str(&format!("{name}: {value}\r\n"));
+        }
+        bytes.push_str(&format!("Content-Length: {}\r\n\r\n", self.body.len()));
+        let mut bytes = bytes.into_bytes();
+        bytes.extend_from_slice(&self.body);
+        bytes
+    }
+}
+
+impl Connection {
     /// The status line and headers.
     pub(crate) async fn head(&mut self) -> Response {
         let end = loop {

@@ -1,7 +1,9 @@
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 
-use rmcp::model::{CallToolRequestParams, ProgressNotificationParam, ProtocolVersion, Tool};
+use rmcp::model::{
+    CallToolRequestParams, ProgressNotificationParam, ProtocolVersion, ServerPeerInfo, Tool,
+};
 use rmcp::service::{NotificationContext, RunningService};
 use rmcp::transport::{StreamableHttpClientTransport, TokioChildProcess};
 use rmcp::{ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient, ServiceError};
@@ -77,8 +79,17 @@ impl Client {
         Self { running: running.expect("client and server agree") }
     }
 
-    /// What the server says about itself.
-    pub fn server(&self) -> Arc<rmcp::model::ServerInfo> {
+    /// The revision that both agreed on.
+    pub fn revision(&self) -> String {
+        self.peer_info().protocol_version.to_string()
+    }
+
+    /// The server's name.
+    pub fn server_name(&self) -> String {
+        self.peer_info().server_info.as_ref().expect("the server names itself").name.clone()
+    }
+
+    fn peer_info(&self) -> Arc<ServerPeerInfo> {
         self.running.peer().peer_info().expect("known once connected")
     }
 

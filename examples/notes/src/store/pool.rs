@@ -37,8 +37,8 @@ impl Pool {
         Self { idle: Mutex::new(connections), returned: Condvar::new(), patience }
     }
 
-    /// Waits for a connection. What runs on it for too long is interrupted,
-    /// and fails with [`NotesError::Busy`] as a wait that was too long does.
+    /// Waits for a connection. What runs on it for too long is interrupted
+    /// and fails with [`NotesError::TooSlow`].
     pub(super) fn take(&self) -> Result<Lease<'_>, NotesError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut idle, _) = self
@@ -112,7 +112,7 @@ mod tests {
         let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
                        SELECT count(*) FROM n";
         let error = pool.take().unwrap().query_row(endless, [], |_| Ok(())).unwrap_err();
-        assert!(matches!(error.into(), NotesError::Busy));
+        assert!(matches!(error.into(), NotesError::TooSlow));
         pool.take().unwrap().query_row("SELECT 1", [], |_| Ok(())).unwrap();
     }
 

@@ -1,8 +1,5 @@
-use std::future::{Future as _, poll_fn};
 use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,12 +9,12 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use super::body::{self, Body, Unreadable};
 use super::call::{HttpCall, SessionCalls};
 use super::checks::{Accepts, AccessPolicy, is_json};
+use super::respond::outbox;
 use super::session::{Sessions, SigningKey};
-use super::sse::{self, EventStream};
 use super::{headers, refusal};
-use crate::clock::{Clock, Sleep};
+use crate::clock::Clock;
 use crate::dispatch::{self, Answer, App, Exchange, Step};
-use crate::handler::{Outbox, Queue, TransportFacts};
+use crate::handler::TransportFacts;
 use crate::protocol::{Fault, Message, Request as RpcRequest, parse, peek_id};
 use crate::transport::Stop;
 
@@ -103,11 +100,19 @@ impl Endpoint {
                 "send the message with `Content-Type: application/json`",
             );
         }
-        let body = match body::read(body, self.app.limits.message).await {
+        let body = match body::read(body, self.app.limits.message, &self.app.environment.clock)
+            .await
+        {
             Ok(body) => body,
             Err(Unreadable::TooLong(beginning)) => return self.too_long(&beginning),
             Err(Unreadable::Broken) => {
                 return refusal::text(StatusCode::BAD_REQUEST, "the request body was cut short");
+            }
+            Err(Unreadable::TooSlow) => {
+                return refusal::text(
+                    StatusCode::REQUEST_TIMEOUT,
+                    "the request body did not arrive within 30 s",
+                );
             }
         };
         match parse(&body) {
@@ -164,59 +169,6 @@ impl Endpoint {
         }
     }
 
-    /// Waits for the call: a quick one is answered as plain JSON, one that
-    /// has something to say first, or takes long, as a stream.
-    pub(super) async fn respond(&self, call: HttpCall, accepts: Accepts) -> Response<Body> {
-        enum First {
-            Answer(Answer),
-            Stream,
-        }
-        let mut call = call;
-        let mut patience: Option<Sleep> = None;
-        let mut ended: Option<Pin<Box<_>>> = None;
-        let mut streaming = None;
-        let first = poll_fn(|task| {
-            if let Poll::Ready(answer) = call.poll(task) {
-                return Poll::Ready(First::Answer(answer));
-            }
-            if let Some(queue) = call.queue()
-                && let Poll::Ready(message) = queue.poll_pop(task)
-            {
-                streaming = Some(message);
-                return Poll::Ready(First::Stream);
-            }
-            // Armed only now: a call that is ready at once needs none of this.
-            let ended = ended.get_or_insert_with(|| {
-                let mut stop = self.stop.clone();
-                Box::pin(async move { stop.ended().await })
-            });
-            if ended.as_mut().poll(task).is_ready()
-                && let Some(answer) = call.shut_down()
-            {
-                return Poll::Ready(First::Answer(answer));
-            }
-            if !accepts.events {
-                return Poll::Pending;
-            }
-            let clock = &self.app.environment.clock;
-            let patience = patience.get_or_insert_with(|| clock.sleep(self.patience.plain));
-            Pin::new(patience).poll(task).map(|()| First::Stream)
-        })
-        .await;
-        match first {
-            First::Answer(answer) if call.queue().is_none_or(Queue::is_empty) => {
-                refusal::json(StatusCode::OK, answer.body)
-            }
-            First::Answer(answer) => events(Body::full(sse::closing(&call, &answer))),
-            First::Stream => {
-                let clock = self.app.environment.clock.clone();
-                let stream =
-                    EventStream::new(call, streaming, clock, self.patience, self.stop.clone());
-                events(Body::events(stream))
-            }
-        }
-    }
-
     fn too_long(&self, beginning: &[u8]) -> Response<Body> {
         let message =
             format!("the message is longer than the limit of {} bytes", self.app.limits.message);
@@ -236,20 +188,6 @@ fn modern_status(answer: &Answer) -> StatusCode {
         Some(Fault::MethodNotFound) => StatusCode::NOT_FOUND,
         Some(_) => StatusCode::BAD_REQUEST,
     }
-}
-
-pub(super) fn outbox(accepts: Accepts) -> Outbox {
-    if accepts.events { Outbox::Own(Queue::default()) } else { Outbox::Closed }
-}
-
-/// A stream, with the headers that keep proxies from holding it back.
-pub(super) fn events(body: Body) -> Response<Body> {
-    let mut response = Response::new(body);
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
 }
 
 fn not_acceptable(request: &RpcRequest<'_>) -> Response<Body> {

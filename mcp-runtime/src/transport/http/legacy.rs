@@ -1,29 +1,24 @@
 //! What only the handshake era has: sessions, the GET stream, DELETE, batches.
 
-use std::future::Future;
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::task::{Context as Task, Poll};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::value::RawValue;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::body::Body;
 use super::call::HttpCall;
 use super::checks::Accepts;
-use super::endpoint::{Endpoint, events, outbox};
+use super::endpoint::Endpoint;
 use super::headers::VERSION;
+use super::idle::IdleStream;
 use super::refusal;
+use super::respond::{events, outbox};
 use super::session::Nonce;
-use crate::clock::{Clock, Sleep};
 use crate::dispatch::{self, Answer, Exchange, Session, Step};
 use crate::handler::{Outbox, TransportFacts};
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
-use crate::transport::Stop;
 
 const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
 
@@ -233,40 +228,5 @@ impl Endpoint {
             }
             Err((status, message)) => refusal::text(status, &message),
         }
-    }
-}
-
-/// A GET stream without messages.
-pub(super) struct IdleStream {
-    clock: Clock,
-    every: Duration,
-    alive: Sleep,
-    greeted: bool,
-    draining: Pin<Box<dyn Future<Output = ()> + Send>>,
-    _permit: OwnedSemaphorePermit,
-}
-
-impl IdleStream {
-    fn new(clock: Clock, every: Duration, mut stop: Stop, permit: OwnedSemaphorePermit) -> Self {
-        let alive = clock.sleep(every);
-        let draining = Box::pin(async move { stop.draining().await });
-        Self { clock, every, alive, greeted: false, draining, _permit: permit }
-    }
-
-    pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
-        const COMMENT: Bytes = Bytes::from_static(b":\n\n");
-        if self.draining.as_mut().poll(task).is_ready() {
-            return Poll::Ready(None);
-        }
-        if !self.greeted {
-            // Headers alone do not pass every proxy.
-            self.greeted = true;
-            return Poll::Ready(Some(COMMENT));
-        }
-        if Pin::new(&mut self.alive).poll(task).is_pending() {
-            return Poll::Pending;
-        }
-        self.alive = self.clock.sleep(self.every);
-        Poll::Ready(Some(COMMENT))
     }
 }

@@ -9,9 +9,11 @@ mod call;
 mod checks;
 mod endpoint;
 mod headers;
+mod idle;
 mod legacy;
 pub(crate) mod listener;
 mod refusal;
+mod respond;
 mod session;
 mod sse;
 

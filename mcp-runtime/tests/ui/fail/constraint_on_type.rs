@@ -1,3 +1,5 @@
+#![allow(unused)]
+
 use mcp_runtime::prelude::*;
 use mcp_runtime::{schemars, serde};
 

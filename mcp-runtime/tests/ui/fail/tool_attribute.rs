@@ -1,3 +1,5 @@
+#![allow(unused)]
+
 use mcp_runtime::prelude::*;
 
 #[mcp_tool(timout = "10s", nmae = "x", rate = "60/min", whatever)]

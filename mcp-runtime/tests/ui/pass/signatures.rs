@@ -1,6 +1,5 @@
 // What a signature may look like.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use mcp_runtime::content::Content;
@@ -62,7 +61,7 @@ async fn constraints(
     #[arg(exclusive_min = 0, exclusive_max = 1.5, multiple_of = 0.25)] ratio: f64,
     #[arg(min_length = 1, max_length = 80, pattern = "^[a-z]+$")] word: Option<String>,
     #[arg(min_items = 1, max_items = 3, unique, min = 1)] numbers: Vec<u32>,
-    #[arg(one_of = ["fast", "slow"], examples = ["fast", "slow"], default = "fast")] mode: Cow<'static, str>,
+    #[arg(one_of = ["fast", "slow"], examples = ["fast", "slow"], default = "fast")] mode: String,
     #[arg(example = "eu", header = "Region", rename = "where")] region: String,
     #[arg(min_length = 1)] labels: BTreeMap<String, HashSet<u8>>,
     #[arg(default = Point { x: 1, y: 2 })] point: Point,

@@ -1,0 +1,76 @@
+//! What a running call tells its client before the answer.
+
+use std::sync::PoisonError;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::{Context, Entry};
+use crate::protocol::{LogLevel, write};
+
+impl Context {
+    /// Tells the client how far the call is, if it asked to know.
+    ///
+    /// `progress` must grow from call to call; a value that does not is
+    /// ignored (specification, basic/patterns/progress). Never blocks: a
+    /// slow client sees the latest value, not every one.
+    pub fn progress(&self, progress: f64, total: Option<f64>) {
+        self.report(progress, total, None);
+    }
+
+    /// [`progress`](Self::progress) with a sentence for the user.
+    pub fn progress_message(&self, progress: f64, total: Option<f64>, message: &str) {
+        self.report(progress, total, Some(message));
+    }
+
+    /// Sends a log message to the client, if it asked for this level.
+    ///
+    /// Never send secrets. The operator's log is separate: use `tracing`.
+    pub fn log(&self, level: LogLevel, data: impl Serialize) {
+        #[derive(Serialize)]
+        struct Params<'a, T> {
+            level: LogLevel,
+            logger: &'a str,
+            data: T,
+        }
+        if self.facts().log_level.is_none_or(|wanted| level < wanted) {
+            return;
+        }
+        let params = Params { level, logger: self.tool(), data };
+        self.send(false, "notifications/message", &params);
+    }
+
+    fn report(&self, progress: f64, total: Option<f64>, message: Option<&str>) {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Params<'a> {
+            progress_token: &'a RawValue,
+            progress: f64,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            total: Option<f64>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            message: Option<&'a str>,
+        }
+        let Some(token) = self.facts().progress_token.as_deref() else { return };
+        let Ok(progress_token) = serde_json::from_slice::<&RawValue>(token) else { return };
+        {
+            let mut last = self.last_progress().lock().unwrap_or_else(PoisonError::into_inner);
+            if !progress.is_finite() || progress <= *last {
+                return;
+            }
+            *last = progress;
+        }
+        let params = Params { progress_token, progress, total, message };
+        self.send(true, "notifications/progress", &params);
+    }
+
+    fn send(&self, replaceable: bool, method: &str, params: &impl Serialize) {
+        if self.is_cancelled() {
+            return; // nothing may follow the answer
+        }
+        if let Some(queue) = self.outbox().queue() {
+            let message = write::notification(method, params).into();
+            queue.push(Entry { call: self.call(), replaceable, message });
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The two ends of a handler: how it is run and what becomes of its value.
+
+use std::sync::Arc;
+
+use super::{Context, IntoToolOutput, ToolOutput};
+use crate::error::{CallError, code};
+
+/// Runs a function that is not async where it may block, and waits for it.
+///
+/// # Errors
+/// OVERLOADED where too many threads are already blocked.
+pub async fn blocking<T, F>(ctx: &Context, function: F) -> Result<T, CallError>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let Ok(permit) = Arc::clone(ctx.blocking_permits()).try_acquire_owned() else {
+        return Err(CallError::new(code::OVERLOADED, "too many blocking calls are running")
+            .retry_after(std::time::Duration::from_secs(1))
+            .action("Wait for retryAfter seconds, then repeat the call."));
+    };
+    let task = tokio::task::spawn_blocking(move || {
+        // Held by the thread, not by the waiting call: a call that timed out
+        // gives the thread back only when the function returns.
+        let _permit = permit;
+        function()
+    });
+    match task.await {
+        Ok(value) => Ok(value),
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(cancelled) => Err(CallError::internal(cancelled)),
+        },
+    }
+}
+
+/// Turns a handler's return value into the tool's output.
+///
+/// # Errors
+/// What the handler returned as its error.
+pub fn reply<R: IntoToolOutput>(value: R) -> Result<ToolOutput, CallError> {
+    value.into_tool_output()
+}
