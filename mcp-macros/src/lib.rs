@@ -1,10 +1,10 @@
 //! The attribute and derive macros of `mcp-runtime`, which re-exports them; depend on that crate
 //! instead of this one.
 //!
-//! Each macro goes through three stages. [`parse`] turns tokens into what was written and keeps
-//! their spans. [`model`] decides what that means; its types have no wrong values. [`expand`] turns
+//! Each macro goes through three stages. `parse` turns tokens into what was written and keeps
+//! their spans. `model` decides what that means; its types have no wrong values. `expand` turns
 //! the model into code and has nothing left to refuse. All stages report to one collector,
-//! [`diagnostics::Errors`], so that every mistake of an item shows at once, and an item with
+//! `Errors`, so that every mistake of an item shows at once, and an item with
 //! mistakes is given back as it was, so that the code that uses it stays right.
 
 mod diagnostics;

@@ -283,7 +283,7 @@ fn well_formed(violation: &Violation, instance: &Value) -> bool {
 fn cases() -> Config {
     let default = Config::default();
     Config {
-        cases: default.cases.max(1_500),
+        cases: default.cases.max(600),
         max_global_rejects: u32::MAX,
         failure_persistence: None,
         ..default

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::callee;
+use super::{callee, default};
 use crate::model::argument::{Argument, Default};
 use crate::model::constraint::{Check, CheckKind};
 use crate::model::param::{Param, Shape};
@@ -40,7 +40,7 @@ fn describe(d: &Ident, index: usize, param: &Param) -> TokenStream {
     let Shape::Member(argument) = &param.shape else {
         return quote_spanned!(span=> #d.flatten::<#ty>(#index););
     };
-    let default = default(d, index, argument, ty);
+    let default = shown_default(d, index, argument, ty);
     let checks = argument.checks.iter().map(|check| self::check(d, index, check, ty));
     quote_spanned! {span=>
         #d.param::<#ty, _>(#index);
@@ -50,15 +50,18 @@ fn describe(d: &Ident, index: usize, param: &Param) -> TokenStream {
 }
 
 /// A default that is no literal is run once, to show it in the schema.
-fn default(d: &Ident, index: usize, argument: &Argument, ty: &TokenStream) -> Option<TokenStream> {
-    match argument.default.as_ref()? {
-        Default::Literal { .. } => None,
-        Default::OfType(key) => {
-            let value = quote_spanned!(key.span()=> ::core::default::Default::default);
-            Some(quote_spanned!(key.span()=> #d.default::<#ty>(#index, #value);))
-        }
-        Default::Expr(expr) => Some(quote!(#d.default::<#ty>(#index, || #expr);)),
-    }
+fn shown_default(
+    d: &Ident,
+    index: usize,
+    argument: &Argument,
+    ty: &TokenStream,
+) -> Option<TokenStream> {
+    let default = argument.default.as_ref()?;
+    let value = match default {
+        Default::Literal { .. } => return None,
+        Default::OfType(_) | Default::Expr(_) => default::function(default, ty),
+    };
+    Some(quote!(#d.default::<#ty>(#index, #value);))
 }
 
 /// A bound on the type, reported at the key that asks for it.

@@ -4,8 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::callee;
-use crate::model::argument::Default;
+use super::{callee, default};
 use crate::model::param::{Param, Shape};
 use crate::model::tool::Tool;
 
@@ -81,18 +80,10 @@ fn take(call: &Ident, index: usize, param: &Param) -> TokenStream {
     let Shape::Member(argument) = &param.shape else {
         return quote_spanned!(span=> #call.flatten::<#ty>());
     };
-    let default = match &argument.default {
-        None => return quote_spanned!(span=> #call.param::<#ty, _>(#index)),
-        Some(Default::OfType(key)) => {
-            quote_spanned!(key.span()=> ::core::default::Default::default)
-        }
-        Some(Default::Literal { value, is_text: true }) => {
-            quote_spanned!(value.span()=> || ::core::convert::Into::into(#value))
-        }
-        Some(Default::Literal { value, is_text: false } | Default::Expr(value)) => {
-            quote!(|| #value)
-        }
+    let Some(default) = &argument.default else {
+        return quote_spanned!(span=> #call.param::<#ty, _>(#index));
     };
+    let default = default::function(default, ty);
     quote_spanned!(span=> #call.param_or::<#ty, _>(#index, #default))
 }
 

@@ -1,6 +1,7 @@
 //! From the model to code. Nothing here can fail: what could is the model's business.
 
 pub(crate) mod callee;
+pub(crate) mod default;
 pub(crate) mod definition;
 pub(crate) mod describe;
 pub(crate) mod doc;

@@ -73,7 +73,9 @@ const _: () = {
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&defaults);
                 __d.param::<Vec<String>, _>(0usize);
-                __d.default::<Vec<String>>(0usize, ::core::default::Default::default);
+                __d.default::<
+                        Vec<String>,
+                    >(0usize, <Vec<String> as ::core::default::Default>::default);
                 __d.param::<String, _>(1usize);
                 __d.param::<i32, _>(2usize);
                 __d.param::<f64, _>(3usize);
@@ -88,7 +90,7 @@ const _: () = {
                     .param_or::<
                         Vec<String>,
                         _,
-                    >(0usize, ::core::default::Default::default);
+                    >(0usize, <Vec<String> as ::core::default::Default>::default);
                 let __slot1 = __call
                     .param_or::<
                         String,

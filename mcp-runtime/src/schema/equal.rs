@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::number::Num;
 
-/// Arrays up to this length are compared pair by pair; a hash table costs more than 28 comparisons.
+/// Arrays up to this length are compared pair by pair, which takes at most 28 comparisons and no allocation.
 const PAIRWISE: usize = 8;
 
 pub(super) fn equal(a: &Value, b: &Value) -> bool {

@@ -145,6 +145,16 @@ async fn a_disconnect_does_not_cancel_but_a_notification_does() {
     assert!(waiting.response().await.body.contains("CANCELLED"));
     reached(&server.gate.dropped, 1).await;
 
+    let mut gone = server.connect().await;
+    gone.send(&post(&session, &call(3, "wait", &json!({})))).await;
+    reached(&server.gate.started, 3).await;
+    drop(gone);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let cancel =
+        json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 3}});
+    assert_eq!(server.send(&post(&session, &cancel)).await.status, 202);
+    reached(&server.gate.dropped, 2).await;
+
     server.gate.open.notify_waiters();
     reached(&server.gate.finished, 1).await;
 }

@@ -11,7 +11,7 @@ use crate::schema::{
     types::Types,
 };
 
-/// From this many strings on, a table is faster than a look at each.
+/// From this many strings on, they are looked up in a table, and not compared one by one.
 const MANY: usize = 16;
 
 pub(super) fn types(keywords: &Keywords<'_, '_>) -> Result<Option<Types>, SchemaError> {

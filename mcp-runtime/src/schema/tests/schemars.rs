@@ -64,16 +64,17 @@ fn a_struct_of_everything() {
         "pair": [1, "b"],
     });
     says(&schema, &valid, &[]);
+    // In alphabetical order, which is the order of the document with and without `serde_json/preserve_order`.
     says(
         &schema,
         &json!({
-            "mode": "quick",
             "fallback": "quick",
-            "shape": {"kind": "group", "members": [{"kind": "circle", "radius": "1"}, {"kind": "oval"}]},
-            "limit": 256,
             "label": {},
             "labels": {"a": -1},
+            "limit": 256,
+            "mode": "quick",
             "pair": [1],
+            "shape": {"kind": "group", "members": [{"kind": "circle", "radius": "1"}, {"kind": "oval"}]},
         }),
         &[
             "/fallback: one of \"slow\", \"fast\", \"idle\", null, not \"quick\"",

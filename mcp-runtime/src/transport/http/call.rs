@@ -28,7 +28,7 @@ enum Kind {
 
 struct Legacy {
     call: Option<Cancellable<Box<Running>>>,
-    _registered: Registered,
+    registered: Option<Registered>,
 }
 
 impl HttpCall {
@@ -40,8 +40,8 @@ impl HttpCall {
         let ctx = running.context().clone();
         let key = (nonce, running.id().as_id().key().into());
         let (call, handle) = Cancellable::new(running);
-        let registered = calls.register(key, handle);
-        Self { ctx, kind: Kind::Legacy(Legacy { call: Some(call), _registered: registered }) }
+        let registered = calls.register(key, ctx.call(), handle);
+        Self { ctx, kind: Kind::Legacy(Legacy { call: Some(call), registered: Some(registered) }) }
     }
 
     pub(super) fn poll(&mut self, task: &mut Task<'_>) -> Poll<Answer> {
@@ -82,8 +82,13 @@ impl Drop for Legacy {
             && !call.is_cancelled()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            // Bounded by the call's own deadline.
-            runtime.spawn(call);
+            // Bounded by the call's own deadline. It stays registered: clients
+            // drop the connection first and cancel the request after that.
+            let registered = self.registered.take();
+            runtime.spawn(async move {
+                call.await;
+                drop(registered);
+            });
         }
     }
 }
@@ -91,36 +96,42 @@ impl Drop for Legacy {
 /// The running calls of legacy sessions, for `notifications/cancelled`.
 /// Holds only calls in flight, so it is as bounded as they are.
 #[derive(Default)]
-pub(super) struct SessionCalls(Mutex<HashMap<Key, CancelHandle>>);
+pub(super) struct SessionCalls(Mutex<HashMap<Key, (u64, CancelHandle)>>);
 
 /// Ids are small and collide between clients; only with the session they
 /// name a call.
 type Key = (Nonce, Box<str>);
 
+/// Keeps a call in the list for as long as it lives.
 struct Registered {
     calls: Arc<SessionCalls>,
     key: Key,
+    /// Tells the call from another one for which a client used the same id.
+    number: u64,
 }
 
 impl SessionCalls {
-    fn register(self: &Arc<Self>, key: Key, handle: CancelHandle) -> Registered {
-        self.lock().insert(key.clone(), handle);
-        Registered { calls: Arc::clone(self), key }
+    fn register(self: &Arc<Self>, key: Key, number: u64, handle: CancelHandle) -> Registered {
+        self.lock().insert(key.clone(), (number, handle));
+        Registered { calls: Arc::clone(self), key, number }
     }
 
     pub(super) fn cancel(&self, nonce: Nonce, id: &str) {
-        if let Some(handle) = self.lock().remove(&(nonce, id.into())) {
+        if let Some((_, handle)) = self.lock().remove(&(nonce, id.into())) {
             handle.cancel();
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, CancelHandle>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, (u64, CancelHandle)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Registered {
     fn drop(&mut self) {
-        self.calls.lock().remove(&self.key);
+        let mut calls = self.calls.lock();
+        if calls.get(&self.key).is_some_and(|(number, _)| *number == self.number) {
+            calls.remove(&self.key);
+        }
     }
 }
