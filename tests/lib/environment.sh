@@ -33,7 +33,7 @@ set_up_node() {
 find_node() {
   local candidate
   for candidate in "$PWD/$1" node; do
-    if "$candidate" -e 'process.exit(parseInt(process.versions.node) < 22)' 2>/dev/null; then
+    if "$candidate" -e 'process.exit(parseInt(process.versions.node) < 22 ? 1 : 0)' 2>/dev/null; then
       node=$candidate
       return
     fi

@@ -11,9 +11,10 @@ use crate::model::self_type::located_at;
 pub(crate) fn function(default: &Default, ty: &TokenStream) -> TokenStream {
     match default {
         Default::OfType(key) => {
-            // As one token, so that a type without a default is reported once, at the key.
+            // All at one place, and called here instead of being passed as a function, so that a
+            // type without a default is reported once.
             let ty = located_at(ty.clone(), key.span());
-            quote_spanned!(key.span()=> <#ty as ::core::default::Default>::default)
+            quote_spanned!(key.span()=> || <#ty as ::core::default::Default>::default())
         }
         Default::Literal { value, is_text: true } => {
             quote_spanned!(value.span()=> || ::core::convert::Into::into(#value))

@@ -159,7 +159,7 @@ impl<'a> Call<'a> {
         let got: &RawValue = serde_json::from_str(json).unwrap_or(RawValue::NULL);
         self.rejections.add(
             pointer(self.tool.params[index].name),
-            format!("a value that the tool can read ({reason})"),
+            self.tool.readable(index, reason),
             shown(got),
         );
     }

@@ -127,7 +127,7 @@ constraint! {
         message = "`min`, `max` and `multiple_of` apply to numbers, and `{Self}` is not one",
         label = "not a number",
         note = "for strings and lists use `min_length` and `max_length`",
-        note = "for a numeric type of your own: `impl mcp_runtime::schema::Ranged for {Self} {{}}`"
+        note = "for a numeric type of your own: `impl mcp_runtime::Ranged for {Self} {{}}`"
     )]
     Ranged: u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64,
         std::num::NonZeroU8, std::num::NonZeroU16, std::num::NonZeroU32, std::num::NonZeroU64;
@@ -140,7 +140,7 @@ constraint! {
         message = "a length applies to strings, lists and maps, and `{Self}` is none of them",
         label = "has no length",
         note = "for numbers use `min` and `max`",
-        note = "for a type of your own that is a string, list or map on the wire: `impl mcp_runtime::schema::Measured for {Self} {{}}`"
+        note = "for a type of your own that is a string, list or map on the wire: `impl mcp_runtime::Measured for {Self} {{}}`"
     )]
     Measured: String, Box<str>, std::path::PathBuf; Option<T>
 }
@@ -157,7 +157,7 @@ constraint! {
     #[diagnostic::on_unimplemented(
         message = "`pattern` applies to strings, and `{Self}` is not one",
         label = "not a string",
-        note = "for a type of your own that is a string on the wire: `impl mcp_runtime::schema::Textual for {Self} {{}}`"
+        note = "for a type of your own that is a string on the wire: `impl mcp_runtime::Textual for {Self} {{}}`"
     )]
     Textual: String, Box<str>, std::path::PathBuf; Option<T>, Vec<T>
 }

@@ -150,6 +150,15 @@ impl Tool {
         format!("no argument `{name}`; the tool takes {}", known.join(", "))
     }
 
+    /// What a value that fits the schema, but not the type, should have been.
+    pub(super) fn readable(&self, index: usize, reason: &str) -> String {
+        let name = self.params[index].name;
+        match self.input_schema["properties"][name]["format"].as_str() {
+            Some(format) => format!("a string of format `{format}` ({reason})"),
+            None => format!("a value that the tool can read ({reason})"),
+        }
+    }
+
     /// Where the tool stands in the source.
     pub(crate) fn place(&self) -> impl std::fmt::Display + use<> {
         Place(self.def)

@@ -17,8 +17,8 @@ pub(super) const MAX_IN_PLACE_DEPTH: usize = 64;
 pub(super) const MAX_IN_PLACE_WORK: u64 = 100_000;
 
 /// Subschemas under evaluation, one within the other. `serde_json` reads 128 levels and a recursive type costs two or
-/// three subschemas a level, so this is out of reach of sane documents. Measured at this depth, the frames of an
-/// unoptimised build take less than 1 MiB of the 2 MiB that a worker thread has.
+/// three subschemas a level, so this is out of reach of sane documents. As measured, the frames of an
+/// unoptimised build then take about 1 MiB of the 2 MiB that a worker thread has.
 pub(super) const MAX_CHECK_DEPTH: usize = 512;
 
 /// Verdicts remembered in one validation (see `Run`); about 13 MiB when full. Forgetting some instead would bring the

@@ -86,23 +86,25 @@ fn prepare(
     path: &Path,
     failed: impl Fn(rusqlite::Error) -> OpenError,
 ) -> Result<(), OpenError> {
-    let check = |connection: &Connection| match contents(connection).map_err(&failed)? {
-        Contents::Ours(VERSION) => Ok(true),
-        Contents::Ours(_) => Err(OpenError::Newer(path.to_owned())),
-        Contents::Foreign => Err(OpenError::Foreign(path.to_owned())),
-        Contents::Nothing => Ok(false),
-    };
-    if check(connection)? {
-        return Ok(());
+    // Several processes may start on one new file. What is in it is asked in
+    // a transaction, so that all answers are about the same moment; the
+    // second process waits for the second one, and then finds the tables.
+    for (behavior, may_create) in
+        [(TransactionBehavior::Deferred, false), (TransactionBehavior::Immediate, true)]
+    {
+        let transaction = connection.transaction_with_behavior(behavior).map_err(&failed)?;
+        match contents(&transaction).map_err(&failed)? {
+            Contents::Ours(VERSION) => return Ok(()),
+            Contents::Ours(_) => return Err(OpenError::Newer(path.to_owned())),
+            Contents::Foreign => return Err(OpenError::Foreign(path.to_owned())),
+            Contents::Nothing if !may_create => {}
+            Contents::Nothing => {
+                transaction.execute_batch(include_str!("schema.sql")).map_err(&failed)?;
+                transaction.commit().map_err(&failed)?;
+            }
+        }
     }
-    // Two processes may start on one new file: the second waits here, and
-    // then finds the tables.
-    let transaction =
-        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
-    if !check(&transaction)? {
-        transaction.execute_batch(include_str!("schema.sql")).map_err(&failed)?;
-    }
-    transaction.commit().map_err(failed)
+    Ok(())
 }
 
 enum Contents {

@@ -1,6 +1,6 @@
 // Every name that generated code could have reached for is something else here.
 
-#![allow(dead_code, non_camel_case_types, unused_macros)]
+#![allow(unused, nonstandard_style)]
 
 mod std {}
 mod core {}

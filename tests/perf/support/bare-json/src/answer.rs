@@ -1,24 +1,26 @@
+use std::borrow::Cow;
+
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 use serde_json::value::RawValue;
 
 /// A response, to be serialized.
 #[derive(Debug)]
-pub struct Answer {
-    id: Box<RawValue>,
-    outcome: Outcome,
+pub struct Answer<'a> {
+    id: &'a RawValue,
+    outcome: Outcome<'a>,
 }
 
 #[derive(Debug)]
-enum Outcome {
-    Text(CallResult),
+enum Outcome<'a> {
+    Text(CallResult<'a>),
     List(&'static RawValue),
     Error(Error),
 }
 
 #[derive(Debug, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
-struct CallResult {
-    content: [Text; 1],
+struct CallResult<'a> {
+    content: [Text<'a>; 1],
     result_type: &'static str,
     #[serde(rename = "_meta")]
     meta: Meta,
@@ -26,8 +28,8 @@ struct CallResult {
 
 #[derive(Debug, serde::Serialize)]
 #[serde(tag = "type", rename = "text")]
-struct Text {
-    text: String,
+struct Text<'a> {
+    text: Cow<'a, str>,
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -51,28 +53,28 @@ struct Error {
 /// The name is the measured server's, so that the answers can be compared.
 pub(crate) const META: Meta = Meta { server: Server { name: "perf-server", version: "0.1.0" } };
 
-impl Answer {
-    pub(crate) fn text(id: Box<RawValue>, text: String) -> Self {
+impl<'a> Answer<'a> {
+    pub(crate) fn text(id: &'a RawValue, text: Cow<'a, str>) -> Self {
         let content = [Text { text }];
         let result = CallResult { content, result_type: "complete", meta: META };
         Self { id, outcome: Outcome::Text(result) }
     }
 
-    pub(crate) fn list(id: Box<RawValue>, list: &'static RawValue) -> Self {
+    pub(crate) fn list(id: &'a RawValue, list: &'static RawValue) -> Self {
         Self { id, outcome: Outcome::List(list) }
     }
 
-    pub(crate) fn error(id: Box<RawValue>, code: i32, message: &str) -> Self {
+    pub(crate) fn error(id: &'a RawValue, code: i32, message: &str) -> Self {
         let message = message.to_owned();
         Self { id, outcome: Outcome::Error(Error { code, message }) }
     }
 }
 
-impl Serialize for Answer {
+impl Serialize for Answer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Answer", 3)?;
         object.serialize_field("jsonrpc", "2.0")?;
-        object.serialize_field("id", &self.id)?;
+        object.serialize_field("id", self.id)?;
         match &self.outcome {
             Outcome::Text(result) => object.serialize_field("result", result)?,
             Outcome::List(list) => object.serialize_field("result", list)?,

@@ -13,7 +13,7 @@ pub use answer::Answer;
 pub use request::Request;
 
 /// Answers one request.
-pub fn handle(request: Request) -> Answer {
+pub fn handle(request: Request<'_>) -> Answer<'_> {
     let id = request.id;
     if request.jsonrpc != "2.0" {
         return Answer::error(id, -32600, "the member \"jsonrpc\" must be \"2.0\"");
@@ -21,7 +21,7 @@ pub fn handle(request: Request) -> Answer {
     if request.params.meta.protocol_version != "2026-07-28" {
         return Answer::error(id, -32022, "Unsupported protocol version");
     }
-    match request.method.as_str() {
+    match &*request.method {
         "tools/call" => match tools::call(&request.params) {
             Ok(text) => Answer::text(id, text),
             Err(message) => Answer::error(id, -32602, &message),

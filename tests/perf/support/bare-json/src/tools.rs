@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -16,18 +17,19 @@ struct Add {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Echo {
-    text: String,
+struct Echo<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
 }
 
-pub(crate) fn call(params: &Params) -> Result<String, String> {
+pub(crate) fn call<'a>(params: &Params<'a>) -> Result<Cow<'a, str>, String> {
     let name = params.name.as_deref().ok_or("`params.name` is missing")?;
-    let arguments = params.arguments.as_ref().map_or("{}", |raw| raw.get());
+    let arguments = params.arguments.map_or("{}", RawValue::get);
     let invalid = |error: serde_json::Error| format!("invalid arguments: {error}");
     match name {
         "add" => {
             let Add { a, b } = serde_json::from_str(arguments).map_err(invalid)?;
-            Ok((a + b).to_string())
+            Ok(Cow::Owned((a + b).to_string()))
         }
         "echo" => {
             let Echo { text } = serde_json::from_str(arguments).map_err(invalid)?;

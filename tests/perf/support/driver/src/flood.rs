@@ -7,7 +7,12 @@ use crate::{Result, line};
 
 /// Writes all requests at once and reads the answers; with `stall`, only
 /// after the pipes have been full for that long.
-pub(crate) fn run(command: &[String], message: &str, count: usize, stall: Duration) -> Result<String> {
+pub(crate) fn run(
+    command: &[String],
+    message: &str,
+    count: usize,
+    stall: Duration,
+) -> Result<String> {
     let requests: String = (0..count).map(|id| line(message, id)).collect();
     let mut server = Server::start(command)?;
     server.watch();

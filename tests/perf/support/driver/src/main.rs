@@ -44,7 +44,9 @@ fn run() -> Result<String> {
     };
     let first = *commands.first().ok_or("no command after `--`")?;
     match options.first().map(String::as_str) {
-        Some("flood") => flood::run(first, &message, number(1)?, Duration::from_millis(number(2)? as u64)),
+        Some("flood") => {
+            flood::run(first, &message, number(1)?, Duration::from_millis(number(2)? as u64))
+        }
         Some("pingpong") => pingpong::run(first, &message, number(1)?),
         Some("startup") => startup::run(&commands, &message, number(1)?),
         _ => Err("use flood, pingpong or startup".into()),

@@ -1,0 +1,106 @@
+//! What start-up refuses, and what it chooses.
+
+use mcp_runtime::prelude::*;
+use mcp_runtime::testing::{TestClient, json};
+
+mod search {
+    use mcp_runtime::prelude::*;
+
+    /// Searches.
+    #[mcp_tool]
+    pub(crate) async fn search(query: String) -> String {
+        query
+    }
+}
+
+use search::search;
+
+/// One of two with this name.
+#[mcp_tool(name = "twin")]
+async fn first_twin() {}
+
+/// The other.
+#[mcp_tool(name = "twin")]
+async fn second_twin() {}
+
+/// Needs what nobody gave.
+#[mcp_tool]
+async fn needy(State(_): State<std::sync::Arc<str>>) {}
+
+/// Has an argument without a name.
+#[mcp_tool]
+async fn nameless((_a, _b): (u8, u8)) {}
+
+async fn not_a_tool() {}
+
+fn problems(builder: mcp_runtime::ServerBuilder) -> Vec<String> {
+    match builder.build() {
+        Err(mcp_runtime::Error::Startup(error)) => error.problems().to_vec(),
+        Err(error) => panic!("{error}"),
+        Ok(_) => Vec::new(),
+    }
+}
+
+#[test]
+fn everything_wrong_is_named_at_once_with_its_place() {
+    let problems = problems(server!());
+    assert_eq!(problems.len(), 3, "{problems:#?}");
+    let all = problems.join("\n");
+    for part in [
+        "tool `twin`",
+        "tool `needy`",
+        "`.state(..)`",
+        "tool `nameless`",
+        "rename",
+        "tests/startup.rs:",
+    ] {
+        assert!(all.contains(part), "{part} in {all}");
+    }
+}
+
+#[test]
+fn what_was_not_chosen_does_not_matter() {
+    assert_eq!(problems(server!().tools(tools![search])), Vec::<String>::new());
+    assert_eq!(problems(server!().tools(tools![first_twin, search::search])), Vec::<String>::new());
+}
+
+#[test]
+fn a_choice_that_is_no_tool_is_named() {
+    let problems = problems(server!().tools(tools![not_a_tool]));
+    assert!(
+        problems[0].contains("not_a_tool") && problems[0].contains("#[mcp_tool]"),
+        "{problems:?}"
+    );
+}
+
+#[tokio::test]
+async fn lists_are_paged_in_a_stable_order() {
+    let builder = || server!().tools(tools![search, second_twin]).page_size(1);
+    let client = TestClient::modern(builder()).await;
+    let names: Vec<_> = client.list_tools().await.iter().map(|tool| tool["name"].clone()).collect();
+    assert_eq!(names, ["search", "twin"]);
+    let page = client.request("tools/list", json!({})).await;
+    assert_eq!(page["result"]["tools"].as_array().unwrap().len(), 1);
+    assert_eq!(page["result"]["cacheScope"], "public");
+    assert_eq!(page["result"]["ttlMs"], 300_000);
+    let other = TestClient::legacy(builder()).await;
+    let cursor = page["result"]["nextCursor"].clone();
+    let next = other.request("tools/list", json!({"cursor": cursor})).await;
+    assert_eq!(next["result"]["tools"][0]["name"], "twin", "a cursor outlives its server");
+    assert!(next["result"].get("nextCursor").is_none());
+}
+
+#[tokio::test]
+async fn discovery_says_what_the_server_is() {
+    let builder = server!().tools(tools![search]).title("Search").instructions("Search first.");
+    let client = TestClient::modern(builder).await;
+    let result = &client.request("server/discover", json!({})).await["result"];
+    assert_eq!(result["supportedVersions"][0], "2026-07-28");
+    assert_eq!(result["instructions"], "Search first.");
+    let info = &result["_meta"]["io.modelcontextprotocol/serverInfo"];
+    assert_eq!(info["name"], "mcp-runtime");
+    assert_eq!(
+        (&info["title"], &info["version"]),
+        (&json!("Search"), &json!(env!("CARGO_PKG_VERSION")))
+    );
+}
