@@ -45,11 +45,11 @@ set_up_python() {
   local folder=.test-env/python pins
   has python3 || { problem "set-up of Python" "python3 is missing: install Python 3.10 or later"; return 1; }
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || {
-    problem "set-up of Python" "$(python3 --version) is too old: install Python 3.10 or later"
+    problem "set-up of Python" "install Python 3.10 or later; python3 --version says: $(python3 --version 2>&1)"
     return 1
   }
   # A virtual environment works only where it was made, with what made it.
-  pins="$(cksum <tests/python/requirements.txt) $(python3 --version) $PWD"
+  pins="$(cksum <tests/python/requirements.txt) $(python3 --version 2>&1) $PWD"
   if ! up_to_date "$folder" "$pins"; then
     echo "==> setting up Python packages in $folder"
     rm -rf "$folder"

@@ -5,6 +5,7 @@ declare -A servers=() # process ids by name
 # start_server NAME PROGRAM: sets NAME_PROGRAM and NAME_URL for the tests.
 start_server() {
   local name=$1 program=$2 log="$logs/$1.log" url="" attempt
+  : >"$log" # there before it is first read
   "$program" --http 127.0.0.1:0 >"$log.stdout" 2>"$log" &
   servers[$name]=$!
   for ((attempt = 0; attempt < 100; attempt++)); do

@@ -50,6 +50,9 @@ impl NamedType {
         let ReturnType::Type(_, ty) = output else {
             return Self::new(&syn::parse_quote!(()), None);
         };
+        if let Type::Never(never) = &**ty {
+            errors.on(never, "a tool that never returns has no result; return `()`");
+        }
         inspect(ty, &mut |found| {
             match found {
             Unnameable::Reference(reference) if is_static(reference) => {}

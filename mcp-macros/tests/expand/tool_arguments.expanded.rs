@@ -1,5 +1,4 @@
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-///
 /** # MCP tool `defaults`
 
  - Timeout: 30 s, the server's default.
@@ -75,7 +74,7 @@ const _: () = {
                 __d.param::<Vec<String>, _>(0usize);
                 __d.default::<
                         Vec<String>,
-                    >(0usize, <Vec<String> as ::core::default::Default>::default);
+                    >(0usize, || <Vec<String> as ::core::default::Default>::default());
                 __d.param::<String, _>(1usize);
                 __d.param::<i32, _>(2usize);
                 __d.param::<f64, _>(3usize);
@@ -90,7 +89,7 @@ const _: () = {
                     .param_or::<
                         Vec<String>,
                         _,
-                    >(0usize, <Vec<String> as ::core::default::Default>::default);
+                    >(0usize, || <Vec<String> as ::core::default::Default>::default());
                 let __slot1 = __call
                     .param_or::<
                         String,
@@ -130,7 +129,6 @@ const _: () = {
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-///
 /** # MCP tool `constraints`
 
  - Timeout: 30 s, the server's default.
@@ -282,7 +280,6 @@ const _: () = {
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-///
 /** # MCP tool `patterns`
 
  - Timeout: 30 s, the server's default.
@@ -405,7 +402,6 @@ const _: () = {
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-///
 /** # MCP tool `flattened`
 
  - Runs on a thread of its own, because it is not `async`.

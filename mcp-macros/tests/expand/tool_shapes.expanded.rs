@@ -1,5 +1,4 @@
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-///
 /** # MCP tool `blocking`
 
  - Runs on a thread of its own, because it is not `async`.
@@ -58,7 +57,6 @@ const _: () = {
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-///
 /** # MCP tool `nothing`
 
  - Timeout: 30 s, the server's default.

@@ -37,7 +37,6 @@ impl Weather {
     }
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     #[cfg(unix)]
-    ///
     /** # MCP tool `weather_blocking`
 
  - Runs on a thread of its own, because it is not `async`.
@@ -50,7 +49,6 @@ impl Weather {
         todo!()
     }
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
-    ///
     /** # MCP tool `weather_static`
 
  - Timeout: 30 s, the server's default.

@@ -52,6 +52,7 @@ pub(crate) fn batch(
             }
             Ok(Message::Request(request)) => {
                 let (transport, outbox) = facts();
+                let body = &body.slice_ref(element.get().as_bytes());
                 let exchange = Exchange { body, request: &request, transport, outbox };
                 match legacy(app, exchange, Some(session)) {
                     Step::Done(answer) => Part::Done(answer.body),

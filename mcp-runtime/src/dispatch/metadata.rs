@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use super::legacy::Session;
 use crate::handler::CallFacts;
 use crate::protocol::{
-    ClientCapabilities, Fault, LogLevel, Meta, Params, ProtocolVersion, meta_key, raw_str,
+    ClientCapabilities, Fault, LogLevel, Params, ProtocolVersion, meta_key, raw_str,
 };
 
 /// The per-request metadata of the 2026-07-28 revision, checked.
@@ -14,7 +14,6 @@ pub(crate) struct RequestMetadata<'a> {
     capabilities: ClientCapabilities,
     log_level: Option<LogLevel>,
     progress_token: Option<&'a RawValue>,
-    raw: &'a RawValue,
 }
 
 /// Why the metadata was refused.
@@ -35,9 +34,8 @@ impl<'a> RequestMetadata<'a> {
                 ProtocolVersion::LATEST
             ))
         };
-        let raw = params.meta().ok_or_else(|| missing(meta_key::PROTOCOL_VERSION))?;
-        let meta = Meta::read(raw)
-            .ok_or_else(|| invalid("`params._meta` must be an object".to_owned()))?;
+        let meta = params.meta().map_err(invalid)?;
+        let meta = meta.ok_or_else(|| missing(meta_key::PROTOCOL_VERSION))?;
         let version = meta.protocol_version.ok_or_else(|| missing(meta_key::PROTOCOL_VERSION))?;
         let version = raw_str(version).ok_or_else(|| {
             invalid(format!("\"{}\" must be a string", meta_key::PROTOCOL_VERSION))
@@ -52,7 +50,7 @@ impl<'a> RequestMetadata<'a> {
         })?;
         let log_level = meta.log_level.map(read_level).transpose().map_err(invalid)?;
         let progress_token = meta.progress_token.map(check_token).transpose().map_err(invalid)?;
-        Ok(Self { version, capabilities, log_level, progress_token, raw })
+        Ok(Self { version, capabilities, log_level, progress_token })
     }
 
     pub(super) fn into_facts(self, body: &Bytes) -> CallFacts {
@@ -61,7 +59,7 @@ impl<'a> RequestMetadata<'a> {
             capabilities: self.capabilities,
             log_level: self.log_level,
             progress_token: self.progress_token.map(|token| share(body, token)),
-            meta: Some(share(body, self.raw)),
+            message: body.clone(),
         }
     }
 }
@@ -73,20 +71,14 @@ pub(super) fn legacy_facts(
     body: &Bytes,
 ) -> Result<CallFacts, (Fault, String)> {
     let invalid = |message: String| (Fault::InvalidParams, message);
-    let raw = params.meta();
-    let meta = raw
-        .map(|raw| {
-            Meta::read(raw).ok_or_else(|| invalid("`params._meta` must be an object".to_owned()))
-        })
-        .transpose()?
-        .unwrap_or_default();
+    let meta = params.meta().map_err(invalid)?.copied().unwrap_or_default();
     let token = meta.progress_token.map(check_token).transpose().map_err(invalid)?;
     Ok(CallFacts {
         version: session.version,
         capabilities: session.capabilities,
         log_level: Some(session.log_level),
         progress_token: token.map(|token| share(body, token)),
-        meta: raw.map(|raw| share(body, raw)),
+        message: body.clone(),
     })
 }
 

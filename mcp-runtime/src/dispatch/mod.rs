@@ -30,7 +30,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::handler::{Outbox, TransportFacts};
-use crate::protocol::{Fault, Id, Malformed, Request, meta_key, write};
+use crate::protocol::{Fault, Id, Malformed, Meta, Request, write};
 
 /// A request with what its transport knows of it.
 pub(crate) struct Exchange<'a> {
@@ -45,7 +45,7 @@ pub(crate) struct Exchange<'a> {
 /// metadata, or asks for what only that era has.
 pub(crate) fn is_modern(request: &Request<'_>) -> bool {
     request.method == "server/discover"
-        || request.params.meta().is_some_and(|meta| meta.get().contains(meta_key::PROTOCOL_VERSION))
+        || request.params.meta().is_ok_and(|meta| meta.is_some_and(Meta::has_version))
 }
 
 /// Serves a request on a connection that carries both eras.

@@ -1,9 +1,12 @@
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
@@ -39,8 +42,8 @@ pub(crate) struct CallFacts {
     pub(crate) log_level: Option<LogLevel>,
     /// The JSON text of the progress token.
     pub(crate) progress_token: Option<Bytes>,
-    /// The JSON text of `_meta`, sharing the message's memory.
-    pub(crate) meta: Option<Bytes>,
+    /// The whole message, in which `_meta` is looked up on demand.
+    pub(crate) message: Bytes,
 }
 
 /// What the transport says about the request.
@@ -169,10 +172,18 @@ impl Context {
     }
 
     fn meta_member(&self, key: &str) -> Option<&RawValue> {
-        let meta = self.0.facts.meta.as_deref()?;
-        let mut members: std::collections::HashMap<std::borrow::Cow<'_, str>, &RawValue> =
-            serde_json::from_slice(meta).ok()?;
-        members.remove(key)
+        #[derive(Deserialize)]
+        struct Message<'a> {
+            #[serde(borrow)]
+            params: Params<'a>,
+        }
+        #[derive(Deserialize)]
+        struct Params<'a> {
+            #[serde(borrow, rename = "_meta")]
+            meta: HashMap<Cow<'a, str>, &'a RawValue>,
+        }
+        let mut message: Message<'_> = serde_json::from_slice(&self.0.facts.message).ok()?;
+        message.params.meta.remove(key)
     }
 
     pub(super) fn state_arc<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {

@@ -2,6 +2,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::jsonrpc::{Fault, Malformed, Message, Request};
+use super::lenient::Lenient;
 use super::{Id, Params, raw_str};
 
 /// The members of a JSON-RPC message, in any order.
@@ -80,7 +81,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
                             "method"
                         }
                         Key::Params => {
-                            envelope.params = map.next_value()?;
+                            envelope.params = map.next_value::<Lenient<Params<'de>>>()?.into();
                             "params"
                         }
                         Key::Result => {

@@ -6,7 +6,6 @@ use super::envelope::Envelope;
 use super::{Id, IdBuf, Params, peek_id};
 
 /// One incoming JSON-RPC message.
-#[derive(Debug)]
 pub(crate) enum Message<'a> {
     Request(Request<'a>),
     Notification {
@@ -19,7 +18,6 @@ pub(crate) enum Message<'a> {
     Batch(Vec<&'a RawValue>),
 }
 
-#[derive(Debug)]
 pub(crate) struct Request<'a> {
     pub(crate) id: Id<'a>,
     pub(crate) method: Cow<'a, str>,
@@ -93,7 +91,7 @@ mod tests {
     use super::*;
 
     fn fault(json: &str) -> (Fault, Option<String>) {
-        let malformed = parse(json.as_bytes()).unwrap_err();
+        let Err(malformed) = parse(json.as_bytes()) else { panic!("{json} is a message") };
         (malformed.fault, malformed.id.map(|id| id.as_id().as_json().to_owned()))
     }
 

@@ -1,6 +1,7 @@
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::lenient::Members;
 use super::meta_key;
 
 /// The members of `_meta` that the runtime itself reads.
@@ -12,42 +13,28 @@ pub(crate) struct Meta<'a> {
     pub(crate) progress_token: Option<&'a RawValue>,
 }
 
-impl<'a> Meta<'a> {
-    /// `None` where `_meta` is not an object.
-    pub(crate) fn read(raw: &'a RawValue) -> Option<Self> {
-        serde_json::from_str(raw.get()).ok()
+impl Meta<'_> {
+    /// Whether the request declares its version, as only modern ones do.
+    pub(crate) fn has_version(&self) -> bool {
+        self.protocol_version.is_some()
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Meta<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MetaVisitor;
-        impl<'de> Visitor<'de> for MetaVisitor {
-            type Value = Meta<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut meta = Meta::default();
-                while let Some(key) = map.next_key::<Key>()? {
-                    match key {
-                        Key::ProtocolVersion => meta.protocol_version = Some(map.next_value()?),
-                        Key::ClientCapabilities => {
-                            meta.client_capabilities = Some(map.next_value()?);
-                        }
-                        Key::LogLevel => meta.log_level = Some(map.next_value()?),
-                        Key::ProgressToken => meta.progress_token = Some(map.next_value()?),
-                        Key::Other => {
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
+impl<'de: 'a, 'a> Members<'de> for Meta<'a> {
+    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut meta = Meta::default();
+        while let Some(key) = map.next_key::<Key>()? {
+            match key {
+                Key::ProtocolVersion => meta.protocol_version = Some(map.next_value()?),
+                Key::ClientCapabilities => meta.client_capabilities = Some(map.next_value()?),
+                Key::LogLevel => meta.log_level = Some(map.next_value()?),
+                Key::ProgressToken => meta.progress_token = Some(map.next_value()?),
+                Key::Other => {
+                    map.next_value::<IgnoredAny>()?;
                 }
-                Ok(meta)
             }
         }
-        deserializer.deserialize_map(MetaVisitor)
+        Ok(meta)
     }
 }
 

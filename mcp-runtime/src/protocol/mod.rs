@@ -8,6 +8,7 @@ pub mod content;
 mod envelope;
 mod id;
 mod jsonrpc;
+mod lenient;
 pub(crate) mod level;
 mod meta;
 mod params;

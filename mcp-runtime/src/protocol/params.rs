@@ -1,16 +1,20 @@
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use super::Meta;
+use super::lenient::{Lenient, Members};
 
 /// The members of `params`, located but not yet interpreted.
 ///
 /// One pass over the message finds them all, before the method is known
 /// (`params` may precede `method`), and a member of the wrong type is judged
 /// by the method that needs it.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Params<'a> {
     pub(crate) shape: Shape,
     /// The first member that stood there twice.
     pub(crate) duplicate: Option<&'static str>,
+    meta: Option<Lenient<Meta<'a>>>,
     members: [Option<&'a RawValue>; FIELDS.len()],
 }
 
@@ -49,7 +53,6 @@ macro_rules! fields {
 }
 
 fields! {
-    meta = "_meta",
     name = "name",
     arguments = "arguments",
     cursor = "cursor",
@@ -61,67 +64,53 @@ fields! {
     reason = "reason",
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Params<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ParamsVisitor)
+impl<'a> Params<'a> {
+    /// The members of `_meta` that the runtime reads; an error where it is
+    /// not an object.
+    pub(crate) fn meta(&self) -> Result<Option<&Meta<'a>>, String> {
+        match &self.meta {
+            None => Ok(None),
+            Some(Lenient::Object(meta)) => Ok(Some(meta)),
+            Some(Lenient::Other) => Err("`params._meta` must be an object".to_owned()),
+        }
     }
 }
 
-struct ParamsVisitor;
-
-impl<'de> Visitor<'de> for ParamsVisitor {
-    type Value = Params<'de>;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a JSON value")
+impl<'a> From<Lenient<Params<'a>>> for Params<'a> {
+    fn from(params: Lenient<Params<'a>>) -> Self {
+        match params {
+            Lenient::Object(params) => params,
+            Lenient::Other => Params { shape: Shape::Other, ..Params::default() },
+        }
     }
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+impl<'de: 'a, 'a> Members<'de> for Params<'a> {
+    fn read<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut params = Params { shape: Shape::Object, ..Params::default() };
         while let Some(key) = map.next_key::<Key>()? {
-            let Key(Some(field)) = key else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
+            let repeated = match key {
+                Key::Meta => params.meta.replace(map.next_value()?).map(|_| "_meta"),
+                Key::Field(field) => {
+                    let index = field as usize;
+                    params.members[index].replace(map.next_value()?).map(|_| FIELDS[index])
+                }
+                Key::Other => {
+                    map.next_value::<IgnoredAny>()?;
+                    None
+                }
             };
-            let index = field as usize;
-            let value = map.next_value::<&'de RawValue>()?;
-            if params.members[index].replace(value).is_some() && params.duplicate.is_none() {
-                params.duplicate = Some(FIELDS[index]);
-            }
+            params.duplicate = params.duplicate.or(repeated);
         }
         Ok(params)
     }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(other())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(other())
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(other())
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(other())
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(other())
-    }
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(other())
-    }
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(other())
-    }
 }
 
-fn other<'a>() -> Params<'a> {
-    Params { shape: Shape::Other, ..Params::default() }
+enum Key {
+    Meta,
+    Field(Field),
+    Other,
 }
-
-struct Key(Option<Field>);
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -132,7 +121,10 @@ impl<'de> Deserialize<'de> for Key {
                 f.write_str("a member name")
             }
             fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-                Ok(Key(Field::of(name)))
+                Ok(match name {
+                    "_meta" => Key::Meta,
+                    name => Field::of(name).map_or(Key::Other, Key::Field),
+                })
             }
         }
         deserializer.deserialize_identifier(KeyVisitor)

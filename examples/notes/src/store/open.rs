@@ -1,6 +1,8 @@
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::limits;
 
@@ -57,8 +59,7 @@ pub(super) fn connections(
     };
     let mut first = open()?;
     prepare(&mut first, shown, failed)?;
-    // Kept in the file, so that the other connections follow.
-    first.pragma_update(None, "journal_mode", "wal").map_err(failed)?;
+    use_write_ahead_log(&first).map_err(failed)?;
     let mut connections = vec![first];
     for _ in 1..CONNECTIONS {
         connections.push(open()?);
@@ -86,25 +87,45 @@ fn prepare(
     path: &Path,
     failed: impl Fn(rusqlite::Error) -> OpenError,
 ) -> Result<(), OpenError> {
-    // Several processes may start on one new file. What is in it is asked in
-    // a transaction, so that all answers are about the same moment; the
-    // second process waits for the second one, and then finds the tables.
-    for (behavior, may_create) in
-        [(TransactionBehavior::Deferred, false), (TransactionBehavior::Immediate, true)]
-    {
-        let transaction = connection.transaction_with_behavior(behavior).map_err(&failed)?;
-        match contents(&transaction).map_err(&failed)? {
-            Contents::Ours(VERSION) => return Ok(()),
-            Contents::Ours(_) => return Err(OpenError::Newer(path.to_owned())),
-            Contents::Foreign => return Err(OpenError::Foreign(path.to_owned())),
-            Contents::Nothing if !may_create => {}
-            Contents::Nothing => {
-                transaction.execute_batch(include_str!("schema.sql")).map_err(&failed)?;
-                transaction.commit().map_err(&failed)?;
+    let is_ours = |connection: &Connection| match contents(connection).map_err(&failed)? {
+        Contents::Ours(VERSION) => Ok(true),
+        Contents::Ours(_) => Err(OpenError::Newer(path.to_owned())),
+        Contents::Foreign => Err(OpenError::Foreign(path.to_owned())),
+        Contents::Nothing => Ok(false),
+    };
+    // Asked in a transaction: another process may be creating the tables, and
+    // answers from before and after would look like a foreign database.
+    let looking = connection.transaction().map_err(&failed)?;
+    if is_ours(&looking)? {
+        return Ok(());
+    }
+    looking.finish().map_err(&failed)?;
+    // Of several processes with one new file, the others wait here and then
+    // find the tables.
+    let creating =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&failed)?;
+    if !is_ours(&creating)? {
+        creating.execute_batch(include_str!("schema.sql")).map_err(&failed)?;
+    }
+    creating.commit().map_err(failed)
+}
+
+/// Lets readers go on beside a writer. Kept in the file, so that the other
+/// connections follow.
+fn use_write_ahead_log(connection: &Connection) -> rusqlite::Result<()> {
+    let start = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            // `busy_timeout` does not cover this change.
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && start.elapsed() < limits::BUSY_WAIT =>
+            {
+                thread::sleep(Duration::from_millis(10));
             }
+            done => return done,
         }
     }
-    Ok(())
 }
 
 enum Contents {

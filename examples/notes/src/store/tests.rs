@@ -141,6 +141,30 @@ fn a_full_store_says_so_and_goes_on() {
 }
 
 #[test]
+fn one_file_serves_many_openers_and_writers_at_once() {
+    let path = std::env::temp_dir().join(format!("notes-{}.db", std::process::id()));
+    let opener = |_| {
+        let path = path.clone();
+        std::thread::spawn(move || {
+            let store = Store::open(Some(&path)).unwrap();
+            for number in 0..10 {
+                let id = store.add(&format!("Note {number}"), "text", &[]).unwrap().id;
+                store.tag(id, &words(&["read-then-write"]), &[]).unwrap();
+                store.search("text", None, 1).unwrap();
+            }
+        })
+    };
+    let openers: Vec<_> = (0..6).map(opener).collect();
+    let ended: Vec<bool> = openers.into_iter().map(|thread| thread.join().is_ok()).collect();
+    let found = Store::open(Some(&path)).unwrap().search("text", None, 100).unwrap();
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+    }
+    assert!(ended.iter().all(|fine| *fine), "{ended:?}");
+    assert_eq!(found.hits.len(), 60);
+}
+
+#[test]
 fn a_file_keeps_its_note_and_its_tags() {
     let store = store();
     store.put_file("a.md", "1", &page("A", "first", &["front"])).unwrap();

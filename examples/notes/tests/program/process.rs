@@ -51,7 +51,10 @@ impl Program {
 
     /// The next message.
     pub(crate) fn receive(&self) -> Value {
-        let line = self.stdout.recv_timeout(PATIENCE).expect("an answer in time");
+        let line = self.stdout.recv_timeout(PATIENCE).unwrap_or_else(|error| {
+            let log: Vec<String> = self.stderr.try_iter().collect();
+            panic!("no answer in time: {error}; the log says {log:#?}")
+        });
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line:?}: {error}"))
     }
 

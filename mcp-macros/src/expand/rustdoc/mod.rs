@@ -22,7 +22,11 @@ pub(crate) fn attributes(tool: &Tool) -> Vec<Attribute> {
     // Lines of a doc comment start with a blank, and rustdoc removes only what all lines have in
     // common.
     let text = format!(" {}", section(tool).trim_end().replace('\n', "\n "));
-    let mut attributes = vec![parse_quote!(#[doc = ""]), parse_quote!(#[doc = #text])];
+    let mut attributes = vec![parse_quote!(#[doc = #text])];
+    if tool.description.is_some() {
+        // Apart from what the user wrote last.
+        attributes.insert(0, parse_quote!(#[doc = ""]));
+    }
     if tool.callee.is_public {
         // A public function may take a type that other crates cannot name; rustdoc then shows the
         // link as text.

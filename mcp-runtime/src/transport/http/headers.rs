@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::dispatch::{Answer, RequestMetadata};
 use crate::handler::{Mirror, Registry};
-use crate::protocol::{Fault, Meta, Request, raw_str};
+use crate::protocol::{Fault, Request, raw_str};
 
 pub(super) const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
 const METHOD: HeaderName = HeaderName::from_static("mcp-method");
@@ -53,7 +53,8 @@ pub(super) fn prefer_mismatch(
     let requested = request
         .params
         .meta()
-        .and_then(Meta::read)
+        .ok()
+        .flatten()
         .and_then(|meta| meta.protocol_version)
         .and_then(raw_str)
         .unwrap_or_default();

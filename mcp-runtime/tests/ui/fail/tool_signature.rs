@@ -45,6 +45,11 @@ async fn returns_reference(text: String) -> &str {
 #[mcp_tool]
 async fn inferred(text: _) {}
 
+#[mcp_tool]
+async fn never() -> ! {
+    loop {}
+}
+
 struct Weather;
 
 impl Weather {

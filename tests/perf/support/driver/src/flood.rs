@@ -21,7 +21,7 @@ pub(crate) fn run(
     input.write_all(line(message, count).as_bytes())?;
     let mut first = String::new();
     server.answer(&mut first)?;
-    if first.contains("\"error\"") || first.contains("\"isError\"") {
+    if first.contains("\"error\"") || first.contains("\"isError\":true") {
         return Err(format!("the server refuses the request: {first}").into());
     }
 

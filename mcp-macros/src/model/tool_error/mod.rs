@@ -1,15 +1,15 @@
 //! An error type and what each of its cases tells the caller.
 
+mod code;
+mod fields;
+
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Member, Type};
 
 use super::action::Action;
 use super::runtime::RuntimePath;
-use crate::diagnostics::{Errors, nearest};
+use crate::diagnostics::Errors;
 use crate::parse::Written;
 use crate::parse::tool_error::{Detail, ErrorAttr, RetryAfter};
-
-/// The longest code that is still one.
-const LONGEST_CODE: usize = 64;
 
 pub(crate) struct ToolError {
     pub(crate) runtime: RuntimePath,
@@ -106,7 +106,7 @@ impl Case {
 
     /// The field's type, if there is such a field.
     pub(crate) fn type_of(&self, member: &Member) -> Option<&Type> {
-        find(&self.fields, member)
+        fields::find(&self.fields, member)
     }
 }
 
@@ -157,7 +157,7 @@ fn own_report(first: Ident, attr: ErrorAttr, fields: &Fields, errors: &mut Error
         }
         return Report::Internal;
     };
-    check_code(&code, errors);
+    code::check(&code, errors);
     Report::Own(Box::new(OwnReport {
         code: code.value,
         action,
@@ -169,16 +169,16 @@ fn own_report(first: Ident, attr: ErrorAttr, fields: &Fields, errors: &mut Error
 
 fn check_fields(attr: &ErrorAttr, fields: &Fields, errors: &mut Errors) {
     if let Some(Written { value: RetryAfter::Field(field), tokens }) = &attr.retry_after
-        && find(fields, field).is_none()
+        && fields::find(fields, field).is_none()
     {
         errors.on(
             tokens,
-            no_field(field, fields) + "; a fixed time is written in quotes, such as \"10s\"",
+            fields::no_such(field, fields) + "; a fixed time is written in quotes, such as \"10s\"",
         );
     }
     for detail in &attr.details {
-        if find(fields, &detail.field).is_none() {
-            errors.on(&detail.field, no_field(&detail.field, fields));
+        if fields::find(fields, &detail.field).is_none() {
+            errors.on(&detail.field, fields::no_such(&detail.field, fields));
         }
     }
 }
@@ -188,98 +188,8 @@ fn check_action(action: &Action, literal: &syn::LitStr, fields: &Fields, errors:
         return;
     };
     for placeholder in placeholders {
-        if find(fields, &placeholder.field).is_none() {
-            errors.on(literal, no_field(&placeholder.field, fields));
-        }
-    }
-}
-
-fn find<'a>(fields: &'a Fields, member: &Member) -> Option<&'a Type> {
-    fields
-        .iter()
-        .zip(fields.members())
-        .find(|(_, candidate)| candidate == member)
-        .map(|(field, _)| &field.ty)
-}
-
-fn no_field(member: &Member, fields: &Fields) -> String {
-    let names: Vec<String> = fields.members().map(|member| text(&member)).collect();
-    let written = text(member);
-    let hint = nearest(&written, names.iter().map(String::as_str))
-        .map(|meant| format!(" (did you mean `{meant}`?)"))
-        .unwrap_or_default();
-    format!("there is no field `{written}` here{hint}")
-}
-
-fn text(member: &Member) -> String {
-    match member {
-        Member::Named(ident) => ident.to_string(),
-        Member::Unnamed(index) => index.index.to_string(),
-    }
-}
-
-fn check_code(code: &Written<String>, errors: &mut Errors) {
-    let text = &code.value;
-    let well_formed = text.starts_with(|char: char| char.is_ascii_uppercase())
-        && !text.ends_with('_')
-        && !text.contains("__")
-        && text
-            .chars()
-            .all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_');
-    if !well_formed {
-        errors.on(
-            &code.tokens,
-            format!(
-                "a code is written in capitals, digits and single underscores, such as {:?}",
-                screaming(text)
-            ),
-        );
-    } else if text.len() > LONGEST_CODE {
-        errors.on(
-            &code.tokens,
-            format!("the code has {} characters; {LONGEST_CODE} are allowed", text.len()),
-        );
-    }
-}
-
-/// The code that was probably meant.
-fn screaming(text: &str) -> String {
-    let mut code = String::new();
-    let mut after_lower = false;
-    for char in text.chars() {
-        if char.is_ascii_alphanumeric() {
-            if char.is_ascii_uppercase() && after_lower {
-                code.push('_');
-            }
-            after_lower = !char.is_ascii_uppercase();
-            code.push(char.to_ascii_uppercase());
-        } else if !code.is_empty() && !code.ends_with('_') {
-            code.push('_');
-            after_lower = false;
-        }
-    }
-    let code = code.trim_matches('_');
-    if code.starts_with(|char: char| char.is_ascii_uppercase()) {
-        code.into()
-    } else {
-        "NOT_FOUND".into()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn suggested_codes() {
-        for (text, code) in [
-            ("cityNotFound", "CITY_NOT_FOUND"),
-            ("city-not-found", "CITY_NOT_FOUND"),
-            ("__city not  found_", "CITY_NOT_FOUND"),
-            ("404", "NOT_FOUND"),
-            ("é", "NOT_FOUND"),
-        ] {
-            assert_eq!(screaming(text), code);
+        if fields::find(fields, &placeholder.field).is_none() {
+            errors.on(literal, fields::no_such(&placeholder.field, fields));
         }
     }
 }
