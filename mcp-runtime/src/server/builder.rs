@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::Server;
 use crate::clock::Clock;
 use crate::dispatch::{App, Description, Identity, Limits, ListPages};
-use crate::error::{Problems, Result};
+use crate::error::{Error, Problems};
 use crate::handler::{Environment, Registry, States, ToolRef};
 
 /// Describes a server. Every setting has a default that is safe to run with.
@@ -84,6 +84,32 @@ impl ServerBuilder {
             ));
         }
         self
+    }
+
+    /// [`state`](Self::state) of a value that may not have come to be: its
+    /// error joins the start-up check's list, beside everything else that is wrong.
+    ///
+    /// ```
+    /// use mcp_runtime::prelude::*;
+    ///
+    /// let port = "eighty".parse::<u16>();
+    /// let error = server!().try_state("the port", port).build().err().unwrap();
+    /// assert!(error.to_string().contains("the port: invalid digit"));
+    /// ```
+    pub fn try_state<T, E>(mut self, what: &str, value: Result<T, E>) -> Self
+    where
+        T: Send + Sync + 'static,
+        E: std::fmt::Display,
+    {
+        match value {
+            Ok(value) => self.state(value),
+            Err(error) => {
+                self.problems.add(format!("{what}: {error}"));
+                // Its absence is not a second mistake.
+                self.states.expect::<T>();
+                self
+            }
+        }
     }
 
     /// Serves exactly these tools. Default: every tool that was linked in.
@@ -170,7 +196,7 @@ impl ServerBuilder {
     /// # Errors
     /// [`Error::Startup`](crate::Error::Startup) with every mistake at once:
     /// duplicate names, missing state, schemas that cannot be enforced.
-    pub fn build(self) -> Result<Server> {
+    pub fn build(self) -> Result<Server, Error> {
         let Self { states, mut problems, description, tools, .. } = self;
         if description.name.trim().is_empty() {
             problems.add("the server has no name");

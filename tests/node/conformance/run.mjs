@@ -25,15 +25,16 @@ if (code !== 0 && code !== 1) {
   verdict.wrong.push(`the suite ended with ${code}; its output is in ${join(folder, "output.txt")}`);
 }
 
-for (const entry of verdict.skipped) console.log(`  skipped by the suite: ${entry}`);
-for (const line of verdict.wrong) console.log(`  wrong: ${line}`);
-console.log(`  ${verdict.expected} checks fail as listed`);
+for (const entry of verdict.skipped) console.log(`skipped by the suite: ${entry}`);
+for (const line of verdict.wrong) console.log(`wrong: ${line}`);
+console.log(`note: ${verdict.expected} checks fail as listed, ${verdict.skipped.length} are skipped by the suite`);
 console.log(`conformance ${revision}: ${verdict.passed} passed, ${verdict.wrong.length} failed`);
 process.exitCode = verdict.wrong.length === 0 ? 0 : 1;
 
 function runSuite() {
   const args = [suite, "server", "--url", url, "--requirements", revision, "-o", folder];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], timeout: MINUTES * 60_000 });
+  const stdio = ["ignore", "pipe", "pipe"];
+  const child = spawn(process.execPath, args, { stdio, timeout: MINUTES * 60_000 });
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (output += chunk));

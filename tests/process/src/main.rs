@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use mcp_runtime::prelude::*;
+use process_tests as _;
 
 /// Adds two numbers.
 #[mcp_tool(read_only)]

@@ -27,6 +27,13 @@ fn stray_output_goes_to_stderr_and_children_cannot_swallow_messages() {
 }
 
 #[test]
+fn tools_of_a_library_crate_are_served() {
+    let mut process = Process::start(&[]);
+    process.call(1, "from_library", &json!({}));
+    assert_eq!(process.receive()["result"]["content"][0]["text"], "from the library");
+}
+
+#[test]
 fn the_end_of_stdin_ends_the_process_after_its_last_answer() {
     let mut process = Process::start(&[]);
     process.call(1, "nap", &json!({"ms": 200}));
