@@ -22,6 +22,10 @@ pub struct Call<'a> {
     ctx: Context,
 }
 
+/// What is expected where syntactically sound JSON cannot be read all the
+/// same.
+const UNREADABLE: &str = "JSON of at most 128 levels, whose strings are valid Unicode";
+
 /// A validated call: the handler's future, or why there is none.
 pub struct Prepared(pub(crate) Result<HandlerFuture, CallError>);
 
@@ -172,11 +176,7 @@ impl<'a> Call<'a> {
         let before = self.rejections.len();
         match serde_json::from_str::<Value>(json) {
             Ok(value) => self.rejections.extend(&pointer(param.name), validator.validate(&value)),
-            Err(error) => self.rejections.add(
-                pointer(param.name),
-                "less deeply nested JSON",
-                error.to_string(),
-            ),
+            Err(error) => self.rejections.add(pointer(param.name), UNREADABLE, error.to_string()),
         }
         self.rejections.len() - before
     }
@@ -188,7 +188,7 @@ impl<'a> Call<'a> {
         let mut value = match serde_json::from_str::<Value>(json) {
             Ok(value) => value,
             Err(error) => {
-                self.rejections.add(String::new(), "less deeply nested JSON", error.to_string());
+                self.rejections.add(String::new(), UNREADABLE, error.to_string());
                 return None;
             }
         };

@@ -53,8 +53,10 @@ impl ServerBuilder {
         self
     }
 
-    /// Web origins that may call the server from a browser, such as
-    /// `https://app.example.com`. Default: pages of this machine where the
+    /// Web origins whose requests are served, such as
+    /// `https://app.example.com`; others get 403. Browsers also ask for
+    /// permission first (CORS): for that, put a CORS layer around
+    /// [`Server::into_router`]. Default: pages of this machine where the
     /// server listens on loopback, else none.
     pub fn allowed_origins<S: Into<String>>(
         mut self,

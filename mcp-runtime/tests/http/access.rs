@@ -50,6 +50,8 @@ async fn a_form_of_a_foreign_page_is_refused_by_its_content_type() {
         415
     );
     assert_eq!(server.send(&request.clone().without("Content-Type")).await.status, 415);
+    let compressed = request.clone().header("Content-Encoding", "gzip");
+    assert_eq!(server.send(&compressed).await.status, 415);
     let with_charset = request.header("Content-Type", "application/json; charset=utf-8");
     assert_eq!(server.send(&with_charset).await.status, 200);
 }

@@ -82,6 +82,16 @@ async fn standard_headers_must_match() {
         );
         assert_eq!(response.json()["id"], 1);
     }
+    for (name, value) in [
+        ("MCP-Protocol-Version", "2025-11-25"),
+        ("Mcp-Method", "tools/list"),
+        ("Mcp-Name", "query"),
+    ] {
+        let mut twice = request.clone();
+        twice.headers.push((name.to_owned(), value.to_owned()));
+        let response = server.send(&twice).await;
+        assert_eq!((response.status, response.code()), (400, HEADER_MISMATCH), "{name} twice");
+    }
     let encoded = request.header("Mcp-Name", "=?base64?YWRk?=").header("mcp-METHOD", "tools/call");
     assert_eq!(server.send(&encoded).await.status, 200);
 }
@@ -104,7 +114,12 @@ async fn mirrored_arguments_must_match() {
         both.clone(),
         right.clone().header("Mcp-Param-Limit", "43"),
         right.header("Mcp-Param-Region", "=?base64?!!?="),
-        only_region.header("Mcp-Param-Limit", "1"),
+        only_region.clone().header("Mcp-Param-Limit", "1"),
+        {
+            let mut twice = only_region;
+            twice.headers.push(("Mcp-Param-Region".to_owned(), "us".to_owned()));
+            twice
+        },
     ] {
         let response = server.send(&wrong).await;
         assert_eq!(

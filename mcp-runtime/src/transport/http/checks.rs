@@ -113,6 +113,12 @@ pub(super) fn is_json(headers: &HeaderMap) -> bool {
     essence.eq_ignore_ascii_case("application/json")
 }
 
+/// Whether the body was compressed: none is decoded, so that its size is
+/// what it seems to be.
+pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
+    headers.get_all(header::CONTENT_ENCODING).iter().any(|value| value != "identity")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

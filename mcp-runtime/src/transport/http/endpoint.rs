@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 
 use super::body::{self, Body, Unreadable};
 use super::call::{HttpCall, SessionCalls};
-use super::checks::{Accepts, AccessPolicy, is_json};
+use super::checks::{Accepts, AccessPolicy, is_encoded, is_json};
 use super::respond::outbox;
 use super::session::{Sessions, SigningKey};
 use super::{headers, refusal};
@@ -98,6 +98,12 @@ impl Endpoint {
             return refusal::text(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "send the message with `Content-Type: application/json`",
+            );
+        }
+        if is_encoded(&parts.headers) {
+            return refusal::text(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "send the body without Content-Encoding",
             );
         }
         let body = match body::read(body, self.app.limits.message, &self.app.environment.clock)

@@ -71,19 +71,23 @@ fn matches(
     body: &str,
     encoded: bool,
 ) -> Result<(), String> {
-    let value = headers
-        .get(name)
-        .ok_or_else(|| format!("Header mismatch: the required header {shown} is missing"))?;
-    let header = if encoded { decode(value) } else { plain(value).map(Cow::Borrowed) }
-        .ok_or_else(|| format!("Header mismatch: {shown} contains invalid characters"))?;
-    if header == body {
-        return Ok(());
+    let mut values = headers.get_all(name).iter().peekable();
+    if values.peek().is_none() {
+        return Err(format!("Header mismatch: the required header {shown} is missing"));
     }
-    Err(format!(
-        "Header mismatch: {shown} header value '{}' does not match body value '{}'",
-        short(&header),
-        short(body)
-    ))
+    // Each of them: a proxy may have acted on another one than the first.
+    for value in values {
+        let header = if encoded { decode(value) } else { plain(value).map(Cow::Borrowed) }
+            .ok_or_else(|| format!("Header mismatch: {shown} contains invalid characters"))?;
+        if header != body {
+            return Err(format!(
+                "Header mismatch: {shown} header value '{}' does not match body value '{}'",
+                short(&header),
+                short(body)
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn mirrored(
@@ -96,26 +100,22 @@ fn mirrored(
     for Mirror { header: name, path } in mirrors {
         let body = path.iter().try_fold(&arguments, |value, member| value.get(member));
         let body = body.filter(|value| !value.is_null());
-        let header = headers.get(name);
-        match (header, body) {
-            (None, None) => {}
-            (None, Some(_)) => {
+        let mut values = headers.get_all(name.as_str()).iter().peekable();
+        if values.peek().is_none() && body.is_some() {
+            return Err(format!(
+                "Header mismatch: the argument `{}` must be repeated in the header {name}",
+                path.join(".")
+            ));
+        }
+        for value in values {
+            let text = decode(value)
+                .ok_or_else(|| format!("Header mismatch: {name} contains invalid characters"))?;
+            if !body.is_some_and(|body| same(&text, body)) {
                 return Err(format!(
-                    "Header mismatch: the argument `{}` must be repeated in the header {name}",
+                    "Header mismatch: {name} header value '{}' does not match the argument `{}`",
+                    short(&text),
                     path.join(".")
                 ));
-            }
-            (Some(value), body) => {
-                let text = decode(value).ok_or_else(|| {
-                    format!("Header mismatch: {name} contains invalid characters")
-                })?;
-                if !body.is_some_and(|body| same(&text, body)) {
-                    return Err(format!(
-                        "Header mismatch: {name} header value '{}' does not match the argument `{}`",
-                        short(&text),
-                        path.join(".")
-                    ));
-                }
             }
         }
     }
