@@ -43,8 +43,8 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    CallInfo, Context, FromContext, IntoContent, IntoToolOutput, Json, Measured, Mirrored,
-    Parameter, Ranged, State, Textual, ToolOutput, ToolRef,
+    CallInfo, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Measured,
+    Mirrored, Parameter, Ranged, State, Textual, ToolOutput, ToolRef,
 };
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools};
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};

@@ -1,6 +1,6 @@
 //! The value of an argument that is left out.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
@@ -13,12 +13,18 @@ pub(crate) fn function(default: &Default, ty: &TokenStream) -> TokenStream {
         Default::OfType(key) => {
             // All at one place, and called here instead of being passed as a function, so that a
             // type without a default is reported once.
-            let ty = located_at(ty.clone(), key.span());
-            quote_spanned!(key.span()=> || <#ty as ::core::default::Default>::default())
+            let span = generated_at(key.span());
+            let ty = located_at(ty.clone(), span);
+            quote_spanned!(span=> || <#ty as ::core::default::Default>::default())
         }
         Default::Literal { value, is_text: true } => {
-            quote_spanned!(value.span()=> || ::core::convert::Into::into(#value))
+            quote_spanned!(generated_at(value.span())=> || ::core::convert::Into::into(#value))
         }
         Default::Literal { value, is_text: false } | Default::Expr(value) => quote!(|| #value),
     }
+}
+
+/// A place in the user's code that lints know the user did not write.
+fn generated_at(place: Span) -> Span {
+    Span::mixed_site().located_at(place)
 }

@@ -98,8 +98,9 @@ fn reply(tool: &Tool, locals: &Locals) -> TokenStream {
     let output = &tool.output.rooted;
     let bind = quote_spanned!(tool.output.written.span()=> let #reply = __rt::reply::<#output>;);
     if tool.callee.is_async {
-        quote_spanned!(span=> #bind #reply(#call.await))
-    } else {
-        quote_spanned!(span=> #bind #reply(__rt::blocking(&#ctx, move || #call).await?))
+        return quote_spanned!(span=> #bind #reply(#call.await));
     }
+    // A closure that only passes nothing on would be a lint in the user's crate.
+    let run = if this.is_none() && values.is_empty() { function } else { quote!(move || #call) };
+    quote_spanned!(span=> #bind #reply(__rt::blocking(&#ctx, #run).await?))
 }

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -10,9 +11,15 @@ use crate::handler::{Annotations, Registry, Tool};
 use crate::protocol::{Fault, ProtocolVersion, Request, raw_str, write};
 
 /// `tools/list`, serialized once per era and page.
+///
+/// At the first request: a client speaks one era, and the first answer of a
+/// process should not wait for lists that nobody asked for.
 pub(crate) struct ListPages {
-    modern: Pages,
-    legacy: Pages,
+    page_size: usize,
+    /// The members of a modern page beside its tools.
+    members: String,
+    modern: OnceLock<Pages>,
+    legacy: OnceLock<Pages>,
 }
 
 struct Pages {
@@ -22,23 +29,19 @@ struct Pages {
 }
 
 impl ListPages {
-    pub(crate) fn new(
-        registry: &Registry,
-        page_size: usize,
-        ttl_ms: u64,
-        meta_member: &str,
-    ) -> Self {
-        let modern = format!(
+    pub(crate) fn new(page_size: usize, ttl_ms: u64, meta_member: &str) -> Self {
+        let members = format!(
             "\"resultType\":\"complete\",\"ttlMs\":{ttl_ms},\"cacheScope\":\"public\",{meta_member}"
         );
-        Self {
-            modern: Pages::new(registry, page_size, &modern, modern_entry),
-            legacy: Pages::new(registry, page_size, "", legacy_entry),
-        }
+        Self { page_size, members, modern: OnceLock::new(), legacy: OnceLock::new() }
     }
 
-    fn of(&self, version: ProtocolVersion) -> &Pages {
-        if version.is_modern() { &self.modern } else { &self.legacy }
+    fn of(&self, version: ProtocolVersion, registry: &Registry) -> &Pages {
+        if version.is_modern() {
+            let pages = || Pages::new(registry, self.page_size, &self.members, modern_entry);
+            return self.modern.get_or_init(pages);
+        }
+        self.legacy.get_or_init(|| Pages::new(registry, self.page_size, "", legacy_entry))
     }
 }
 
@@ -95,7 +98,7 @@ fn page(tools: &[(&str, Value)], next: Option<&str>, members: &str) -> String {
 
 /// Answers `tools/list`.
 pub(super) fn tools(app: &App, request: &Request<'_>, version: ProtocolVersion) -> Answer {
-    let pages = app.tools.of(version);
+    let pages = app.tools.of(version, &app.registry);
     let page = match request.params.cursor().map(RawValue::get) {
         None | Some("null") => Some(&pages.first),
         Some(_) => {

@@ -170,12 +170,11 @@ impl<'a> Call<'a> {
 
     fn violations(&mut self, index: usize, json: &str) -> usize {
         let param = &self.tool.params[index];
-        let (Check::ByType(validator) | Check::BySchema(validator)) = &param.check else {
-            return 0;
-        };
         let before = self.rejections.len();
         match serde_json::from_str::<Value>(json) {
-            Ok(value) => self.rejections.extend(&pointer(param.name), validator.validate(&value)),
+            Ok(value) => {
+                self.rejections.extend(&pointer(param.name), param.check.violations(&value));
+            }
             Err(error) => self.rejections.add(pointer(param.name), UNREADABLE, error.to_string()),
         }
         self.rejections.len() - before

@@ -1,17 +1,16 @@
 use std::any::TypeId;
 
-use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{IntoToolOutput, Parameter, Requirement};
+use super::primitive;
+use super::{Generators, IntoToolOutput, Parameter, Requirement};
 
 /// Collects at start-up what only the types know: schemas, requirements and
 /// the identity of the function.
 pub struct Describe<'a> {
-    input: &'a mut SchemaGenerator,
-    output: &'a mut SchemaGenerator,
+    generators: &'a mut Generators,
     pub(super) params: Vec<Described>,
     pub(super) requirements: Vec<Requirement>,
     pub(super) function: Option<TypeId>,
@@ -25,10 +24,9 @@ pub(super) enum Described {
 }
 
 impl<'a> Describe<'a> {
-    pub(super) fn new(input: &'a mut SchemaGenerator, output: &'a mut SchemaGenerator) -> Self {
+    pub(super) fn new(generators: &'a mut Generators) -> Self {
         Self {
-            input,
-            output,
+            generators,
             params: Vec::new(),
             requirements: Vec::new(),
             function: None,
@@ -62,7 +60,7 @@ impl<'a> Describe<'a> {
     /// Describes the struct whose members are the arguments.
     pub fn flatten<T: JsonSchema>(&mut self, _index: usize) {
         // Not a reference: its properties are merged into the root.
-        let schema = <T as JsonSchema>::json_schema(self.input);
+        let schema = <T as JsonSchema>::json_schema(self.generators.input());
         self.params.push(Described::Flatten { schema });
     }
 
@@ -73,7 +71,7 @@ impl<'a> Describe<'a> {
 
     /// Describes the return type.
     pub fn output<T: IntoToolOutput>(&mut self) {
-        self.output_schema = T::output_schema(self.output);
+        self.output_schema = T::output_schema(self.generators);
     }
 
     /// Compiles only for types that `min` and `max` apply to.
@@ -88,8 +86,9 @@ impl<'a> Describe<'a> {
     /// Compiles only for types that can be mirrored into a header.
     pub fn mirrored<T: Mirrored>(&mut self, _: usize) {}
 
-    pub(super) fn schema_of<T: JsonSchema>(&mut self) -> Schema {
-        self.input.subschema_for::<T>()
+    pub(super) fn schema_of<T: JsonSchema + 'static>(&mut self) -> Schema {
+        let known = primitive::schema(TypeId::of::<T>()).and_then(|schema| schema.try_into().ok());
+        known.unwrap_or_else(|| self.generators.input().subschema_for::<T>())
     }
 
     pub(super) fn context(&mut self, requirement: Option<Requirement>) {
@@ -100,15 +99,6 @@ impl<'a> Describe<'a> {
     pub(super) fn argument(&mut self, index: usize, schema: Schema, required: bool, ty: TypeId) {
         self.params.push(Described::Argument { index, schema, required, ty, default: None });
     }
-}
-
-/// JSON Schema 2020-12, the dialect the specification defaults to.
-pub(super) fn generators() -> (SchemaGenerator, SchemaGenerator) {
-    // Without `$schema`: 2020-12 is what a client assumes, and some client
-    // validators fail on a dialect they were not built with.
-    let settings = || SchemaSettings::draft2020_12().with(|settings| settings.meta_schema = None);
-    let (input, output) = (settings().for_deserialize(), settings().for_serialize());
-    (input.into_generator(), output.into_generator())
 }
 
 macro_rules! constraint {

@@ -1,10 +1,10 @@
 use std::borrow::Cow;
 
-use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::Generators;
 use crate::error::{CallError, IntoCallError};
 use crate::protocol::content::Content;
 
@@ -91,8 +91,8 @@ pub trait IntoToolOutput {
     fn into_tool_output(self) -> Result<ToolOutput, CallError>;
 
     /// The schema of the structured content, if there is any.
-    fn output_schema(generator: &mut SchemaGenerator) -> Option<Schema> {
-        let _ = generator;
+    fn output_schema(generators: &mut Generators) -> Option<Schema> {
+        let _ = generators;
         None
     }
 }
@@ -114,8 +114,8 @@ impl<T: Serialize + JsonSchema> IntoToolOutput for Json<T> {
         ToolOutput::new().structured(&self.0)
     }
 
-    fn output_schema(generator: &mut SchemaGenerator) -> Option<Schema> {
-        Some(generator.root_schema_for::<T>())
+    fn output_schema(generators: &mut Generators) -> Option<Schema> {
+        Some(generators.output().root_schema_for::<T>())
     }
 }
 
@@ -127,8 +127,8 @@ impl<T: IntoToolOutput, E: IntoCallError> IntoToolOutput for Result<T, E> {
         }
     }
 
-    fn output_schema(generator: &mut SchemaGenerator) -> Option<Schema> {
-        T::output_schema(generator)
+    fn output_schema(generators: &mut Generators) -> Option<Schema> {
+        T::output_schema(generators)
     }
 }
 

@@ -98,8 +98,8 @@ impl Registry {
 }
 
 fn identity(def: &'static ToolDef) -> Option<TypeId> {
-    let (mut input, mut output) = super::describe::generators();
-    let mut described = super::Describe::new(&mut input, &mut output);
+    let mut generators = super::Generators::default();
+    let mut described = super::Describe::new(&mut generators);
     (def.describe)(&mut described);
     described.function
 }

@@ -1,7 +1,5 @@
 //! Shaping schemars' output into the input schema that clients see.
 
-use std::any::TypeId;
-
 use serde_json::{Map, Value, json};
 
 use super::ParamDef;
@@ -62,16 +60,6 @@ pub(super) fn annotate(
 pub(super) fn is_annotation_only(overlay: &str) -> bool {
     let Ok(Value::Object(map)) = serde_json::from_str(overlay) else { return false };
     map.keys().all(|key| matches!(key.as_str(), "default" | "examples"))
-}
-
-/// Whether decoding into the type refuses everything its schema refuses, so
-/// that a separate validation would be done twice. True for exactly the types
-/// listed: a type of the user's may decode more loosely than its schema says.
-pub(super) fn enforces_itself(ty: TypeId) -> bool {
-    macro_rules! any {
-        ($($t:ty)*) => { $(ty == TypeId::of::<$t>() || ty == TypeId::of::<Option<$t>>() || ty == TypeId::of::<Vec<$t>>())||* };
-    }
-    any!(bool String u8 u16 u32 u64 i8 i16 i32 i64 f32 f64 Value)
 }
 
 /// Keywords that may allow properties which `properties` does not list.

@@ -1,13 +1,14 @@
 use std::any::TypeId;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::describe::{Describe, Described, generators};
-use super::{Call, Context, Prepared, Requirement, ToolDef};
+use super::describe::{Describe, Described};
+use super::{Call, Context, Generators, Prepared, Requirement, ToolDef};
 use crate::error::Problems;
-use crate::schema::{Validator, null::strip_null};
+use crate::schema::{Validator, Violation, null::strip_null};
 
 /// A tool compiled at start-up: schemas built, validators ready.
 pub(crate) struct Tool {
@@ -35,10 +36,30 @@ pub(super) struct Param {
 pub(super) enum Check {
     /// Not an argument.
     Context,
-    /// The type rejects whatever the schema rejects; the validator only
-    /// explains a refusal.
-    ByType(Validator),
+    /// The type rejects whatever the schema rejects; the schema only explains
+    /// a refusal.
+    ByType(Explanation),
     BySchema(Validator),
+}
+
+/// A schema that is compiled when it is first needed.
+pub(super) struct Explanation {
+    schema: Value,
+    validator: OnceLock<Option<Validator>>,
+}
+
+impl Check {
+    /// What is wrong with a value, in the schema's terms.
+    pub(super) fn violations(&self, value: &Value) -> Vec<Violation> {
+        let validator = match self {
+            Self::Context => None,
+            Self::BySchema(validator) => Some(validator),
+            Self::ByType(Explanation { schema, validator }) => {
+                validator.get_or_init(|| Validator::compile(schema).ok()).as_ref()
+            }
+        };
+        validator.map(|validator| validator.validate(value)).unwrap_or_default()
+    }
 }
 
 /// An argument that HTTP clients repeat in a header (`x-mcp-header`).
@@ -56,12 +77,12 @@ impl Tool {
         problems: &mut Problems,
     ) -> Option<Self> {
         let at = Place(def);
-        let (mut input, mut output) = generators();
-        let mut described = Describe::new(&mut input, &mut output);
+        let mut generators = Generators::default();
+        let mut described = Describe::new(&mut generators);
         (def.describe)(&mut described);
         let Describe { params: described, requirements, output_schema, .. } = described;
 
-        let mut definitions: Map<String, Value> = input.take_definitions(true);
+        let mut definitions: Map<String, Value> = generators.take_definitions();
         definitions.values_mut().for_each(super::shape::tidy);
         let mut root = super::shape::Root::default();
         let mut params = Vec::new();
@@ -196,15 +217,14 @@ impl Param {
         if let (Value::Object(root), false) = (&mut standalone, definitions.is_empty()) {
             root.insert("$defs".to_owned(), Value::Object(definitions.clone()));
         }
-        let validator = Validator::compile(&standalone).map_err(|error| {
-            format!("the schema of argument `{name}` cannot be enforced: {error}")
-        })?;
-        let check = if written.overlay.is_none_or(super::shape::is_annotation_only)
-            && super::shape::enforces_itself(ty)
-        {
-            Check::ByType(validator)
+        let by_type = written.overlay.is_none_or(super::shape::is_annotation_only)
+            && super::primitive::enforces_itself(ty);
+        let check = if by_type {
+            Check::ByType(Explanation { schema: standalone, validator: OnceLock::new() })
         } else {
-            Check::BySchema(validator)
+            Check::BySchema(Validator::compile(&standalone).map_err(|error| {
+                format!("the schema of argument `{name}` cannot be enforced: {error}")
+            })?)
         };
         Ok((Self { name, required, check }, schema))
     }

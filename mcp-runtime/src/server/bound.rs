@@ -41,8 +41,8 @@ impl BoundServer {
         let Self { listener, endpoint, settings, stopper, stop, .. } = self;
         let path = Arc::from(settings.path);
         let (clock, drain) = endpoint.drain();
-        let serving =
-            listener::serve(listener, endpoint, path, settings.routes, settings.connections, stop);
+        let routes = settings.routes.unwrap_or_default();
+        let serving = listener::serve(listener, endpoint, path, routes, settings.connections, stop);
         let stopping = async {
             shutdown.await;
             stopper.stop(&clock, drain).await;

@@ -208,7 +208,7 @@ impl ServerBuilder {
         let identity = Identity::new(description, ttl_ms);
         let app = Arc::new(App {
             environment: Arc::new(Environment::new(self.clock, states, self.blocking)),
-            tools: ListPages::new(&registry, self.page_size, ttl_ms, &identity.meta_member),
+            tools: ListPages::new(self.page_size, ttl_ms, &identity.meta_member),
             registry,
             identity,
             limits: self.limits,

@@ -50,11 +50,21 @@ impl Server {
     /// # Errors
     /// Where the standard streams cannot be read or written.
     pub async fn serve_stdio(self) -> Result<()> {
-        let clock = self.app.environment.clock.clone();
-        let stop = signals::stop_on_signal(clock, self.app.limits.drain);
-        stdio::serve(self.app, stop)
-            .await
-            .map_err(|source| Error::Io { context: "the stdio transport failed", source })
+        let (stopper, stop) = Stopper::new();
+        let (clock, drain) = (self.app.environment.clock.clone(), self.app.limits.drain);
+        let stopping = async {
+            signals::shutdown().await;
+            stopper.stop(&clock, drain).await;
+            std::future::pending::<()>().await;
+        };
+        // In one task: a second one would wake another thread, which then
+        // competes with the first request.
+        let served = tokio::select! {
+            biased;
+            served = stdio::serve(self.app, stop) => served,
+            () = stopping => Ok(()),
+        };
+        served.map_err(|source| Error::Io { context: "the stdio transport failed", source })
     }
 
     /// Serves one connection over any byte stream, with the framing of stdio.

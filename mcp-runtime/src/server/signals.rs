@@ -1,18 +1,3 @@
-use std::time::Duration;
-
-use crate::clock::Clock;
-use crate::transport::{Stop, Stopper};
-
-/// Stops the server at SIGTERM or Ctrl-C.
-pub(super) fn stop_on_signal(clock: Clock, drain: Duration) -> Stop {
-    let (stopper, stop) = Stopper::new();
-    tokio::spawn(async move {
-        shutdown().await;
-        stopper.stop(&clock, drain).await;
-    });
-    stop
-}
-
 /// Completes at SIGTERM or Ctrl-C. From then on a second signal ends the
 /// process at once: an operator who asks twice means it.
 pub(super) async fn shutdown() {

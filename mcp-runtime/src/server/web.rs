@@ -17,7 +17,8 @@ pub(crate) struct WebSettings {
     pub(super) connections: usize,
     idle_streams: usize,
     exposed: bool,
-    pub(super) routes: axum::Router,
+    /// None where the user added none: making a router costs start-up time.
+    pub(super) routes: Option<axum::Router>,
 }
 
 impl Default for WebSettings {
@@ -30,7 +31,7 @@ impl Default for WebSettings {
             connections: 10_000,
             idle_streams: 10_000,
             exposed: false,
-            routes: axum::Router::new(),
+            routes: None,
         }
     }
 }
@@ -93,7 +94,10 @@ impl ServerBuilder {
 
     /// Serves further axum routes beside the MCP endpoint.
     pub fn routes(mut self, routes: axum::Router) -> Self {
-        self.web.routes = self.web.routes.merge(routes);
+        self.web.routes = Some(match self.web.routes.take() {
+            Some(others) => others.merge(routes),
+            None => routes,
+        });
         self
     }
 
@@ -117,7 +121,7 @@ impl Server {
         // The user's application decides when connections end.
         let (_, stop) = Stopper::new();
         let (endpoint, settings) = self.endpoint(false, stop)?;
-        Ok(router(&endpoint, &settings.path).merge(settings.routes))
+        Ok(router(&endpoint, &settings.path).merge(settings.routes.unwrap_or_default()))
     }
 
     /// Serves Streamable HTTP until SIGTERM or Ctrl-C. The address is printed

@@ -1,3 +1,5 @@
+use std::io::BufRead as _;
+
 use bytes::{Buf, Bytes, BytesMut};
 
 /// Cuts a byte stream into lines of bounded length.
@@ -33,8 +35,9 @@ impl Lines {
     /// The next non-blank line that is complete.
     pub(super) fn next(&mut self) -> Option<Line> {
         loop {
-            let found = memchr::memchr(b'\n', &self.buffer[self.searched..]);
-            let Some(offset) = found else { return self.unfinished() };
+            let Some(offset) = newline(&self.buffer[self.searched..]) else {
+                return self.unfinished();
+            };
             let length = self.searched + offset;
             self.searched = 0;
             let line = self.buffer.split_to(length).freeze();
@@ -71,6 +74,15 @@ impl Lines {
         self.searched = 0;
         (!self.skipping && !line.trim_ascii().is_empty()).then_some(Line::Complete(line))
     }
+}
+
+/// Where the first newline is. The standard library's search, because the
+/// `memchr` crate asks the processor for its features at the first use, which
+/// is slow in a virtual machine and would delay every process's first answer.
+fn newline(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    let skipped = rest.skip_until(b'\n').ok()?;
+    (bytes.get(skipped.checked_sub(1)?) == Some(&b'\n')).then(|| skipped - 1)
 }
 
 #[cfg(test)]

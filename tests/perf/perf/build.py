@@ -40,7 +40,8 @@ def programs(names, kind="release"):
         environment["RUSTFLAGS"] = f"{os.environ.get('RUSTFLAGS', '')} {flags}".strip()
     for name in names:
         print(f"building {name} ({kind})", flush=True)
-        command = ["cargo", "build", "--release", "--locked", "--quiet", "--package", name]
+        # Not --locked: the lock file pins the peers, and follows what mcp-runtime depends on.
+        command = ["cargo", "build", "--release", "--quiet", "--package", name]
         chosen = [] if name == "driver" else features
         subprocess.run([*command, *chosen], cwd=HERE, env=environment, check=True, timeout=3600)
     return {name: str(target / "release" / name) for name in names}

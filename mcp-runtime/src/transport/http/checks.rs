@@ -68,7 +68,8 @@ fn host_of(authority: &str) -> Option<&str> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
+    host == "127.0.0.1"
+        || host.eq_ignore_ascii_case("localhost")
         || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -83,6 +84,11 @@ impl Accepts {
     /// Clients must list both types; one that says nothing, or `*/*`, gets
     /// the benefit of the doubt.
     pub(super) fn read(headers: &HeaderMap) -> Self {
+        // What clients send, word for word.
+        const USUAL: &str = "application/json, text/event-stream";
+        if headers.get(header::ACCEPT).is_some_and(|value| value == USUAL) {
+            return Self { json: true, events: true };
+        }
         let mut accepts = Self { json: false, events: false };
         let mut silent = true;
         for value in headers.get_all(header::ACCEPT) {
@@ -105,10 +111,11 @@ impl Accepts {
 /// A body of another type may come from a page's plain form, which browsers
 /// send without asking.
 pub(super) fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok())
-    else {
-        return false;
-    };
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return false };
+    if value == "application/json" {
+        return true;
+    }
+    let Ok(value) = value.to_str() else { return false };
     let essence = value.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json")
 }

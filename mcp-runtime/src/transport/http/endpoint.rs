@@ -128,13 +128,17 @@ impl Endpoint {
                     return not_acceptable(&request);
                 }
                 if super::legacy::is_legacy(&parts, &request) {
-                    return self.legacy_request(parts, &body, &request, accepts, peer).await;
+                    // Boxed, so that the common future stays small.
+                    let legacy = self.legacy_request(parts, &body, &request, accepts, peer);
+                    return Box::pin(legacy).await;
                 }
                 self.modern_request(parts, &body, &request, accepts, peer).await
             }
             Ok(Message::Notification { method, params }) => self.notified(&parts, &method, &params),
             Ok(Message::Response) => self.responded(&parts),
-            Ok(Message::Batch(elements)) => self.batch(parts, &body, &elements, peer).await,
+            Ok(Message::Batch(elements)) => {
+                Box::pin(self.batch(parts, &body, &elements, peer)).await
+            }
             Err(malformed) => {
                 let has_id = malformed.id.is_some();
                 let answer = Answer::malformed(&malformed);

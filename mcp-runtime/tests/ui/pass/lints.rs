@@ -11,8 +11,7 @@
     single_use_lifetimes,
     trivial_casts,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery
+    clippy::pedantic
 )]
 #![forbid(unsafe_code)]
 
@@ -42,6 +41,26 @@ fn length(text: String) -> usize {
 #[deprecated]
 #[mcp_tool]
 async fn old() {}
+
+fn most() -> u8 {
+    u8::MAX
+}
+
+#[mcp_tool]
+fn nothing() {}
+
+/// Every kind of default.
+#[mcp_tool]
+async fn defaults(
+    #[arg(default)] of_type: Vec<String>,
+    #[arg(default = "text")] text: String,
+    #[arg(default = most())] call: u8,
+    #[arg(default = Vec::new())] path: Vec<u8>,
+    #[arg(default = -1)] number: i64,
+) -> usize {
+    drop((of_type, path, number, call));
+    text.len()
+}
 
 /// A struct with tools.
 #[derive(Debug)]
