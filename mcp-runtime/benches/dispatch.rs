@@ -39,6 +39,7 @@ async fn constrained(
 }
 
 /// Has many arguments, most of them left out.
+#[allow(clippy::many_single_char_names, clippy::too_many_arguments)] // what is measured
 #[mcp_tool]
 async fn many(
     a: u32,

@@ -3,6 +3,8 @@
 #[allow(dead_code, unused_imports)] // each benchmark uses a part of it
 mod support;
 
+use std::sync::Arc;
+
 use criterion::Criterion;
 use mcp_runtime::prelude::*;
 use mcp_runtime::{schemars, serde};
@@ -10,13 +12,13 @@ use support::{Era, Group, Wire, modern};
 
 /// A text of so many bytes.
 #[mcp_tool]
-async fn text(State(texts): State<Texts>, bytes: usize) -> String {
+async fn text(State(texts): State<Arc<Texts>>, bytes: usize) -> String {
     texts.plain.chars().take(bytes).collect()
 }
 
 /// A text in which every fourth character must be escaped.
 #[mcp_tool]
-async fn escapes(State(texts): State<Texts>, bytes: usize) -> String {
+async fn escapes(State(texts): State<Arc<Texts>>, bytes: usize) -> String {
     texts.quoted.chars().take(bytes).collect()
 }
 
@@ -65,7 +67,8 @@ impl Row {
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
-    let texts = || Texts { plain: "lorem ipsum ".repeat(5500), quoted: "ab\n\"".repeat(16_500) };
+    let texts =
+        || Arc::new(Texts { plain: "lorem ipsum ".repeat(5500), quoted: "ab\n\"".repeat(16_500) });
     let server = server!().state(texts()).tools(tools![blocks, escapes, table, text]);
     let mut wire = Wire::connect(server, Era::Modern);
     let mut group = Group::new(&mut criterion, "serialize");

@@ -95,7 +95,7 @@ async fn patterns(
     #[arg(rename = "in")] _unused: Option<bool>,
 ) -> String {
     count += 1;
-    format!("{type} {count} {x} {y}", type = r#type)
+    format!("{type} {count} {x} {y}")
 }
 
 /// Exists only where it should.

@@ -16,7 +16,8 @@ use crate::error::{CallError, IntoCallError};
     message = "`{Self}` cannot be a parameter of a tool",
     label = "neither an argument nor context",
     note = "an argument needs `#[derive(serde::Deserialize, schemars::JsonSchema)]`",
-    note = "context (a value that the model does not send) needs `impl mcp_runtime::FromContext`"
+    note = "context (a value that the model does not send) needs `impl mcp_runtime::FromContext`",
+    note = "`State<T>` clones its value: share one that is not `Clone` as `State<Arc<T>>`"
 )]
 pub trait Parameter<Via>: Sized + Send {
     /// What is known before the call is admitted.

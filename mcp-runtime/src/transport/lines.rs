@@ -136,10 +136,8 @@ mod tests {
             }
             // A long line is reported with as much of it as had arrived.
             let shape = |lines: Vec<String>| -> Vec<String> {
-                lines.into_iter().map(|line| match line.starts_with("too long") {
-                    true => "too long".to_owned(),
-                    false => line,
-                }).collect()
+                let line = |line: String| if line.starts_with("too long") { "too long".to_owned() } else { line };
+                lines.into_iter().map(line).collect()
             };
             // An unfinished long line is reported early by the cut version only.
             let (expected, got) = (shape(expected), shape(got));

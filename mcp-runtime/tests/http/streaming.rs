@@ -8,11 +8,11 @@ use serde_json::json;
 use crate::support::{Request, Running};
 use crate::tools::reached;
 
-fn call(name: &str, arguments: serde_json::Value) -> Request {
+fn call(name: &str, arguments: &serde_json::Value) -> Request {
     Request::modern("tools/call", json!({"name": name, "arguments": arguments}))
 }
 
-fn with_token(name: &str, arguments: serde_json::Value) -> Request {
+fn with_token(name: &str, arguments: &serde_json::Value) -> Request {
     let meta = json!({"progressToken": "t"});
     Request::modern("tools/call", json!({"name": name, "arguments": arguments, "_meta": meta}))
 }
@@ -20,7 +20,7 @@ fn with_token(name: &str, arguments: serde_json::Value) -> Request {
 #[tokio::test]
 async fn a_quick_call_is_one_json_document() {
     let server = Running::start().await;
-    let response = server.send(&call("count", json!({"n": 3}))).await;
+    let response = server.send(&call("count", &json!({"n": 3}))).await;
     assert_eq!(response.get("content-type"), Some("application/json"));
     assert_eq!(response.json()["result"]["resultType"], "complete");
 }
@@ -28,7 +28,7 @@ async fn a_quick_call_is_one_json_document() {
 #[tokio::test]
 async fn progress_makes_it_a_stream_that_ends_with_the_answer() {
     let server = Running::start().await;
-    let response = server.send(&with_token("count", json!({"n": 3}))).await;
+    let response = server.send(&with_token("count", &json!({"n": 3}))).await;
     assert_eq!(response.get("content-type"), Some("text/event-stream"));
     assert_eq!(response.get("x-accel-buffering"), Some("no"));
     let events = response.events();
@@ -41,10 +41,10 @@ async fn progress_makes_it_a_stream_that_ends_with_the_answer() {
 #[tokio::test]
 async fn a_client_that_takes_only_json_gets_json() {
     let server = Running::start().await;
-    let request = with_token("count", json!({"n": 3})).header("Accept", "application/json");
+    let request = with_token("count", &json!({"n": 3})).header("Accept", "application/json");
     let response = server.send(&request).await;
     assert_eq!(response.get("content-type"), Some("application/json"));
-    let refused = server.send(&call("count", json!({"n": 1})).header("Accept", "text/html")).await;
+    let refused = server.send(&call("count", &json!({"n": 1})).header("Accept", "text/html")).await;
     assert_eq!(refused.status, 406);
 }
 
@@ -52,7 +52,7 @@ async fn a_client_that_takes_only_json_gets_json() {
 async fn a_slow_call_becomes_a_stream_with_signs_of_life() {
     let server = Running::start().await;
     let mut connection = server.connect().await;
-    connection.send(&call("wait", json!({}))).await;
+    connection.send(&call("wait", &json!({}))).await;
     reached(&server.gate.started, 1).await;
     // The timers are armed in the poll that counted the call as started, or
     // right after it; from then on only the manual clock moves them.
@@ -76,7 +76,7 @@ async fn a_slow_call_becomes_a_stream_with_signs_of_life() {
 async fn a_disconnect_cancels_a_call() {
     let server = Running::start().await;
     let mut connection = server.connect().await;
-    connection.send(&call("wait", json!({}))).await;
+    connection.send(&call("wait", &json!({}))).await;
     reached(&server.gate.started, 1).await;
     drop(connection);
     reached(&server.gate.dropped, 1).await;
@@ -87,7 +87,7 @@ async fn a_disconnect_cancels_a_call() {
 async fn calls_finish_while_the_server_drains() {
     let mut server = Running::start().await;
     let mut connection = server.connect().await;
-    connection.send(&call("wait", json!({}))).await;
+    connection.send(&call("wait", &json!({}))).await;
     reached(&server.gate.started, 1).await;
     server.stop();
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -101,7 +101,7 @@ async fn calls_finish_while_the_server_drains() {
 async fn what_does_not_finish_in_time_is_told_so() {
     let mut server = Running::start().await;
     let mut connection = server.connect().await;
-    connection.send(&call("wait", json!({}))).await;
+    connection.send(&call("wait", &json!({}))).await;
     reached(&server.gate.started, 1).await;
     server.stop();
     tokio::time::sleep(Duration::from_millis(50)).await;

@@ -1,5 +1,6 @@
 //! A server on a free port and a client that sends exactly what it is told.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -162,9 +163,9 @@ impl Request {
     fn to_bytes(&self, path: &str) -> Vec<u8> {
         let mut bytes = format!("{} {path} HTTP/1.1\r\n", self.method);
         for (name, value) in &self.headers {
-            bytes.push_str(&format!("{name}: {value}\r\n"));
+            let _ = write!(bytes, "{name}: {value}\r\n");
         }
-        bytes.push_str(&format!("Content-Length: {}\r\n\r\n", self.body.len()));
+        let _ = write!(bytes, "Content-Length: {}\r\n\r\n", self.body.len());
         let mut bytes = bytes.into_bytes();
         bytes.extend_from_slice(&self.body);
         bytes

@@ -69,13 +69,12 @@ impl JsonSchema for Person {
 /// Says how a person can be reached.
 #[mcp_tool(read_only)]
 async fn json_schema_2020_12_tool(#[arg(flatten)] person: Person) -> String {
-    let name = person.name.as_deref().unwrap_or("Someone");
-    let place = person.address.map_or_else(String::new, |Address { street, city }| {
-        [street, city].into_iter().flatten().map(|part| format!(", {part}")).collect()
-    });
-    let contact = match person.contact_method {
-        Some(ContactMethod::Phone) => person.phone,
-        Some(ContactMethod::Email) | None => person.email,
+    let Person { name, address, contact_method, phone, email } = person;
+    let contact = match contact_method {
+        Some(ContactMethod::Phone) => phone,
+        Some(ContactMethod::Email) | None => email.or(phone),
     };
-    format!("{name}{place}: {}", contact.unwrap_or_default())
+    let address = address.map(|Address { street, city }| [street, city]).into_iter().flatten();
+    let known = [name].into_iter().chain(address).chain([contact]).flatten();
+    known.collect::<Vec<_>>().join(", ")
 }

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import resource
 import shutil
 import statistics
 import subprocess
@@ -18,7 +19,7 @@ def run(options):
     refresh(copy)
     environment = {**os.environ, "CARGO_TARGET_DIR": str(build.TARGET / "rebuild" / "target")}
     print("building quickstart and all it needs", flush=True)
-    first = cargo(copy, environment)
+    cargo(copy, environment)
     main = copy / "examples" / "quickstart" / "src" / "main.rs"
     source = main.read_text()
     samples = []
@@ -32,9 +33,13 @@ def run(options):
         samples.append(cargo(copy, environment))
     main.write_text(source)
     binary = pathlib.Path(environment["CARGO_TARGET_DIR"]) / "release" / "quickstart"
-    results = {"after_edit_s": statistics.median(samples), "samples_s": samples, "before_s": first}
+    results = {key: statistics.median(sample[key] for sample in samples) for key in samples[0]}
+    results["samples"] = samples
     results["stripped_bytes"] = stripped_size(binary)
-    rows = [["after an edit of main.rs", f"{results['after_edit_s']:.1f} s"]]
+    rows = [
+        ["after an edit of main.rs", f"{results['wall_s']:.1f} s"],
+        ["processor time of that", f"{results['cpu_s']:.1f} s"],
+    ]
     if results["stripped_bytes"]:
         rows.append(["stripped binary", f"{results['stripped_bytes'] / 1e6:.1f} MB"])
     report.table("cargo build --release -p quickstart", ["", ""], rows)
@@ -49,10 +54,16 @@ def refresh(copy):
 
 
 def cargo(copy, environment):
-    begin = time.monotonic()
+    begin, cpu = time.monotonic(), children_cpu()
     command = ["cargo", "build", "--release", "--quiet", "--package", "quickstart"]
     subprocess.run(command, cwd=copy, env=environment, check=True, timeout=3600)
-    return time.monotonic() - begin
+    # The processor time says what the wall clock hides on a busy machine.
+    return {"wall_s": time.monotonic() - begin, "cpu_s": children_cpu() - cpu}
+
+
+def children_cpu():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def stripped_size(binary):
