@@ -2,9 +2,9 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    Annotations, Call, Context, Describe, Guards, IconDef, Measured, Mirrored, ParamDef, Parameter,
-    Prepared, Ranged, ReceiverSlot, Registration, Requirement, Slot, Textual, ToolDef, ViaArgument,
-    ViaContext, blocking, reply,
+    Annotations, ArgumentSlot, Call, Context, ContextSlot, Describe, Guards, IconDef, Measured,
+    Mirrored, ParamDef, Parameter, Prepared, Ranged, ReceiverSlot, Registration, Requirement,
+    Textual, ToolDef, ViaArgument, ViaContext, blocking, reply,
 };
 pub use inventory;
 

@@ -8,7 +8,7 @@ use super::arguments::{Slots, Stray};
 use super::integral::integral;
 use super::rejections::{Rejections, pointer, shown};
 use super::tool::{Check, Tool};
-use super::{Context, HandlerFuture, Parameter, ReceiverSlot, Slot, ToolOutput};
+use super::{ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput};
 use crate::error::CallError;
 
 /// One call on its way from the wire into a handler: generated code takes
@@ -55,31 +55,27 @@ impl<'a> Call<'a> {
     }
 
     /// Takes parameter `index`.
-    pub fn param<T: Parameter<Via>, Via>(&mut self, index: usize) -> Slot<T, Via> {
-        Slot(T::prepare(self, index))
+    pub fn param<T: Parameter<Via>, Via>(&mut self, index: usize) -> T::Slot {
+        T::take(self, index)
     }
 
     /// Takes argument `index`, or the function's default where it is not sent.
-    pub fn param_or<T, Via>(&mut self, index: usize, default: impl FnOnce() -> T) -> Slot<T, Via>
+    pub fn param_or<T, Via>(&mut self, index: usize, default: impl FnOnce() -> T) -> ArgumentSlot<T>
     where
-        T: Parameter<Via, Prepared = T>,
+        T: Parameter<Via, Slot = ArgumentSlot<T>>,
     {
-        if self.is_absent(index) { Slot(Some(default())) } else { self.param(index) }
+        if self.is_absent(index) { ArgumentSlot(Some(default())) } else { T::take(self, index) }
     }
 
     /// Takes the struct whose members are the tool's arguments.
-    pub fn flatten<T>(&mut self) -> Slot<T, super::ViaArgument>
-    where
-        T: Parameter<super::ViaArgument, Prepared = T> + DeserializeOwned,
-    {
-        let value = self.flattened().and_then(|value| match T::deserialize(value) {
+    pub fn flatten<T: DeserializeOwned>(&mut self) -> ArgumentSlot<T> {
+        ArgumentSlot(self.flattened().and_then(|value| match T::deserialize(value) {
             Ok(value) => Some(value),
             Err(error) => {
                 self.rejections.add(String::new(), error.to_string(), "something else".to_owned());
                 None
             }
-        });
-        Slot(value)
+        }))
     }
 
     /// Takes the shared value that a method is called on.

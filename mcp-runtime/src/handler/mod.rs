@@ -39,7 +39,7 @@ pub use output::{IntoContent, IntoToolOutput, Json, ToolOutput};
 pub use parameter::{Parameter, ViaArgument, ViaContext};
 pub(crate) use registry::Registry;
 pub use run::{blocking, reply};
-pub use slot::{ReceiverSlot, Slot};
+pub use slot::{ArgumentSlot, ContextSlot, ReceiverSlot};
 pub(crate) use tool::{Mirror, Tool};
 
 use std::future::Future;

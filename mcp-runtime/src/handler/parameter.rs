@@ -1,10 +1,10 @@
-use std::future::{Future, ready};
+use std::marker::PhantomData;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use super::{Call, Context, Describe, FromContext, missing::missing};
-use crate::error::{CallError, IntoCallError};
+use super::missing::missing;
+use super::{ArgumentSlot, Call, ContextSlot, Describe, FromContext};
 
 /// A type that a tool's parameter can have.
 ///
@@ -20,20 +20,16 @@ use crate::error::{CallError, IntoCallError};
     note = "`State<T>` clones its value: share one that is not `Clone` as `State<Arc<T>>`"
 )]
 pub trait Parameter<Via>: Sized + Send {
-    /// What is known before the call is admitted.
-    type Prepared: Send;
+    /// What is kept of it until the call runs. An associated type, so that a
+    /// type that is no parameter gets one message and no second one about a
+    /// method of its slot.
+    type Slot;
 
     /// Adds the parameter to the tool's description.
     fn describe(d: &mut Describe<'_>, index: usize);
 
-    /// Reads and checks the argument; `None` after noting a violation.
-    fn prepare(call: &mut Call<'_>, index: usize) -> Option<Self::Prepared>;
-
-    /// Completes the value inside the running call.
-    fn resolve(
-        prepared: Self::Prepared,
-        ctx: &Context,
-    ) -> impl Future<Output = Result<Self, CallError>> + Send;
+    /// Reads and checks the argument, noting what is wrong with it.
+    fn take(call: &mut Call<'_>, index: usize) -> Self::Slot;
 }
 
 /// Marks a parameter that the model sends.
@@ -45,45 +41,42 @@ pub enum ViaArgument {}
 pub enum ViaContext {}
 
 impl<T: FromContext> Parameter<ViaContext> for T {
-    type Prepared = ();
+    type Slot = ContextSlot<T>;
 
     fn describe(d: &mut Describe<'_>, _: usize) {
         d.context(T::requires());
     }
 
-    fn prepare(_: &mut Call<'_>, _: usize) -> Option<()> {
-        Some(())
-    }
-
-    async fn resolve((): (), ctx: &Context) -> Result<Self, CallError> {
-        T::from_context(ctx).await.map_err(IntoCallError::into_call_error)
+    fn take(_: &mut Call<'_>, _: usize) -> ContextSlot<T> {
+        ContextSlot(PhantomData)
     }
 }
 
 impl<T: DeserializeOwned + JsonSchema + Send + 'static> Parameter<ViaArgument> for T {
-    type Prepared = T;
+    type Slot = ArgumentSlot<T>;
 
     fn describe(d: &mut Describe<'_>, index: usize) {
         let schema = d.schema_of::<T>();
         d.argument(index, schema, missing::<T>().is_none(), std::any::TypeId::of::<T>());
     }
 
-    fn prepare(call: &mut Call<'_>, index: usize) -> Option<T> {
-        let Some(json) = call.argument(index) else {
-            return call.absent(index, missing::<T>());
-        };
-        if !call.admits(index, json) {
-            return None;
-        }
-        let error = match serde_json::from_str(json) {
-            Ok(value) => return Some(value),
-            Err(error) => error,
-        };
-        let json = call.undecodable(index, json, &error)?;
-        serde_json::from_str(&json).map_err(|error| call.note(index, &json, &error)).ok()
+    fn take(call: &mut Call<'_>, index: usize) -> ArgumentSlot<T> {
+        ArgumentSlot(decode(call, index))
     }
+}
 
-    fn resolve(value: T, _: &Context) -> impl Future<Output = Result<Self, CallError>> + Send {
-        ready(Ok(value))
+/// The argument's value; `None` after noting what is wrong with it.
+fn decode<T: DeserializeOwned>(call: &mut Call<'_>, index: usize) -> Option<T> {
+    let Some(json) = call.argument(index) else {
+        return call.absent(index, missing::<T>());
+    };
+    if !call.admits(index, json) {
+        return None;
     }
+    let error = match serde_json::from_str(json) {
+        Ok(value) => return Some(value),
+        Err(error) => error,
+    };
+    let json = call.undecodable(index, json, &error)?;
+    serde_json::from_str(&json).map_err(|error| call.note(index, &json, &error)).ok()
 }

@@ -1,24 +1,36 @@
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::extract::missing_state;
-use super::{Context, Parameter};
-use crate::error::CallError;
+use super::{Context, FromContext};
+use crate::error::{CallError, IntoCallError};
 
-/// A parameter between validation and the call.
-pub struct Slot<T: Parameter<Via>, Via>(pub(super) Option<T::Prepared>);
+/// An argument between validation and the call.
+pub struct ArgumentSlot<T>(pub(super) Option<T>);
 
-impl<T: Parameter<Via>, Via> Slot<T, Via> {
+impl<T> ArgumentSlot<T> {
+    /// The value for the handler.
+    ///
+    /// # Errors
+    /// INTERNAL where it was refused; `Call::run` lets no call get here then.
+    #[allow(clippy::unused_async)] // the same shape as the other slots in generated code
+    pub async fn get(self, _: &Context) -> Result<T, CallError> {
+        self.0.ok_or_else(|| {
+            CallError::internal("a parameter was read without having been validated")
+        })
+    }
+}
+
+/// Context that is taken inside the running call.
+pub struct ContextSlot<T>(pub(super) PhantomData<fn() -> T>);
+
+impl<T: FromContext> ContextSlot<T> {
     /// The value for the handler.
     ///
     /// # Errors
     /// What the extractor says.
     pub async fn get(self, ctx: &Context) -> Result<T, CallError> {
-        match self.0 {
-            Some(prepared) => T::resolve(prepared, ctx).await,
-            // `Call::run` refuses the call before any slot is read, unless
-            // all of them were filled.
-            None => Err(CallError::internal("a parameter was read without having been validated")),
-        }
+        T::from_context(ctx).await.map_err(IntoCallError::into_call_error)
     }
 }
 
@@ -31,7 +43,7 @@ impl<T> ReceiverSlot<T> {
     /// # Errors
     /// INTERNAL where the builder was never given one; the start-up check
     /// keeps a server from getting here.
-    #[allow(clippy::unused_async)] // the same shape as `Slot::get` in generated code
+    #[allow(clippy::unused_async)] // the same shape as the other slots in generated code
     pub async fn get(self, _: &Context) -> Result<Arc<T>, CallError> {
         self.0.ok_or_else(missing_state::<T>)
     }
