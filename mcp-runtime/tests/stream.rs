@@ -119,7 +119,7 @@ async fn broken_lines_are_answered_and_disturb_nothing() {
         (b"[]", Value::Null, -32600),
         (b"[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", Value::Null, -32600),
         (b"{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}", Value::Null, -32600),
-        (b"{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"tools/list\"}", json!(8), -32600),
+        (b"{\"jsonrpc\":\"2.0\",\"id\":8,\"method\":\"tools/list\"}", json!(8), -32602),
         (b"{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"server/discover\"}", json!(9), -32602),
     ] {
         let answer = wire.ask(line).await;

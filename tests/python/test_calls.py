@@ -45,17 +45,21 @@ async def test_stops_the_call_that_it_cancels_and_no_other(way):
         async def both():
             return await held(client, one) + await held(client, two) == 2
 
-        async def ended():
+        async def one_ended():
             return await held(client, one) == 0
+
+        async def two_ended():
+            return await held(client, two) == 0
 
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(hold, one, first)
             tasks.start_soon(hold, two, second)
             await eventually("both calls run", both)
             first.cancel()
-            await eventually("the cancelled call has ended", ended)
+            await eventually("the cancelled call has ended", one_ended)
             assert await held(client, two) == 1
             second.cancel()
+            await eventually("the other call has ended too", two_ended)
     assert first.cancelled_caught and second.cancelled_caught
 
 

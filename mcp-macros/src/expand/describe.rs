@@ -4,12 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::applied::{self, Inferred};
 use super::{callee, default};
 use crate::model::argument::{Argument, Default};
 use crate::model::constraint::{Check, CheckKind};
 use crate::model::param::{Param, Shape};
 use crate::model::self_type::located_at;
 use crate::model::tool::Tool;
+use crate::model::types::NamedType;
 
 /// The closure that describes a tool to the registry.
 pub(crate) fn expand(tool: &Tool) -> TokenStream {
@@ -22,28 +24,29 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
         .filter(|_| tool.callee.has_receiver)
         .map(|self_ty| quote_spanned!(self_ty.span()=> #d.receiver::<#self_ty>();));
     let params = tool.params.iter().enumerate().map(|(index, param)| describe(&d, index, param));
-    let output = &tool.output.rooted;
-    let output = quote_spanned!(tool.output.written.span()=> #d.output::<#output>(););
+    let output = applied::call("Describe", "output", (&tool.output, Inferred::None), quote!(#d));
     quote! {
         |#d: &mut __rt::Describe<'_>| {
             #d.function(&#function);
             #receiver
             #(#params)*
-            #output
+            #output;
         }
     }
 }
 
 fn describe(d: &Ident, index: usize, param: &Param) -> TokenStream {
-    let ty = &param.ty.rooted;
-    let span = param.ty.written.span();
+    let ty = &param.ty;
+    let arguments = quote!(#d, #index);
     let Shape::Member(argument) = &param.shape else {
-        return quote_spanned!(span=> #d.flatten::<#ty>(#index););
+        let flatten = applied::call("Describe", "flatten", (ty, Inferred::None), arguments);
+        return quote!(#flatten;);
     };
+    let describe = applied::call("Describe", "param", (ty, Inferred::One), arguments);
     let default = shown_default(d, index, argument, ty);
     let checks = argument.checks.iter().map(|check| self::check(d, index, check, ty));
-    quote_spanned! {span=>
-        #d.param::<#ty, _>(#index);
+    quote! {
+        #describe;
         #default
         #(#checks)*
     }
@@ -54,20 +57,22 @@ fn shown_default(
     d: &Ident,
     index: usize,
     argument: &Argument,
-    ty: &TokenStream,
+    ty: &NamedType,
 ) -> Option<TokenStream> {
     let default = argument.default.as_ref()?;
     let value = match default {
         Default::Literal { .. } => return None,
-        Default::OfType(_) | Default::Expr(_) => default::function(default, ty),
+        Default::OfType(_) | Default::Expr(_) => default::function(default, &ty.rooted),
     };
-    Some(quote!(#d.default::<#ty>(#index, #value);))
+    let arguments = quote!(#d, #index, #value);
+    let show = applied::call("Describe", "default", (ty, Inferred::None), arguments);
+    Some(quote!(#show;))
 }
 
 /// A bound on the type, reported at the key that asks for it.
-fn check(d: &Ident, index: usize, check: &Check, ty: &TokenStream) -> TokenStream {
+fn check(d: &Ident, index: usize, check: &Check, ty: &NamedType) -> TokenStream {
     let span = check.key.span();
-    let ty = located_at(ty.clone(), span);
+    let ty = located_at(ty.rooted.clone(), span);
     match check.kind {
         CheckKind::Ranged => quote_spanned!(span=> #d.ranged::<#ty>(#index);),
         CheckKind::Measured => quote_spanned!(span=> #d.measured::<#ty>(#index);),

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
+use super::applied::{self, Inferred};
 use super::{callee, default};
 use crate::model::param::{Param, Shape};
 use crate::model::tool::Tool;
@@ -75,16 +76,17 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
 
 /// What will produce a parameter's value once the call is allowed to run.
 fn take(call: &Ident, index: usize, param: &Param) -> TokenStream {
-    let ty = &param.ty.rooted;
-    let span = param.ty.written.span();
+    let ty = &param.ty;
     let Shape::Member(argument) = &param.shape else {
-        return quote_spanned!(span=> #call.flatten::<#ty>());
+        return applied::call("Call", "flatten", (ty, Inferred::None), quote!(&mut #call));
     };
     let Some(default) = &argument.default else {
-        return quote_spanned!(span=> #call.param::<#ty, _>(#index));
+        let arguments = quote!(&mut #call, #index);
+        return applied::call("Call", "param", (ty, Inferred::One), arguments);
     };
-    let default = default::function(default, ty);
-    quote_spanned!(span=> #call.param_or::<#ty, _>(#index, #default))
+    let default = default::function(default, &ty.rooted);
+    let arguments = quote!(&mut #call, #index, #default);
+    applied::call("Call", "param_or", (ty, Inferred::One), arguments)
 }
 
 fn reply(tool: &Tool, locals: &Locals) -> TokenStream {

@@ -1,5 +1,6 @@
 //! From the model to code. Nothing here can fail: what could is the model's business.
 
+pub(crate) mod applied;
 pub(crate) mod callee;
 pub(crate) mod default;
 pub(crate) mod definition;

@@ -71,35 +71,48 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&defaults);
-                __d.param::<Vec<String>, _>(0usize);
-                __d.default::<
-                        Vec<String>,
-                    >(0usize, || <Vec<String> as ::core::default::Default>::default());
-                __d.param::<String, _>(1usize);
-                __d.param::<i32, _>(2usize);
-                __d.param::<f64, _>(3usize);
-                __d.param::<Mode, _>(4usize);
-                __d.default::<Mode>(4usize, || Mode::Fast);
-                __d.param::<Vec<String>, _>(5usize);
-                __d.default::<Vec<String>>(5usize, || vec!["a".into()]);
-                __d.output::<()>();
+                __rt::Describe::param::<Vec<String>, _>(__d, 0usize);
+                __rt::Describe::default::<
+                    Vec<String>,
+                >(__d, 0usize, || <Vec<String> as ::core::default::Default>::default());
+                __rt::Describe::param::<String, _>(__d, 1usize);
+                __rt::Describe::param::<i32, _>(__d, 2usize);
+                __rt::Describe::param::<f64, _>(__d, 3usize);
+                __rt::Describe::param::<Mode, _>(__d, 4usize);
+                __rt::Describe::default::<Mode>(__d, 4usize, || Mode::Fast);
+                __rt::Describe::param::<Vec<String>, _>(__d, 5usize);
+                __rt::Describe::default::<Vec<String>>(__d, 5usize, || vec!["a".into()]);
+                __rt::Describe::output::<()>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call
-                    .param_or::<
-                        Vec<String>,
-                        _,
-                    >(0usize, || <Vec<String> as ::core::default::Default>::default());
-                let __slot1 = __call
-                    .param_or::<
-                        String,
-                        _,
-                    >(1usize, || ::core::convert::Into::into("text"));
-                let __slot2 = __call.param_or::<i32, _>(2usize, || -0x10);
-                let __slot3 = __call.param_or::<f64, _>(3usize, || 2.50);
-                let __slot4 = __call.param_or::<Mode, _>(4usize, || Mode::Fast);
-                let __slot5 = __call
-                    .param_or::<Vec<String>, _>(5usize, || vec!["a".into()]);
+                let __slot0 = __rt::Call::param_or::<
+                    Vec<String>,
+                    _,
+                >(
+                    &mut __call,
+                    0usize,
+                    || <Vec<String> as ::core::default::Default>::default(),
+                );
+                let __slot1 = __rt::Call::param_or::<
+                    String,
+                    _,
+                >(&mut __call, 1usize, || ::core::convert::Into::into("text"));
+                let __slot2 = __rt::Call::param_or::<
+                    i32,
+                    _,
+                >(&mut __call, 2usize, || -0x10);
+                let __slot3 = __rt::Call::param_or::<
+                    f64,
+                    _,
+                >(&mut __call, 3usize, || 2.50);
+                let __slot4 = __rt::Call::param_or::<
+                    Mode,
+                    _,
+                >(&mut __call, 4usize, || Mode::Fast);
+                let __slot5 = __rt::Call::param_or::<
+                    Vec<String>,
+                    _,
+                >(&mut __call, 5usize, || vec!["a".into()]);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;
@@ -229,28 +242,34 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&constraints);
-                __d.param::<f64, _>(0usize);
+                __rt::Describe::param::<f64, _>(__d, 0usize);
                 __d.ranged::<f64>(0usize);
-                __d.param::<Option<String>, _>(1usize);
+                __rt::Describe::param::<Option<String>, _>(__d, 1usize);
                 __d.measured::<Option<String>>(1usize);
                 __d.textual::<Option<String>>(1usize);
-                __d.param::<Vec<u32>, _>(2usize);
+                __rt::Describe::param::<Vec<u32>, _>(__d, 2usize);
                 __d.ranged::<Vec<u32>>(2usize);
                 __d.measured::<Vec<u32>>(2usize);
-                __d.param::<String, _>(3usize);
-                __d.param::<String, _>(4usize);
+                __rt::Describe::param::<String, _>(__d, 3usize);
+                __rt::Describe::param::<String, _>(__d, 4usize);
                 __d.mirrored::<String>(4usize);
-                __d.param::<BTreeMap<String, String>, _>(5usize);
+                __rt::Describe::param::<BTreeMap<String, String>, _>(__d, 5usize);
                 __d.measured::<BTreeMap<String, String>>(5usize);
-                __d.output::<()>();
+                __rt::Describe::output::<()>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call.param::<f64, _>(0usize);
-                let __slot1 = __call.param::<Option<String>, _>(1usize);
-                let __slot2 = __call.param::<Vec<u32>, _>(2usize);
-                let __slot3 = __call.param::<String, _>(3usize);
-                let __slot4 = __call.param::<String, _>(4usize);
-                let __slot5 = __call.param::<BTreeMap<String, String>, _>(5usize);
+                let __slot0 = __rt::Call::param::<f64, _>(&mut __call, 0usize);
+                let __slot1 = __rt::Call::param::<
+                    Option<String>,
+                    _,
+                >(&mut __call, 1usize);
+                let __slot2 = __rt::Call::param::<Vec<u32>, _>(&mut __call, 2usize);
+                let __slot3 = __rt::Call::param::<String, _>(&mut __call, 3usize);
+                let __slot4 = __rt::Call::param::<String, _>(&mut __call, 4usize);
+                let __slot5 = __rt::Call::param::<
+                    BTreeMap<String, String>,
+                    _,
+                >(&mut __call, 5usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;
@@ -350,25 +369,28 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&patterns);
-                __d.param::<u8, _>(0usize);
-                __d.param::<String, _>(1usize);
-                __d.param::<u8, _>(2usize);
-                __d.param::<Context, _>(3usize);
-                __d.param::<State<Shared<Db>>, _>(4usize);
-                __d.param::<(u8, u8), _>(5usize);
-                __d.param::<Point, _>(6usize);
-                __d.param::<[u8; 2], _>(7usize);
-                __d.output::<()>();
+                __rt::Describe::param::<u8, _>(__d, 0usize);
+                __rt::Describe::param::<String, _>(__d, 1usize);
+                __rt::Describe::param::<u8, _>(__d, 2usize);
+                __rt::Describe::param::<Context, _>(__d, 3usize);
+                __rt::Describe::param::<State<Shared<Db>>, _>(__d, 4usize);
+                __rt::Describe::param::<(u8, u8), _>(__d, 5usize);
+                __rt::Describe::param::<Point, _>(__d, 6usize);
+                __rt::Describe::param::<[u8; 2], _>(__d, 7usize);
+                __rt::Describe::output::<()>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call.param::<u8, _>(0usize);
-                let __slot1 = __call.param::<String, _>(1usize);
-                let __slot2 = __call.param::<u8, _>(2usize);
-                let __slot3 = __call.param::<Context, _>(3usize);
-                let __slot4 = __call.param::<State<Shared<Db>>, _>(4usize);
-                let __slot5 = __call.param::<(u8, u8), _>(5usize);
-                let __slot6 = __call.param::<Point, _>(6usize);
-                let __slot7 = __call.param::<[u8; 2], _>(7usize);
+                let __slot0 = __rt::Call::param::<u8, _>(&mut __call, 0usize);
+                let __slot1 = __rt::Call::param::<String, _>(&mut __call, 1usize);
+                let __slot2 = __rt::Call::param::<u8, _>(&mut __call, 2usize);
+                let __slot3 = __rt::Call::param::<Context, _>(&mut __call, 3usize);
+                let __slot4 = __rt::Call::param::<
+                    State<Shared<Db>>,
+                    _,
+                >(&mut __call, 4usize);
+                let __slot5 = __rt::Call::param::<(u8, u8), _>(&mut __call, 5usize);
+                let __slot6 = __rt::Call::param::<Point, _>(&mut __call, 6usize);
+                let __slot7 = __rt::Call::param::<[u8; 2], _>(&mut __call, 7usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;
@@ -428,13 +450,13 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&flattened);
-                __d.flatten::<SearchParams>(0usize);
-                __d.param::<Context, _>(1usize);
-                __d.output::<String>();
+                __rt::Describe::flatten::<SearchParams>(__d, 0usize);
+                __rt::Describe::param::<Context, _>(__d, 1usize);
+                __rt::Describe::output::<String>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call.flatten::<SearchParams>();
-                let __slot1 = __call.param::<Context, _>(1usize);
+                let __slot0 = __rt::Call::flatten::<SearchParams>(&mut __call);
+                let __slot1 = __rt::Call::param::<Context, _>(&mut __call, 1usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;

@@ -35,11 +35,11 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&blocking);
-                __d.param::<String, _>(0usize);
-                __d.output::<String>();
+                __rt::Describe::param::<String, _>(__d, 0usize);
+                __rt::Describe::output::<String>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call.param::<String, _>(0usize);
+                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;
@@ -74,7 +74,7 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&nothing);
-                __d.output::<()>();
+                __rt::Describe::output::<()>(__d);
             },
             |__call: __rt::Call<'_>| {
                 __call
@@ -139,13 +139,13 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&r#add);
-                __d.param::<f64, _>(0usize);
-                __d.param::<f64, _>(1usize);
-                __d.output::<f64>();
+                __rt::Describe::param::<f64, _>(__d, 0usize);
+                __rt::Describe::param::<f64, _>(__d, 1usize);
+                __rt::Describe::output::<f64>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call.param::<f64, _>(0usize);
-                let __slot1 = __call.param::<f64, _>(1usize);
+                let __slot0 = __rt::Call::param::<f64, _>(&mut __call, 0usize);
+                let __slot1 = __rt::Call::param::<f64, _>(&mut __call, 1usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;
@@ -202,11 +202,11 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&r#match);
-                __d.param::<String, _>(0usize);
-                __d.output::<&'static str>();
+                __rt::Describe::param::<String, _>(__d, 0usize);
+                __rt::Describe::output::<&'static str>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call.param::<String, _>(0usize);
+                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;

@@ -91,15 +91,21 @@ const _: () = {
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&<Weather>::forecast);
                 __d.receiver::<Weather>();
-                __d.param::<u8, _>(0usize);
-                __d.default::<u8>(0usize, || <Weather>::DAYS);
-                __d.param::<State<Weather>, _>(1usize);
-                __d.output::<Json<Vec<Weather>>>();
+                __rt::Describe::param::<u8, _>(__d, 0usize);
+                __rt::Describe::default::<u8>(__d, 0usize, || <Weather>::DAYS);
+                __rt::Describe::param::<State<Weather>, _>(__d, 1usize);
+                __rt::Describe::output::<Json<Vec<Weather>>>(__d);
             },
             |mut __call: __rt::Call<'_>| {
                 let __this = __call.receiver::<Weather>();
-                let __slot0 = __call.param_or::<u8, _>(0usize, || <Weather>::DAYS);
-                let __slot1 = __call.param::<State<Weather>, _>(1usize);
+                let __slot0 = __rt::Call::param_or::<
+                    u8,
+                    _,
+                >(&mut __call, 0usize, || <Weather>::DAYS);
+                let __slot1 = __rt::Call::param::<
+                    State<Weather>,
+                    _,
+                >(&mut __call, 1usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __this = __this.get(&__ctx).await?;
@@ -128,7 +134,7 @@ const _: () = {
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&<Weather>::blocking);
                 __d.receiver::<Weather>();
-                __d.output::<Result<(), <Weather>::Error>>();
+                __rt::Describe::output::<Result<(), <Weather>::Error>>(__d);
             },
             |mut __call: __rt::Call<'_>| {
                 let __this = __call.receiver::<Weather>();
@@ -158,11 +164,11 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&<Weather>::associated);
-                __d.param::<String, _>(0usize);
-                __d.output::<String>();
+                __rt::Describe::param::<String, _>(__d, 0usize);
+                __rt::Describe::output::<String>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __call.param::<String, _>(0usize);
+                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;

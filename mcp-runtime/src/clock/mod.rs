@@ -49,9 +49,17 @@ impl Clock {
         }
     }
 
+    /// The instant `duration` from now; a decade from now where it is too far
+    /// away to be told.
+    pub fn after(&self, duration: Duration) -> Instant {
+        const DECADE: Duration = Duration::from_hours(10 * 365 * 24);
+        let now = self.now();
+        now.checked_add(duration.min(DECADE)).unwrap_or(now)
+    }
+
     /// Completes after `duration`.
     pub fn sleep(&self, duration: Duration) -> Sleep {
-        self.sleep_until(self.now() + duration)
+        self.sleep_until(self.after(duration))
     }
 }
 

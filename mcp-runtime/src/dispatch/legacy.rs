@@ -30,7 +30,7 @@ pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Ses
     let Some(session) = session else {
         return Step::Done(Answer::fault(
             Some(request.id),
-            Fault::InvalidRequest,
+            Fault::InvalidParams,
             "the session is not initialized: send `initialize` first, or put the per-request \
              metadata of revision 2026-07-28 into `params._meta`",
         ));

@@ -48,14 +48,6 @@ impl Running {
         )
     }
 
-    /// The answer where a cancelled call must have one.
-    pub(crate) fn cancelled(&self) -> Answer {
-        self.fail(
-            &CallError::new(code::CANCELLED, "the client cancelled the call")
-                .action("Call again only if the result is still wanted."),
-        )
-    }
-
     fn fail(&self, error: &CallError) -> Answer {
         let body = encode_error(&self.app, self.id.as_id(), self.context(), error, self.version);
         Answer::result(body)
@@ -113,11 +105,13 @@ pub(super) fn encode_error(
     version: ProtocolVersion,
 ) -> Vec<u8> {
     let request_id = ctx.request_id().to_string();
-    let cause = std::error::Error::source(error);
+    // The text of a cause is the user's code, and may panic like any other.
+    let cause = std::error::Error::source(error)
+        .and_then(|cause| crate::guard::isolate(ctx, || chain(cause)).ok());
     if error.code() == code::INTERNAL {
-        tracing::error!(request_id, tool = ctx.tool(), cause = cause.map(chain), "{error}");
+        tracing::error!(request_id, tool = ctx.tool(), cause, "{error}");
     } else {
-        tracing::debug!(request_id, tool = ctx.tool(), cause = cause.map(chain), "{error}");
+        tracing::debug!(request_id, tool = ctx.tool(), cause, "{error}");
     }
     let object = error.to_object(&request_id, ctx.tool());
     let text = serde_json::to_string(&object).unwrap_or_default();

@@ -7,8 +7,6 @@
 pub const INVALID_INPUT: &str = "INVALID_INPUT";
 /// The deadline passed before the tool finished.
 pub const TIMEOUT: &str = "TIMEOUT";
-/// The caller cancelled the call.
-pub const CANCELLED: &str = "CANCELLED";
 /// Too much work is in flight; the call was not started.
 pub const OVERLOADED: &str = "OVERLOADED";
 /// The server is stopping; the call was not finished.

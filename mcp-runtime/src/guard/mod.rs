@@ -8,6 +8,8 @@
 mod panic;
 mod timeout;
 
+pub(crate) use panic::isolate;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};

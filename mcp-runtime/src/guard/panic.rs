@@ -8,7 +8,7 @@ use crate::handler::Context;
 ///
 /// The cause goes to the log (and, with the location, to the panic hook); the
 /// caller sees INTERNAL and the request id.
-pub(super) fn isolate<T>(ctx: &Context, code: impl FnOnce() -> T) -> Result<T, CallError> {
+pub(crate) fn isolate<T>(ctx: &Context, code: impl FnOnce() -> T) -> Result<T, CallError> {
     // Whatever the code had borrowed is dropped with the call, so nobody sees
     // a half-made change through it.
     catch_unwind(AssertUnwindSafe(code)).map_err(|panic| {

@@ -75,7 +75,7 @@ impl Context {
         outbox: Outbox,
     ) -> Self {
         let call = environment.next_call();
-        let deadline = environment.clock.now() + timeout;
+        let deadline = environment.clock.after(timeout);
         Self(Arc::new(Inner {
             environment,
             tool,

@@ -53,13 +53,12 @@ impl Context {
         }
         let Some(token) = self.facts().progress_token.as_deref() else { return };
         let Ok(progress_token) = serde_json::from_slice::<&RawValue>(token) else { return };
-        {
-            let mut last = self.last_progress().lock().unwrap_or_else(PoisonError::into_inner);
-            if !progress.is_finite() || progress <= *last {
-                return;
-            }
-            *last = progress;
+        // Held until it is queued: two threads must not overtake each other.
+        let mut last = self.last_progress().lock().unwrap_or_else(PoisonError::into_inner);
+        if !progress.is_finite() || progress <= *last {
+            return;
         }
+        *last = progress;
         let params = Params { progress_token, progress, total, message };
         self.send(true, "notifications/progress", &params);
     }
@@ -70,7 +69,7 @@ impl Context {
         }
         if let Some(queue) = self.outbox().queue() {
             let message = write::notification(method, params).into();
-            queue.push(Entry { call: self.call(), replaceable, message });
+            queue.push(Entry { call: self.call(), replaceable, message }, || self.is_cancelled());
         }
     }
 }

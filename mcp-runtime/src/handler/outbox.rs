@@ -49,8 +49,13 @@ pub(crate) struct Entry {
 const MOST: usize = 256;
 
 impl Queue {
-    pub(crate) fn push(&self, entry: Entry) {
+    /// Adds an entry, unless its call is over. That is asked under the lock,
+    /// so that nothing can slip in behind a call's answer.
+    pub(crate) fn push(&self, entry: Entry, is_over: impl FnOnce() -> bool) {
         let mut state = self.state();
+        if is_over() {
+            return;
+        }
         if state.entries.len() >= MOST {
             let older = entry.replaceable.then(|| {
                 state.entries.iter().rposition(|old| old.replaceable && old.call == entry.call)
@@ -95,6 +100,10 @@ impl Queue {
         self.state().entries.pop_front().map(|entry| entry.message)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.state().entries.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.state().entries.is_empty()
     }
@@ -122,12 +131,12 @@ mod tests {
     fn a_full_queue_keeps_the_latest_progress_and_drops_surplus_logs() {
         let queue = Queue::default();
         for _ in 0..MOST - 1 {
-            queue.push(entry(1, false, "log"));
+            queue.push(entry(1, false, "log"), || false);
         }
         for text in ["10 %", "20 %", "30 %"] {
-            queue.push(entry(1, true, text));
+            queue.push(entry(1, true, text), || false);
         }
-        queue.push(entry(1, false, "lost"));
+        queue.push(entry(1, false, "lost"), || false);
         let all: Vec<Bytes> = std::iter::from_fn(|| queue.pop()).collect();
         assert_eq!(all.len(), MOST);
         assert_eq!(all.last().map(|last| &last[..]), Some(&b"30 %"[..]));

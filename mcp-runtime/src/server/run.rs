@@ -32,8 +32,9 @@ impl ServerBuilder {
             Command::Stdio => {
                 let server = self.build()?;
                 let environment = Arc::clone(&server.app.environment);
+                let blocked = usize::from(crate::transport::stdio::input_blocks());
                 let ended = server.serve_stdio().await;
-                leave(&environment);
+                leave(&environment, blocked);
                 ended
             }
             #[cfg(feature = "http")]
@@ -41,7 +42,7 @@ impl ServerBuilder {
                 let server = self.build()?;
                 let environment = Arc::clone(&server.app.environment);
                 let ended = server.serve_http(address).await;
-                leave(&environment);
+                leave(&environment, 0);
                 ended
             }
         }
@@ -50,12 +51,12 @@ impl ServerBuilder {
 
 /// Makes sure that the process ends: a runtime waits for its blocked threads,
 /// however long they block, and nothing can interrupt them.
-fn leave(environment: &Environment) {
+fn leave(environment: &Environment, others: usize) {
     /// For what the program still does after `run`.
     const GRACE: Duration = Duration::from_secs(2);
-    let stuck = environment.blocked_threads();
+    let stuck = environment.blocked_threads() + others;
     if stuck > 0 {
-        tracing::warn!(stuck, "blocking calls did not end; the process leaves without them");
+        tracing::warn!(stuck, "threads are still blocked; the process leaves without them");
         std::thread::spawn(|| {
             std::thread::sleep(GRACE);
             std::process::exit(0);

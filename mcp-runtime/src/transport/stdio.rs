@@ -10,6 +10,12 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::{Stop, stream};
 use crate::dispatch::App;
 
+/// Whether reading stdin occupies a thread that nothing can interrupt, as it
+/// does for a terminal.
+pub(crate) fn input_blocks() -> bool {
+    std::io::IsTerminal::is_terminal(&io::stdin())
+}
+
 type Input = Pin<Box<dyn AsyncRead + Send>>;
 type Output = Pin<Box<dyn AsyncWrite + Send>>;
 

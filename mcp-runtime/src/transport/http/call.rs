@@ -44,17 +44,13 @@ impl HttpCall {
         Self { ctx, kind: Kind::Legacy(Legacy { call: Some(call), registered: Some(registered) }) }
     }
 
-    pub(super) fn poll(&mut self, task: &mut Task<'_>) -> Poll<Answer> {
+    /// The answer; `None` where the client cancelled the request and wants none.
+    pub(super) fn poll(&mut self, task: &mut Task<'_>) -> Poll<Option<Answer>> {
         match &mut self.kind {
-            Kind::Modern(running) => Pin::new(&mut **running).poll(task),
+            Kind::Modern(running) => Pin::new(&mut **running).poll(task).map(Some),
             Kind::Legacy(legacy) => {
                 let Some(call) = &mut legacy.call else { return Poll::Pending };
-                let answer = match Pin::new(&mut *call).poll(task) {
-                    Poll::Ready(Some(answer)) => answer,
-                    // HTTP owes an answer even to a cancelled request.
-                    Poll::Ready(None) => call.get().cancelled(),
-                    Poll::Pending => return Poll::Pending,
-                };
+                let Poll::Ready(answer) = Pin::new(call).poll(task) else { return Poll::Pending };
                 legacy.call = None;
                 Poll::Ready(answer)
             }

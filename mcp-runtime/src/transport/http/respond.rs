@@ -23,6 +23,7 @@ impl Endpoint {
         enum First {
             Answer(Answer),
             Stream,
+            Nothing,
         }
         let mut call = call;
         let mut patience: Option<Sleep> = None;
@@ -30,7 +31,7 @@ impl Endpoint {
         let mut streaming = None;
         let first = poll_fn(|task| {
             if let Poll::Ready(answer) = call.poll(task) {
-                return Poll::Ready(First::Answer(answer));
+                return Poll::Ready(answer.map_or(First::Nothing, First::Answer));
             }
             if let Some(queue) = call.queue()
                 && let Poll::Ready(message) = queue.poll_pop(task)
@@ -61,6 +62,11 @@ impl Endpoint {
                 refusal::json(StatusCode::OK, answer.body)
             }
             First::Answer(answer) => events(Body::full(sse::closing(&call, &answer))),
+            // HTTP owes a response where JSON-RPC owes none. Clients take an
+            // answer to a request they gave up for an error, and a stream that
+            // ends without one for what it is.
+            First::Nothing if accepts.events => events(Body::full(b":\n\n".to_vec())),
+            First::Nothing => refusal::accepted(),
             First::Stream => {
                 let clock = self.app.environment.clock.clone();
                 let stream =

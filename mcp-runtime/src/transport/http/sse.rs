@@ -45,12 +45,13 @@ impl EventStream {
             return Poll::Ready(Some(event(&first)));
         }
         let Some(call) = &mut self.call else { return Poll::Ready(None) };
-        if let Poll::Ready(message) = poll_message(call, task) {
-            self.alive = self.clock.sleep(self.every);
-            return Poll::Ready(Some(event(&message)));
-        }
+        // The call first: messages must not keep it from its deadline.
         let answer = match call.poll(task) {
-            Poll::Ready(answer) => Some(answer),
+            Poll::Ready(None) => {
+                self.call = None;
+                return Poll::Ready(None);
+            }
+            Poll::Ready(answer) => answer,
             Poll::Pending if self.ended.as_mut().poll(task).is_ready() => call.shut_down(),
             Poll::Pending => None,
         };
@@ -59,8 +60,8 @@ impl EventStream {
             self.call = None;
             return Poll::Ready(Some(last.into()));
         }
-        // That poll may have put something into the outbox.
         if let Poll::Ready(message) = poll_message(call, task) {
+            self.alive = self.clock.sleep(self.every);
             return Poll::Ready(Some(event(&message)));
         }
         if Pin::new(&mut self.alive).poll(task).is_pending() {

@@ -9,7 +9,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::super::cancel::{CancelHandle, Cancellable};
 use crate::dispatch::{Batch, Running};
-use crate::handler::Queue;
+use crate::handler::{Context, Queue};
 use crate::protocol::Id;
 
 /// The calls of one connection that did not finish at once.
@@ -18,7 +18,7 @@ pub(super) struct Calls {
     /// Progress and log messages of all calls, in their order.
     pub(super) queue: Arc<Queue>,
     running: FuturesUnordered<Cancellable<InFlight>>,
-    cancels: HashMap<Box<str>, (u64, CancelHandle)>,
+    cancels: HashMap<Box<str>, (Context, CancelHandle)>,
 }
 
 enum InFlight {
@@ -71,9 +71,9 @@ impl Calls {
 
     pub(super) fn add(&mut self, running: Box<Running>) {
         let key = running.id().as_id().key().into();
-        let number = running.context().call();
+        let ctx = running.context().clone();
         let (call, handle) = Cancellable::new(InFlight::One(running));
-        self.cancels.insert(key, (number, handle));
+        self.cancels.insert(key, (ctx, handle));
         self.running.push(call);
     }
 
@@ -84,29 +84,36 @@ impl Calls {
     /// Stops the call of this id; it will give no answer. Returns whether
     /// there was one.
     pub(super) fn cancel(&mut self, id: Id<'_>) -> bool {
-        let Some((number, handle)) = self.cancels.remove(&*id.key()) else { return false };
+        let Some((ctx, handle)) = self.cancels.remove(&*id.key()) else { return false };
+        // Nothing may be sent for a cancelled request any more, also by what
+        // it started.
+        ctx.cancellation().fire();
+        self.queue.forget(ctx.call());
         handle.cancel();
-        // Nothing may be sent for a cancelled request any more.
-        self.queue.forget(number);
         true
     }
 
-    /// Waits for what a call has to send.
-    pub(super) async fn next(&mut self) -> Next {
+    /// Waits for what a call has to send: its answer, or, while the client
+    /// reads (`heard`), a message before it. Messages that nobody reads stay
+    /// in the bounded queue.
+    pub(super) async fn next(&mut self, heard: bool) -> Next {
         poll_fn(|task| {
-            // The outbox before the answers: nothing may follow an answer.
-            if let Poll::Ready(message) = self.queue.poll_pop(task) {
-                return Poll::Ready(Next::Message(message));
-            }
-            self.running.poll_next_unpin(task).map(|finished| match finished {
-                Some(Some(Finished { key, body })) => {
-                    if let Some(key) = key {
-                        self.cancels.remove(&key);
+            // The calls first: messages must not keep them from their deadlines.
+            if let Poll::Ready(finished) = self.running.poll_next_unpin(task) {
+                return Poll::Ready(match finished {
+                    Some(Some(Finished { key, body })) => {
+                        if let Some(key) = key {
+                            self.cancels.remove(&key);
+                        }
+                        Next::Answer(body)
                     }
-                    Next::Answer(body)
-                }
-                Some(None) | None => Next::Nothing,
-            })
+                    Some(None) | None => Next::Nothing,
+                });
+            }
+            if !heard {
+                return Poll::Pending;
+            }
+            self.queue.poll_pop(task).map(Next::Message)
         })
         .await
     }

@@ -15,6 +15,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 use super::Stop;
 use super::lines::{Line, Lines};
+use crate::clock::Sleep;
 use crate::dispatch::{self, Answer, App, Exchange, Running, Session, Step};
 use crate::handler::{Outbox, TransportFacts};
 use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, parse, peek_id};
@@ -39,13 +40,19 @@ pub(crate) async fn serve(
     let (mut draining, mut ended) = (stop.clone(), stop.clone());
     let mut connection = Connection::new(app);
     let mut open = true;
+    // Once nothing is left but answers that the client does not read.
+    let mut linger: Option<Sleep> = None;
     loop {
         let has_room = connection.has_room();
         let stopping = stop.is_draining();
         open &= !stopping;
         if !open && connection.is_idle() {
-            break;
+            return writer.flush().await;
         }
+        if !open && connection.calls.is_empty() && linger.is_none() {
+            linger = Some(connection.app.environment.clock.sleep(connection.app.limits.drain));
+        }
+        let heard = connection.output.len() < OUTPUT_HIGH;
         tokio::select! {
             biased;
             written = writer.write(&connection.output), if !connection.output.is_empty() => {
@@ -54,7 +61,7 @@ pub(crate) async fn serve(
                     count => connection.written(count),
                 }
             }
-            next = connection.calls.next(), if !connection.calls.is_empty() => connection.came(next),
+            next = connection.calls.next(heard), if !connection.calls.is_empty() => connection.came(next),
             count = reader.read_buf(connection.lines.buffer()), if open && has_room => {
                 open = count? > 0;
                 if !open {
@@ -63,12 +70,21 @@ pub(crate) async fn serve(
             }
             () = draining.draining(), if !stopping => {}
             () = ended.ended(), if !connection.calls.is_empty() => connection.give_up(),
+            () = elapsed(linger.as_mut()), if linger.is_some() => {
+                tracing::warn!("the client does not read; leaving with answers unsent");
+                return Ok(());
+            }
         }
         if !stopping {
             connection.take_in().await;
         }
     }
-    writer.flush().await
+}
+
+async fn elapsed(timer: Option<&mut Sleep>) {
+    if let Some(timer) = timer {
+        timer.await;
+    }
 }
 
 struct Connection {
@@ -118,8 +134,12 @@ impl Connection {
     }
 
     fn send_queued(&mut self) {
-        while let Some(message) = self.calls.queue.pop() {
-            self.send(&message);
+        // As many as there are now: a call may go on speaking meanwhile.
+        for _ in 0..self.calls.queue.len() {
+            match self.calls.queue.pop() {
+                Some(message) => self.send(&message),
+                None => return,
+            }
         }
     }
 
