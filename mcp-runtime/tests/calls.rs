@@ -50,6 +50,23 @@ async fn count(n: u32, ctx: Context) -> String {
     format!("counted to {n}")
 }
 
+#[derive(Debug)]
+struct Unspeakable;
+
+impl std::fmt::Display for Unspeakable {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        panic!("hunter2")
+    }
+}
+
+impl std::error::Error for Unspeakable {}
+
+/// Fails with an error whose text panics.
+#[mcp_tool]
+async fn unspeakable() -> Result<(), Internal> {
+    Err(Internal::from(Unspeakable))
+}
+
 async fn both(clock: Option<&ManualClock>) -> [TestClient; 2] {
     let server = || match clock {
         Some(clock) => server!().clock(clock.clone()),
@@ -108,6 +125,7 @@ async fn a_panic_is_one_failed_call_and_its_cause_stays_inside() {
             ("crash", json!({"kind": "async"})),
             ("crash", json!({"kind": "index"})),
             ("crash_blocking", json!({})),
+            ("unspeakable", json!({})),
         ] {
             let outcome = client.call(tool, arguments).await;
             let error = outcome.assert_error("INTERNAL");
@@ -146,4 +164,11 @@ async fn a_cancelled_call_gets_no_answer() {
         client.call("add", json!({"a": 1, "b": 2})).await.assert_text("3");
         assert!(!call.is_answered());
     }
+}
+
+#[tokio::test]
+async fn a_deadline_that_is_too_far_to_tell_is_no_deadline() {
+    let server = server!().default_timeout(Duration::MAX).drain(Duration::MAX);
+    let client = TestClient::modern(server).await;
+    client.call("add", json!({"a": 1, "b": 2})).await.assert_text("3");
 }

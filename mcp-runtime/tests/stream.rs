@@ -31,6 +31,17 @@ async fn large(bytes: usize) -> String {
     "x".repeat(bytes)
 }
 
+/// Tells the client more than it can read.
+#[mcp_tool]
+async fn flood(lines: u32, ctx: Context) -> &'static str {
+    let line = "x".repeat(5_000);
+    for number in 0..lines {
+        ctx.log(LogLevel::Error, format!("{number} {line}"));
+        tokio::task::yield_now().await;
+    }
+    "told"
+}
+
 struct Wire {
     reader: BufReader<ReadHalf<DuplexStream>>,
     writer: Option<WriteHalf<DuplexStream>>,
@@ -223,4 +234,32 @@ async fn the_bound_on_calls_in_flight_holds_the_next_one_back() {
     let (first, second) = (wire.receive().await, wire.receive().await);
     assert_eq!(first["result"]["content"][0]["text"], "open");
     assert_eq!(second["id"], 2);
+}
+
+#[tokio::test]
+async fn messages_that_nobody_reads_are_dropped_and_not_kept() {
+    const LINES: u32 = 4_000;
+    let mut wire = Wire::with(1 << 10, |server| server);
+    let params = json!({"protocolVersion": "2025-11-25", "capabilities": {}});
+    let initialize = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": params});
+    wire.ask(initialize.to_string().as_bytes()).await;
+    let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+        "params": {"name": "flood", "arguments": {"lines": LINES}}});
+    wire.send(call.to_string().as_bytes()).await;
+    // The call ends while nothing is read; what it said must not have piled up.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    wire.close_input().await;
+    let messages = wire.finish().await;
+    assert_eq!(messages.last().unwrap()["result"]["content"][0]["text"], "told");
+    let kept = messages.len() - 1;
+    assert!((1..LINES as usize / 2).contains(&kept), "{kept} of {LINES} messages were kept");
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_does_not_hold_the_connection() {
+    let mut wire = Wire::with(1 << 10, |server| server.drain(Duration::from_millis(200)));
+    wire.send(&call(&json!(1), "large", &json!({"bytes": 100_000}))).await;
+    wire.close_input().await;
+    let ended = tokio::time::timeout(Duration::from_secs(10), &mut wire.serving).await;
+    ended.expect("the server gives the client up").unwrap().unwrap();
 }
