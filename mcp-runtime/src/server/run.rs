@@ -1,4 +1,5 @@
 use std::ffi::OsString;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,13 @@ impl ServerBuilder {
     ///
     /// # Errors
     /// Where the start-up check, the command line or the transport fails.
-    pub async fn run(self) -> Result<()> {
+    // Boxed in a function that is not async: the code of the whole server is
+    // then compiled once, in this crate, and not again in each program.
+    pub fn run(self) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> {
+        Box::pin(self.run_command())
+    }
+
+    async fn run_command(self) -> Result<()> {
         #[cfg(feature = "log")]
         super::logging::init();
         let command = Command::parse(std::env::args_os())?;
