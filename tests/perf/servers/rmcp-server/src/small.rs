@@ -3,7 +3,7 @@
 use rmcp::handler::server::wrapper::Parameters;
 use rmcp::{tool, tool_router};
 
-use super::Tools;
+use crate::tools::Tools;
 
 #[derive(serde::Deserialize, schemars::JsonSchema)]
 struct Lookup {

@@ -1,0 +1,13 @@
+//! The same server with 50 tools, for lists. A program of its own: what is
+//! linked in costs start-up time even where it is not served.
+
+use mcp_runtime::prelude::*;
+
+mod small;
+mod tools;
+
+#[tokio::main]
+async fn main() -> mcp_runtime::Result<()> {
+    probe::start();
+    server!().run().await
+}
