@@ -43,7 +43,7 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    CallInfo, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Measured,
+    CallId, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Measured,
     Mirrored, Parameter, Ranged, Requirement, State, Textual, ToolOutput, ToolRef,
 };
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools};

@@ -5,6 +5,7 @@
 //! client input fit the same shape: they are running calls with messages in
 //! their outbox.
 
+mod answer;
 mod app;
 mod batch;
 mod handshake;
@@ -12,16 +13,19 @@ mod identity;
 mod legacy;
 mod list;
 mod metadata;
+mod mirrors;
 mod modern;
 mod running;
 mod tools;
 
+pub(crate) use answer::{Answer, Outcome};
 pub(crate) use app::{App, Limits};
 pub(crate) use batch::{Batch, batch};
 pub(crate) use identity::{Description, Identity};
 pub(crate) use legacy::{Session, legacy};
 pub(crate) use list::ListPages;
 pub(crate) use metadata::RequestMetadata;
+pub(crate) use mirrors::{Mirrored, mirrored};
 pub(crate) use modern::{modern, read_metadata};
 pub(crate) use running::Running;
 
@@ -30,7 +34,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::handler::{Outbox, TransportFacts};
-use crate::protocol::{Fault, Id, Malformed, Meta, Request, write};
+use crate::protocol::{Meta, Request};
 
 /// A request with what its transport knows of it.
 pub(crate) struct Exchange<'a> {
@@ -63,41 +67,4 @@ pub(crate) fn either_era(app: &Arc<App>, exchange: Exchange<'_>, session: Option
 pub(crate) enum Step {
     Done(Answer),
     Running(Box<Running>),
-}
-
-/// One complete JSON-RPC response.
-pub(crate) struct Answer {
-    pub(crate) body: Vec<u8>,
-    /// The protocol fault, which decides the HTTP status; `None` for results.
-    pub(crate) fault: Option<Fault>,
-    /// Set by `initialize`: what was agreed, for the transport to remember.
-    pub(crate) session: Option<Session>,
-}
-
-impl Answer {
-    pub(crate) fn result(body: Vec<u8>) -> Self {
-        Self { body, fault: None, session: None }
-    }
-
-    pub(crate) fn fault(id: Option<Id<'_>>, fault: Fault, message: &str) -> Self {
-        Self { body: write::error(id, fault, message, None), fault: Some(fault), session: None }
-    }
-
-    pub(crate) fn fault_with(
-        id: Id<'_>,
-        fault: Fault,
-        message: &str,
-        data: &serde_json::Value,
-    ) -> Self {
-        Self {
-            body: write::error(Some(id), fault, message, Some(data)),
-            fault: Some(fault),
-            session: None,
-        }
-    }
-
-    pub(crate) fn malformed(malformed: &Malformed) -> Self {
-        let id = malformed.id.as_ref().map(crate::protocol::IdBuf::as_id);
-        Self::fault(id, malformed.fault, &malformed.message)
-    }
 }

@@ -1,10 +1,8 @@
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::metadata::MetadataFault;
 use super::{Answer, App, Exchange, RequestMetadata, Step, list, tools};
-use crate::protocol::{Fault, ProtocolVersion, Request, write};
+use crate::protocol::{Fault, Request, write};
 
 /// Reads a request's metadata, or answers why it cannot be served.
 pub(crate) fn read_metadata<'a>(request: &Request<'a>) -> Result<RequestMetadata<'a>, Answer> {
@@ -19,15 +17,9 @@ pub(crate) fn read_metadata<'a>(request: &Request<'a>) -> Result<RequestMetadata
         MetadataFault::Invalid(message) => {
             Answer::fault(Some(request.id), Fault::InvalidParams, &message)
         }
-        MetadataFault::UnsupportedVersion(requested) => Answer::fault_with(
-            request.id,
-            Fault::UnsupportedVersion,
-            "Unsupported protocol version",
-            &json!({
-                "supported": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
-                "requested": requested,
-            }),
-        ),
+        MetadataFault::UnsupportedVersion(requested) => {
+            Answer::unsupported_version(request.id, &requested)
+        }
     })
 }
 

@@ -50,7 +50,7 @@ impl Running {
 
     fn fail(&self, error: &CallError) -> Answer {
         let body = encode_error(&self.app, self.id.as_id(), self.context(), error, self.version);
-        Answer::result(body)
+        Answer::failed(body, error)
     }
 }
 
@@ -59,14 +59,11 @@ impl Future for Running {
 
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Answer> {
         let this = self.get_mut();
-        Pin::new(&mut this.guarded).poll(task).map(|outcome| {
-            let id = this.id.as_id();
-            Answer::result(match &outcome {
-                Ok(output) => encode_output(&this.app, id, output, this.version),
-                Err(error) => {
-                    encode_error(&this.app, id, this.guarded.context(), error, this.version)
-                }
-            })
+        Pin::new(&mut this.guarded).poll(task).map(|outcome| match &outcome {
+            Ok(output) => {
+                Answer::result(encode_output(&this.app, this.id.as_id(), output, this.version))
+            }
+            Err(error) => this.fail(error),
         })
     }
 }
@@ -97,7 +94,7 @@ fn encode_output(app: &App, id: Id<'_>, output: &ToolOutput, version: ProtocolVe
 }
 
 /// The answer for a failed call, and its line in the log.
-pub(super) fn encode_error(
+fn encode_error(
     app: &App,
     id: Id<'_>,
     ctx: &Context,

@@ -4,14 +4,13 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::{Answer, App, Exchange, Running, Step};
-use crate::error::CallError;
 use crate::guard::Guarded;
 use crate::handler::{CallFacts, Context, Tool};
 use crate::protocol::{Fault, Request, raw_str};
 
 /// Starts `tools/call`.
 pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> Step {
-    let Exchange { request, transport, outbox, .. } = exchange;
+    let Exchange { body, request, transport, outbox } = exchange;
     let (tool, arguments) = match target(app, request) {
         Ok(target) => target,
         Err(message) => {
@@ -19,30 +18,12 @@ pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
         }
     };
     let version = facts.version;
-    let ctx = Context::new(
-        Arc::clone(&app.environment),
-        tool.name,
-        tool.timeout,
-        facts,
-        transport,
-        outbox,
-    );
-    match Guarded::enter(tool, arguments, ctx.clone()) {
-        Ok(guarded) => {
-            Step::Running(Box::new(Running::new(Arc::clone(app), guarded, request.id, version)))
-        }
-        Err(error) => Step::Done(refused(app, request, &ctx, &error, version)),
-    }
-}
-
-fn refused(
-    app: &App,
-    request: &Request<'_>,
-    ctx: &Context,
-    error: &CallError,
-    version: crate::protocol::ProtocolVersion,
-) -> Answer {
-    Answer::result(super::running::encode_error(app, request.id, ctx, error, version))
+    let environment = Arc::clone(&app.environment);
+    let ctx = Context::new(environment, tool.name, tool.timeout, facts, transport, outbox);
+    let arguments = arguments.map(|raw| body.slice_ref(raw.get().as_bytes()));
+    let tool = Arc::<Tool>::clone(tool);
+    let guarded = Guarded::new(tool, arguments, ctx);
+    Step::Running(Box::new(Running::new(Arc::clone(app), guarded, request.id, version)))
 }
 
 /// The tool and its arguments. A request that does not fit `CallToolRequest`
@@ -50,7 +31,7 @@ fn refused(
 fn target<'a, 'r>(
     app: &'a App,
     request: &Request<'r>,
-) -> Result<(&'a Tool, Option<&'r RawValue>), String> {
+) -> Result<(&'a Arc<Tool>, Option<&'r RawValue>), String> {
     let name = request.params.name().ok_or("`params.name` is missing: name the tool to call")?;
     let name = raw_str(name).ok_or("`params.name` must be a string")?;
     let arguments = request.params.arguments().filter(|raw| raw.get() != "null");

@@ -40,11 +40,11 @@ impl<'a> Slots<'a> {
     /// Fills the slots from an object; `find` maps a member name to a slot.
     pub(super) fn fill(
         &mut self,
-        raw: &'a RawValue,
+        json: &'a str,
         find: &dyn Fn(&str) -> Option<usize>,
         stray: &mut dyn FnMut(Stray<'a>),
     ) -> Result<(), serde_json::Error> {
-        let mut json = serde_json::Deserializer::from_str(raw.get());
+        let mut json = serde_json::Deserializer::from_str(json);
         Fill { slots: self, find, stray }.deserialize(&mut json)
     }
 }

@@ -17,7 +17,7 @@ pub struct Call<'a> {
     tool: &'a Tool,
     slots: Slots<'a>,
     /// The whole of `arguments`, for a flattened struct.
-    arguments: Option<&'a RawValue>,
+    arguments: Option<&'a str>,
     rejections: Rejections,
     ctx: Context,
 }
@@ -30,11 +30,11 @@ const UNREADABLE: &str = "JSON of at most 128 levels, whose strings are valid Un
 pub struct Prepared(pub(crate) Result<HandlerFuture, CallError>);
 
 impl<'a> Call<'a> {
-    /// Locates the arguments. `arguments` is known to be an object.
-    pub(crate) fn new(tool: &'a Tool, arguments: Option<&'a RawValue>, ctx: Context) -> Self {
+    /// Locates the arguments. `arguments` is the text of an object.
+    pub(crate) fn new(tool: &'a Tool, arguments: Option<&'a str>, ctx: Context) -> Self {
         let mut slots = Slots::new(tool.params.len());
         let mut rejections = Rejections::default();
-        if let Some(raw) = arguments {
+        if let Some(json) = arguments {
             let find = |name: &str| tool.param_index(name);
             let mut stray = |stray: Stray<'a>| match stray {
                 Stray::Unknown(..) if tool.flatten.is_some() => {} // the flattened struct's
@@ -47,7 +47,7 @@ impl<'a> Call<'a> {
                     format!("it again: {}", shown(value)),
                 ),
             };
-            if let Err(error) = slots.fill(raw, &find, &mut stray) {
+            if let Err(error) = slots.fill(json, &find, &mut stray) {
                 rejections.add(String::new(), "a JSON object", error.to_string());
             }
         }
@@ -179,7 +179,7 @@ impl<'a> Call<'a> {
     fn flattened(&mut self) -> Option<Value> {
         let tool = self.tool;
         let validator = tool.flatten.as_ref()?;
-        let json = self.arguments.map_or("{}", RawValue::get);
+        let json = self.arguments.unwrap_or("{}");
         let mut value = match serde_json::from_str::<Value>(json) {
             Ok(value) => value,
             Err(error) => {

@@ -2,18 +2,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
 
 use super::cancellation::Cancellation;
-use super::{Environment, Outbox};
-use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion, meta_key};
+use super::{CallFacts, Environment, Outbox, TransportFacts};
+use crate::protocol::{ClientCapabilities, ProtocolVersion, meta_key};
 
 /// The call that a handler is running for.
 ///
@@ -32,34 +31,17 @@ struct Inner {
     transport: TransportFacts,
     outbox: Outbox,
     last_progress: Mutex<f64>,
-}
-
-/// What the request says about itself.
-pub(crate) struct CallFacts {
-    pub(crate) version: ProtocolVersion,
-    pub(crate) capabilities: ClientCapabilities,
-    /// `None`: the client wants no log messages.
-    pub(crate) log_level: Option<LogLevel>,
-    /// The JSON text of the progress token.
-    pub(crate) progress_token: Option<Bytes>,
-    /// The whole message, in which `_meta` is looked up on demand.
-    pub(crate) message: Bytes,
-}
-
-/// What the transport says about the request.
-#[derive(Default)]
-pub(crate) struct TransportFacts {
-    pub(crate) headers: http::HeaderMap,
-    pub(crate) peer: Option<SocketAddr>,
+    /// The text of `_meta`, once it was asked for.
+    meta: OnceLock<Option<Bytes>>,
 }
 
 /// The identity of one call, for logs and answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CallInfo {
+pub struct CallId {
     call: u64,
 }
 
-impl fmt::Display for CallInfo {
+impl fmt::Display for CallId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.call)
     }
@@ -86,12 +68,13 @@ impl Context {
             transport,
             outbox,
             last_progress: Mutex::new(f64::NEG_INFINITY),
+            meta: OnceLock::new(),
         }))
     }
 
     /// The id of this call in logs and in every error the agent sees.
-    pub fn request_id(&self) -> CallInfo {
-        CallInfo { call: self.0.call }
+    pub fn request_id(&self) -> CallId {
+        CallId { call: self.0.call }
     }
 
     /// The tool's name.
@@ -172,18 +155,9 @@ impl Context {
     }
 
     fn meta_member(&self, key: &str) -> Option<&RawValue> {
-        #[derive(Deserialize)]
-        struct Message<'a> {
-            #[serde(borrow)]
-            params: Params<'a>,
-        }
-        #[derive(Deserialize)]
-        struct Params<'a> {
-            #[serde(borrow, rename = "_meta")]
-            meta: HashMap<Cow<'a, str>, &'a RawValue>,
-        }
-        let mut message: Message<'_> = serde_json::from_slice(&self.0.facts.message).ok()?;
-        message.params.meta.remove(key)
+        let meta = self.0.meta.get_or_init(|| self.0.facts.meta()).as_ref()?;
+        let mut members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(meta).ok()?;
+        members.remove(key)
     }
 
     pub(super) fn state_arc<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {

@@ -1,5 +1,6 @@
 use std::any::TypeId;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Registration, States, Tool, ToolDef, ToolRef};
@@ -7,7 +8,7 @@ use crate::error::Problems;
 
 /// The tools of one server, in the order clients see them.
 #[derive(Default)]
-pub(crate) struct Registry(BTreeMap<&'static str, Tool>);
+pub(crate) struct Registry(BTreeMap<&'static str, Arc<Tool>>);
 
 impl Registry {
     /// Compiles the chosen tools, or every tool that was linked in.
@@ -19,7 +20,7 @@ impl Registry {
     ) -> Self {
         let mut wanted: Vec<(ToolRef, bool)> =
             chosen.unwrap_or_default().iter().map(|tool| (*tool, false)).collect();
-        let mut tools: BTreeMap<&'static str, Tool> = BTreeMap::new();
+        let mut tools: BTreeMap<&'static str, Arc<Tool>> = BTreeMap::new();
         for Registration(def) in inventory::iter::<Registration> {
             let Some(tool) =
                 Self::compile(def, chosen.is_some(), &mut wanted, default_timeout, problems)
@@ -34,7 +35,7 @@ impl Registry {
                 ));
                 continue;
             }
-            tools.insert(tool.name, tool);
+            tools.insert(tool.name, Arc::new(tool));
         }
         Self::check_state(&tools, states, problems);
         for (tool, found) in wanted {
@@ -49,7 +50,11 @@ impl Registry {
     }
 
     /// Names each missing type once, with everything that needs it.
-    fn check_state(tools: &BTreeMap<&'static str, Tool>, states: &States, problems: &mut Problems) {
+    fn check_state(
+        tools: &BTreeMap<&'static str, Arc<Tool>>,
+        states: &States,
+        problems: &mut Problems,
+    ) {
         let mut missing: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         for tool in tools.values() {
             for requirement in tool.requirements.iter().filter(|r| !states.contains(r.id)) {
@@ -84,12 +89,12 @@ impl Registry {
         Tool::compile(def, default_timeout, problems)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Tool> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<Tool>> {
         self.0.get(name)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Tool> {
-        self.0.values()
+        self.0.values().map(AsRef::as_ref)
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> + '_ {

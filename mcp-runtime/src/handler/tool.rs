@@ -2,7 +2,6 @@ use std::any::TypeId;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::describe::{Describe, Described};
@@ -149,7 +148,7 @@ impl Tool {
     }
 
     /// Checks the arguments and creates the handler's future.
-    pub(crate) fn prepare(&self, arguments: Option<&RawValue>, ctx: Context) -> Prepared {
+    pub(crate) fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
         (self.def.invoke)(Call::new(self, arguments, ctx))
     }
 

@@ -26,6 +26,18 @@ async fn a_quick_call_is_one_json_document() {
 }
 
 #[tokio::test]
+async fn a_failure_that_names_a_wait_says_so_in_the_header_too() {
+    let server = Running::start().await;
+    let response = server.send(&call("busy", &json!({}))).await;
+    assert_eq!(response.status, 200, "agents read results, not statuses");
+    assert_eq!(response.get("retry-after"), Some("2"), "whole seconds, never too few");
+    let text = &response.json()["result"]["content"][0]["text"];
+    assert!(text.as_str().unwrap().contains("\"retryAfter\":1.5"), "{text}");
+    let response = server.send(&call("count", &json!({"n": 1}))).await;
+    assert_eq!(response.get("retry-after"), None);
+}
+
+#[tokio::test]
 async fn progress_makes_it_a_stream_that_ends_with_the_answer() {
     let server = Running::start().await;
     let response = server.send(&with_token("count", &json!({"n": 3}))).await;

@@ -21,6 +21,12 @@ pub(crate) async fn query(
     format!("{region} {limit:?}")
 }
 
+/// Is always busy.
+#[mcp_tool]
+pub(crate) async fn busy() -> Result<String, CallError> {
+    Err(CallError::new("BUSY", "the service is busy").retry_after(Duration::from_millis(1_500)))
+}
+
 /// Counts with progress.
 #[mcp_tool]
 pub(crate) async fn count(n: u32, ctx: Context) -> String {

@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Task, Poll};
 
+use super::reply::Era;
 use super::session::Nonce;
 use crate::dispatch::{Answer, Running};
 use crate::handler::{Context, Queue};
@@ -63,6 +64,14 @@ impl HttpCall {
             Kind::Modern(running) => Some(running.shut_down()),
             // Taken, so that it does not go on without a listener.
             Kind::Legacy(legacy) => legacy.call.take().map(|call| call.get().shut_down()),
+        }
+    }
+
+    /// Whose rules for status codes its answer follows.
+    pub(super) fn era(&self) -> Era {
+        match &self.kind {
+            Kind::Modern(_) => Era::Modern,
+            Kind::Legacy(_) => Era::Legacy,
         }
     }
 

@@ -9,6 +9,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use super::body::{self, Body, Unreadable};
 use super::call::{HttpCall, SessionCalls};
 use super::checks::{Accepts, AccessPolicy, is_encoded, is_json};
+use super::reply::{Era, reply};
 use super::respond::outbox;
 use super::session::{Sessions, SigningKey};
 use super::{headers, refusal};
@@ -162,10 +163,9 @@ impl Endpoint {
                 return refusal::json(StatusCode::BAD_REQUEST, answer.body);
             }
         };
-        let mirrored = headers::validate(&parts.headers, request, &metadata, &self.app.registry);
-        if let Err(message) = mirrored {
+        if let Err(message) = headers::validate(&parts.headers, request, &metadata, &self.app) {
             let answer = Answer::fault(Some(request.id), Fault::HeaderMismatch, &message);
-            return refusal::json(StatusCode::BAD_REQUEST, answer.body);
+            return reply(Era::Modern, answer);
         }
         let exchange = Exchange {
             body,
@@ -174,7 +174,7 @@ impl Endpoint {
             outbox: outbox(accepts),
         };
         match dispatch::modern(&self.app, exchange, metadata) {
-            Step::Done(answer) => refusal::json(modern_status(&answer), answer.body),
+            Step::Done(answer) => reply(Era::Modern, answer),
             Step::Running(running) => self.respond(HttpCall::modern(running), accepts).await,
         }
     }
@@ -189,14 +189,6 @@ impl Endpoint {
             &message,
         );
         refusal::fault(StatusCode::PAYLOAD_TOO_LARGE, answer, id.is_some(), &message)
-    }
-}
-
-fn modern_status(answer: &Answer) -> StatusCode {
-    match answer.fault {
-        None | Some(Fault::InvalidParams) => StatusCode::OK,
-        Some(Fault::MethodNotFound) => StatusCode::NOT_FOUND,
-        Some(_) => StatusCode::BAD_REQUEST,
     }
 }
 

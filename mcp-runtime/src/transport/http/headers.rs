@@ -8,8 +8,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::dispatch::{Answer, RequestMetadata};
-use crate::handler::{Mirror, Registry};
+use crate::dispatch::{self, Answer, App, Mirrored, Outcome, RequestMetadata};
+use crate::handler::Mirror;
 use crate::protocol::{Fault, Request, raw_str};
 
 pub(super) const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
@@ -21,23 +21,18 @@ pub(super) fn validate(
     headers: &HeaderMap,
     request: &Request<'_>,
     metadata: &RequestMetadata<'_>,
-    registry: &Registry,
+    app: &App,
 ) -> Result<(), String> {
     matches(headers, &VERSION, "MCP-Protocol-Version", metadata.version.as_str(), false)?;
     matches(headers, &METHOD, "Mcp-Method", &request.method, false)?;
-    if request.method != "tools/call" {
+    let Some(Mirrored { name, arguments }) = dispatch::mirrored(app, request) else {
         return Ok(());
-    }
-    let Some(name) = request.params.name().and_then(raw_str) else {
-        return Ok(()); // a protocol error of its own
     };
     matches(headers, &NAME, "Mcp-Name", &name, true)?;
-    match registry.get(&name) {
-        Some(tool) if !tool.mirrors.is_empty() => {
-            mirrored(headers, &tool.mirrors, request.params.arguments())
-        }
-        _ => Ok(()),
+    if arguments.is_empty() {
+        return Ok(());
     }
+    same_arguments(headers, arguments, request.params.arguments())
 }
 
 /// Where the body names a version that is not served, and the header another
@@ -47,7 +42,7 @@ pub(super) fn prefer_mismatch(
     request: &Request<'_>,
     answer: Answer,
 ) -> Answer {
-    if answer.fault != Some(Fault::UnsupportedVersion) {
+    if !matches!(answer.outcome, Outcome::Fault(Fault::UnsupportedVersion)) {
         return answer;
     }
     let requested = request
@@ -90,7 +85,7 @@ fn matches(
     Ok(())
 }
 
-fn mirrored(
+fn same_arguments(
     headers: &HeaderMap,
     mirrors: &[Mirror],
     arguments: Option<&RawValue>,

@@ -14,6 +14,7 @@ use super::endpoint::Endpoint;
 use super::headers::VERSION;
 use super::idle::IdleStream;
 use super::refusal;
+use super::reply::{Era, reply};
 use super::respond::{events, outbox};
 use super::session::Nonce;
 use crate::dispatch::{self, Answer, Exchange, Session, Step};
@@ -113,9 +114,9 @@ impl Endpoint {
     }
 
     fn done(&self, answer: Answer, session: Option<(Nonce, Session)>) -> Response<Body> {
-        // Clients of this era expect JSON-RPC errors with status 200.
-        let response = refusal::json(StatusCode::OK, answer.body);
-        match (answer.session, session) {
+        let changed = answer.session;
+        let response = reply(Era::Legacy, answer);
+        match (changed, session) {
             (None, _) => response,
             (Some(changed), Some((nonce, _))) => {
                 self.sessions.set_level(nonce, changed.log_level);

@@ -13,6 +13,7 @@ mod idle;
 mod legacy;
 pub(crate) mod listener;
 mod refusal;
+mod reply;
 mod respond;
 mod session;
 mod sse;

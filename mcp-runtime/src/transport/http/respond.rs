@@ -4,13 +4,14 @@ use std::future::{Future as _, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderValue, Response, header};
 
 use super::body::Body;
 use super::call::HttpCall;
 use super::checks::Accepts;
 use super::endpoint::Endpoint;
 use super::refusal;
+use super::reply::reply;
 use super::sse::{self, EventStream};
 use crate::clock::Sleep;
 use crate::dispatch::Answer;
@@ -59,7 +60,7 @@ impl Endpoint {
         .await;
         match first {
             First::Answer(answer) if call.queue().is_none_or(Queue::is_empty) => {
-                refusal::json(StatusCode::OK, answer.body)
+                reply(call.era(), answer)
             }
             First::Answer(answer) => events(Body::full(sse::closing(&call, &answer))),
             // HTTP owes a response where JSON-RPC owes none. Clients take an

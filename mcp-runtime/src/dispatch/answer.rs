@@ -1,0 +1,70 @@
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::Session;
+use crate::error::CallError;
+use crate::protocol::{Fault, Id, IdBuf, Malformed, ProtocolVersion, write};
+
+/// One complete JSON-RPC response.
+pub(crate) struct Answer {
+    pub(crate) body: Vec<u8>,
+    pub(crate) outcome: Outcome,
+    /// Set by `initialize` and `logging/setLevel`: what was agreed, for the
+    /// transport to remember.
+    pub(crate) session: Option<Session>,
+}
+
+/// What an answer says, for those who have only its bytes: the transport
+/// chooses a status and headers by it.
+pub(crate) enum Outcome {
+    Result,
+    /// A call that failed or was refused: a result with `isError`.
+    Failed(Failure),
+    /// A protocol fault: a JSON-RPC error.
+    Fault(Fault),
+}
+
+/// The facts of a failed call that belong outside its body too.
+pub(crate) struct Failure {
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl Answer {
+    pub(crate) fn result(body: Vec<u8>) -> Self {
+        Self { body, outcome: Outcome::Result, session: None }
+    }
+
+    pub(crate) fn failed(body: Vec<u8>, error: &CallError) -> Self {
+        let failure = Failure { retry_after: error.retry_delay() };
+        Self { body, outcome: Outcome::Failed(failure), session: None }
+    }
+
+    pub(crate) fn fault(id: Option<Id<'_>>, fault: Fault, message: &str) -> Self {
+        Self::error(id, fault, message, None)
+    }
+
+    /// The version of a request is not served, in its era's way.
+    pub(super) fn unsupported_version(id: Id<'_>, requested: &str) -> Self {
+        let data = json!({
+            "supported": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
+            "requested": requested,
+        });
+        Self::error(
+            Some(id),
+            Fault::UnsupportedVersion,
+            "Unsupported protocol version",
+            Some(&data),
+        )
+    }
+
+    pub(crate) fn malformed(malformed: &Malformed) -> Self {
+        let id = malformed.id.as_ref().map(IdBuf::as_id);
+        Self::fault(id, malformed.fault, &malformed.message)
+    }
+
+    fn error(id: Option<Id<'_>>, fault: Fault, message: &str, data: Option<&Value>) -> Self {
+        let body = write::error(id, fault, message, data);
+        Self { body, outcome: Outcome::Fault(fault), session: None }
+    }
+}

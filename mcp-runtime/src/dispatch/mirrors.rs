@@ -1,0 +1,25 @@
+use std::borrow::Cow;
+
+use super::App;
+use crate::handler::Mirror;
+use crate::protocol::{Request, raw_str};
+
+/// What a client of 2026-07-28 repeats outside the body beside version and
+/// method (basic/transports/streamable-http, "Request Metadata").
+pub(crate) struct Mirrored<'a> {
+    /// What the request is about.
+    pub(crate) name: Cow<'a, str>,
+    /// The arguments with an `x-mcp-header`.
+    pub(crate) arguments: &'a [Mirror],
+}
+
+/// The parts of a request that have to be repeated; `None` where the method
+/// has none, or the request names nothing, which is a fault of its own.
+pub(crate) fn mirrored<'a>(app: &'a App, request: &Request<'a>) -> Option<Mirrored<'a>> {
+    if request.method != "tools/call" {
+        return None;
+    }
+    let name = request.params.name().and_then(raw_str)?;
+    let arguments = app.registry.get(&name).map(|tool| &*tool.mirrors).unwrap_or_default();
+    Some(Mirrored { name, arguments })
+}
