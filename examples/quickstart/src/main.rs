@@ -24,7 +24,6 @@ async fn roll(
     (0..u64::from(dice)).map(|i| roll(i + 1).to_string()).collect::<Vec<_>>().join(" ")
 }
 
-#[tokio::main]
-async fn main() -> mcp_runtime::Result<()> {
-    server!().run().await
+fn main() -> mcp_runtime::Result<()> {
+    server!().run_blocking()
 }

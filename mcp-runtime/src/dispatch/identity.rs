@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value, json};
 
 use crate::protocol::{ProtocolVersion, meta_key};
@@ -9,8 +11,10 @@ pub(crate) struct Identity {
     /// The inside of `_meta` alone, to merge with a tool's own members.
     pub(crate) server_info: Value,
     pub(crate) instructions: Option<String>,
-    /// The result of `server/discover`.
-    pub(crate) discover: String,
+    list_ttl_ms: u64,
+    /// The result of `server/discover`, made when it is first asked for: a
+    /// process's first answer should not wait for it.
+    discover: OnceLock<String>,
 }
 
 /// Builder-side facts of an [`Identity`].
@@ -45,25 +49,32 @@ impl Identity {
             }
         }
         let server_info = Value::Object(info);
-        let meta = json!({ meta_key::SERVER_INFO: server_info });
-        let mut discover = json!({
-            "resultType": "complete",
-            "supportedVersions": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
-            "capabilities": capabilities(),
-            "ttlMs": list_ttl_ms,
-            "cacheScope": "public",
-            "_meta": meta,
-        });
-        if let (Some(instructions), Value::Object(discover)) =
-            (&description.instructions, &mut discover)
-        {
-            discover.insert("instructions".to_owned(), instructions.as_str().into());
-        }
         Self {
-            meta_member: format!("\"_meta\":{meta}"),
+            meta_member: format!("\"_meta\":{{\"{}\":{server_info}}}", meta_key::SERVER_INFO),
             server_info,
             instructions: description.instructions,
-            discover: discover.to_string(),
+            list_ttl_ms,
+            discover: OnceLock::new(),
         }
+    }
+
+    /// The result of `server/discover`.
+    pub(crate) fn discover(&self) -> &str {
+        self.discover.get_or_init(|| {
+            let mut discover = json!({
+                "resultType": "complete",
+                "supportedVersions": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
+                "capabilities": capabilities(),
+                "ttlMs": self.list_ttl_ms,
+                "cacheScope": "public",
+                "_meta": { meta_key::SERVER_INFO: self.server_info },
+            });
+            if let (Some(instructions), Value::Object(discover)) =
+                (&self.instructions, &mut discover)
+            {
+                discover.insert("instructions".to_owned(), instructions.as_str().into());
+            }
+            discover.to_string()
+        })
     }
 }

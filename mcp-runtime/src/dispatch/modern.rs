@@ -45,8 +45,9 @@ pub(crate) fn modern(
         }
         "tools/list" => Step::Done(list::tools(app, request, metadata.version)),
         "server/discover" => {
-            let mut body = write::open_result(request.id, app.identity.discover.len());
-            body.extend_from_slice(app.identity.discover.as_bytes());
+            let discover = app.identity.discover();
+            let mut body = write::open_result(request.id, discover.len());
+            body.extend_from_slice(discover.as_bytes());
             body.push(b'}');
             Step::Done(Answer::result(body))
         }

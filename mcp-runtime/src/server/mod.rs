@@ -3,6 +3,7 @@
 #[cfg(feature = "http")]
 mod bound;
 mod builder;
+mod command;
 #[cfg(feature = "log")]
 mod logging;
 mod run;

@@ -1,179 +1,117 @@
-use std::ffi::OsString;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime;
+
 use super::ServerBuilder;
+use super::command::{Command, Transport, help};
 use crate::error::{Error, Result};
 use crate::handler::Environment;
+
+/// How long threads that block may still take once the server has ended.
+const GRACE: Duration = Duration::from_secs(2);
 
 impl ServerBuilder {
     /// Builds the server and runs it as the command line asks.
     ///
     /// Without arguments it serves stdio; `--http ADDR` serves Streamable
     /// HTTP, where port 0 takes a free port and prints it on stderr. Ends at
-    /// the end of stdin, at SIGTERM or at Ctrl-C.
+    /// the end of stdin, at SIGTERM or at Ctrl-C. Functions that still block
+    /// a thread then get 2 s, after which the process exits without them: with
+    /// 0 where the server ended well, else with 1.
     ///
     /// # Errors
     /// Where the start-up check, the command line or the transport fails.
     // Boxed in a function that is not async: the code of the whole server is
     // then compiled once, in this crate, and not again in each program.
     pub fn run(self) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> {
-        Box::pin(self.run_command())
+        Box::pin(async {
+            let Some(transport) = self.transport()? else { return Ok(()) };
+            let (ended, stuck) = self.serve(transport).await;
+            if stuck > 0 {
+                leave(ended.is_ok());
+            }
+            ended
+        })
     }
 
-    async fn run_command(self) -> Result<()> {
+    /// [`run`](Self::run) on a runtime of its own, for a `main` that is not
+    /// async and needs no `tokio`.
+    ///
+    /// The runtime fits the transport. HTTP gets a thread for each processor;
+    /// stdio, a single connection, is served by the calling thread alone,
+    /// which starts faster and answers without waking another thread. On
+    /// stdio `tokio::task::block_in_place` is therefore not available to
+    /// tools: make the function `fn` instead of `async fn`.
+    ///
+    /// ```no_run
+    /// use mcp_runtime::prelude::*;
+    ///
+    /// fn main() -> mcp_runtime::Result<()> {
+    ///     server!().run_blocking()
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`run`](Self::run), and where no runtime can be started.
+    ///
+    /// # Panics
+    /// Where it is called inside another tokio runtime.
+    pub fn run_blocking(self) -> Result<()> {
+        let Some(transport) = self.transport()? else { return Ok(()) };
+        let mut builder = match transport {
+            Transport::Stdio => runtime::Builder::new_current_thread(),
+            #[cfg(feature = "http")]
+            Transport::Http(_) => runtime::Builder::new_multi_thread(),
+        };
+        let runtime = builder
+            .enable_all()
+            .build()
+            .map_err(|source| Error::Io { context: "cannot start the async runtime", source })?;
+        let (ended, _) = runtime.block_on(self.serve(transport));
+        runtime.shutdown_timeout(GRACE);
+        ended
+    }
+
+    /// What to serve; `None` where the command line only asked for a text.
+    fn transport(&self) -> Result<Option<Transport>> {
         #[cfg(feature = "log")]
         super::logging::init();
-        let command = Command::parse(std::env::args_os())?;
         let (name, version) = self.identity();
-        match command {
-            Command::Help { program } => {
-                println!("{}", help(name, version, &program));
-                Ok(())
-            }
-            Command::Version => {
-                println!("{name} {version}");
-                Ok(())
-            }
-            Command::Stdio => {
-                let server = self.build()?;
-                let environment = Arc::clone(&server.app.environment);
-                let blocked = usize::from(crate::transport::stdio::input_blocks());
-                let ended = server.serve_stdio().await;
-                leave(&environment, blocked);
-                ended
+        match Command::parse(std::env::args_os())? {
+            Command::Serve(transport) => return Ok(Some(transport)),
+            Command::Help { program } => println!("{}", help(name, version, &program)),
+            Command::Version => println!("{name} {version}"),
+        }
+        Ok(None)
+    }
+
+    /// Serves until the end, and counts the threads that are still blocked then.
+    async fn serve(self, transport: Transport) -> (Result<()>, usize) {
+        let server = match self.build() {
+            Ok(server) => server,
+            Err(error) => return (Err(error), 0),
+        };
+        let environment: Arc<Environment> = Arc::clone(&server.app.environment);
+        let (ended, others) = match transport {
+            Transport::Stdio => {
+                let reading = usize::from(crate::transport::stdio::input_blocks());
+                (server.serve_stdio().await, reading)
             }
             #[cfg(feature = "http")]
-            Command::Http(address) => {
-                let server = self.build()?;
-                let environment = Arc::clone(&server.app.environment);
-                let ended = server.serve_http(address).await;
-                leave(&environment, 0);
-                ended
-            }
-        }
+            Transport::Http(address) => (server.serve_http(address).await, 0),
+        };
+        (ended, environment.blocked_threads() + others)
     }
 }
 
-/// Makes sure that the process ends: a runtime waits for its blocked threads,
-/// however long they block, and nothing can interrupt them.
-fn leave(environment: &Environment, others: usize) {
-    /// For what the program still does after `run`.
-    const GRACE: Duration = Duration::from_secs(2);
-    let stuck = environment.blocked_threads() + others;
-    if stuck > 0 {
-        tracing::warn!(stuck, "threads are still blocked; the process leaves without them");
-        std::thread::spawn(|| {
-            std::thread::sleep(GRACE);
-            std::process::exit(0);
-        });
-    }
-}
-
-#[derive(Debug, PartialEq)]
-enum Command {
-    Stdio,
-    #[cfg(feature = "http")]
-    Http(std::net::SocketAddr),
-    Help {
-        program: String,
-    },
-    Version,
-}
-
-impl Command {
-    fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self> {
-        let mut args = args.into_iter();
-        let program = args
-            .next()
-            .and_then(|path| Some(std::path::Path::new(&path).file_name()?.to_str()?.to_owned()))
-            .unwrap_or_else(|| "server".to_owned());
-        let mut command = Self::Stdio;
-        while let Some(arg) = args.next() {
-            let arg = arg.to_string_lossy().into_owned();
-            let (flag, inline) = match arg.split_once('=') {
-                Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
-                None => (arg, None),
-            };
-            match flag.as_str() {
-                "-h" | "--help" => return Ok(Self::Help { program }),
-                "-V" | "--version" => return Ok(Self::Version),
-                #[cfg(feature = "http")]
-                "--http" => {
-                    let value = inline.or_else(|| args.next()?.into_string().ok());
-                    command = Self::Http(address(value.as_deref())?);
-                }
-                other => {
-                    return Err(Error::Usage(format!(
-                        "unknown argument `{other}`; try `{program} --help`"
-                    )));
-                }
-            }
-        }
-        Ok(command)
-    }
-}
-
-#[cfg(feature = "http")]
-fn address(value: Option<&str>) -> Result<std::net::SocketAddr> {
-    let usage = |text: &str| {
-        Error::Usage(format!("{text}; write `--http 127.0.0.1:8080` (port 0 takes a free one)"))
-    };
-    let value = value.ok_or_else(|| usage("`--http` needs an address"))?;
-    let value = value.replace("localhost:", "127.0.0.1:");
-    value.parse().map_err(|_| usage(&format!("`{value}` is not an address")))
-}
-
-fn help(name: &str, version: &str, program: &str) -> String {
-    let http = if cfg!(feature = "http") {
-        "\n      --http <ADDR>  Serve Streamable HTTP, such as 127.0.0.1:8080 (port 0: a free one)"
-    } else {
-        ""
-    };
-    format!(
-        "{name} {version}, an MCP server\n\n\
-         Usage: {program} [OPTIONS]\n\n\
-         Without options it serves stdin and stdout.\n\n\
-         Options:{http}\n  \
-         -h, --help         Print this help\n  \
-         -V, --version      Print the version\n\n\
-         Environment:\n  \
-         RUST_LOG           What is logged to stderr, such as info or mcp_runtime=debug\n  \
-         MCP_SIGNING_KEY    Secret of at least 32 bytes for sessions of older HTTP clients"
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(args: &[&str]) -> Result<Command> {
-        Command::parse(std::iter::once("bin/notes").chain(args.iter().copied()).map(OsString::from))
-    }
-
-    #[test]
-    fn no_arguments_mean_stdio() {
-        assert_eq!(parse(&[]).unwrap(), Command::Stdio);
-    }
-
-    #[cfg(feature = "http")]
-    #[test]
-    fn http_takes_an_address_in_either_form() {
-        let wanted = Command::Http("127.0.0.1:0".parse().unwrap());
-        assert_eq!(parse(&["--http", "127.0.0.1:0"]).unwrap(), wanted);
-        assert_eq!(parse(&["--http=localhost:0"]).unwrap(), wanted);
-        for wrong in [&["--http"][..], &["--http", "8080"], &["--http="]] {
-            let message = parse(wrong).unwrap_err().to_string();
-            assert!(message.contains("127.0.0.1:8080"), "{message}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_argument_says_where_to_look() {
-        assert_eq!(
-            parse(&["--htpp"]).unwrap_err().to_string(),
-            "unknown argument `--htpp`; try `notes --help`"
-        );
-    }
+/// Makes sure that the process ends: the user's runtime waits for its blocked
+/// threads, however long they block, and nothing can interrupt them.
+fn leave(well: bool) {
+    tracing::warn!("threads are still blocked; the process leaves without them in 2 s");
+    std::thread::spawn(move || {
+        std::thread::sleep(GRACE);
+        std::process::exit(i32::from(!well));
+    });
 }

@@ -35,11 +35,18 @@ fn block(ms: u64) -> String {
     format!("blocked {ms} ms")
 }
 
-#[tokio::main]
-async fn main() -> mcp_runtime::Result<()> {
-    let server = server!().drain(Duration::from_secs(2));
+fn main() -> mcp_runtime::Result<()> {
+    let mut server = server!().drain(Duration::from_secs(2));
     if std::env::var_os("FIXTURE_BROKEN").is_some() {
-        return server.state(1_u8).state(2_u8).signing_key("short").run().await;
+        server = server.state(1_u8).state(2_u8).signing_key("short");
     }
+    if std::env::var_os("FIXTURE_OWN_RUNTIME").is_some() {
+        return server.run_blocking();
+    }
+    on_the_users_runtime(server)
+}
+
+#[tokio::main]
+async fn on_the_users_runtime(server: mcp_runtime::ServerBuilder) -> mcp_runtime::Result<()> {
     server.run().await
 }

@@ -25,7 +25,12 @@ pub(crate) fn fixture() -> Command {
 impl Process {
     pub(crate) fn start(args: &[&str]) -> Self {
         let mut command = fixture();
-        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(args);
+        Self::spawn_piped(command)
+    }
+
+    pub(crate) fn spawn_piped(mut command: Command) -> Self {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Self::spawn(command)
     }
 

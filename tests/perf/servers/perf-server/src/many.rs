@@ -6,8 +6,7 @@ use mcp_runtime::prelude::*;
 mod small;
 mod tools;
 
-#[tokio::main]
-async fn main() -> mcp_runtime::Result<()> {
+fn main() -> mcp_runtime::Result<()> {
     probe::start();
-    server!().run().await
+    server!().run_blocking()
 }

@@ -1,0 +1,115 @@
+use std::ffi::OsString;
+
+use crate::error::{Error, Result};
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq)]
+pub(super) enum Command {
+    Serve(Transport),
+    Help { program: String },
+    Version,
+}
+
+/// How clients reach the server.
+#[derive(Debug, PartialEq)]
+pub(super) enum Transport {
+    Stdio,
+    #[cfg(feature = "http")]
+    Http(std::net::SocketAddr),
+}
+
+impl Command {
+    pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self> {
+        let mut args = args.into_iter();
+        let program = args
+            .next()
+            .and_then(|path| Some(std::path::Path::new(&path).file_name()?.to_str()?.to_owned()))
+            .unwrap_or_else(|| "server".to_owned());
+        let mut transport = Transport::Stdio;
+        while let Some(arg) = args.next() {
+            let arg = arg.to_string_lossy().into_owned();
+            let (flag, inline) = match arg.split_once('=') {
+                Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
+                None => (arg, None),
+            };
+            match flag.as_str() {
+                "-h" | "--help" => return Ok(Self::Help { program }),
+                "-V" | "--version" => return Ok(Self::Version),
+                #[cfg(feature = "http")]
+                "--http" => {
+                    let value = inline.or_else(|| args.next()?.into_string().ok());
+                    transport = Transport::Http(address(value.as_deref())?);
+                }
+                other => {
+                    return Err(Error::Usage(format!(
+                        "unknown argument `{other}`; try `{program} --help`"
+                    )));
+                }
+            }
+        }
+        Ok(Self::Serve(transport))
+    }
+}
+
+#[cfg(feature = "http")]
+fn address(value: Option<&str>) -> Result<std::net::SocketAddr> {
+    let usage = |text: &str| {
+        Error::Usage(format!("{text}; write `--http 127.0.0.1:8080` (port 0 takes a free one)"))
+    };
+    let value = value.ok_or_else(|| usage("`--http` needs an address"))?;
+    let value = value.replace("localhost:", "127.0.0.1:");
+    value.parse().map_err(|_| usage(&format!("`{value}` is not an address")))
+}
+
+pub(super) fn help(name: &str, version: &str, program: &str) -> String {
+    let http = if cfg!(feature = "http") {
+        "\n      --http <ADDR>  Serve Streamable HTTP, such as 127.0.0.1:8080 (port 0: a free one)"
+    } else {
+        ""
+    };
+    format!(
+        "{name} {version}, an MCP server\n\n\
+         Usage: {program} [OPTIONS]\n\n\
+         Without options it serves stdin and stdout.\n\n\
+         Options:{http}\n  \
+         -h, --help         Print this help\n  \
+         -V, --version      Print the version\n\n\
+         Environment:\n  \
+         RUST_LOG           What is logged to stderr, such as info or mcp_runtime=debug\n  \
+         MCP_SIGNING_KEY    Secret of at least 32 bytes for sessions of older HTTP clients"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(args: &[&str]) -> Result<Command> {
+        Command::parse(std::iter::once("bin/notes").chain(args.iter().copied()).map(OsString::from))
+    }
+
+    #[test]
+    fn no_arguments_mean_stdio() {
+        assert_eq!(parse(&[]).unwrap(), Command::Serve(Transport::Stdio));
+    }
+
+    #[cfg(feature = "http")]
+    #[test]
+    fn http_takes_an_address_in_either_form() {
+        let wanted = Command::Serve(Transport::Http("127.0.0.1:0".parse().unwrap()));
+        assert_eq!(parse(&["--http", "127.0.0.1:0"]).unwrap(), wanted);
+        assert_eq!(parse(&["--http=localhost:0"]).unwrap(), wanted);
+        for wrong in [&["--http"][..], &["--http", "8080"], &["--http="]] {
+            let message = parse(wrong).unwrap_err().to_string();
+            assert!(message.contains("127.0.0.1:8080"), "{message}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_argument_says_where_to_look() {
+        assert_eq!(
+            parse(&["--htpp"]).unwrap_err().to_string(),
+            "unknown argument `--htpp`; try `notes --help`"
+        );
+    }
+}
