@@ -1,11 +1,10 @@
 use serde::Serialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::identity::capabilities;
 use super::{Answer, App, Session};
 use crate::protocol::{
-    ClientCapabilities, Fault, LogLevel, ProtocolVersion, Request, raw_str, write,
+    ClientCapabilities, Fault, LogLevel, ProtocolVersion, Request, is_object, raw_str, write,
 };
 
 /// Answers `initialize` (specification 2025-11-25, basic/lifecycle).
@@ -55,12 +54,8 @@ fn agree(request: &Request<'_>) -> Result<Session, String> {
         Some(raw) => ClientCapabilities::read(raw)
             .ok_or_else(|| "`params.capabilities` must be an object of objects".to_owned())?,
     };
-    if let Some(info) = params.client_info() {
-        is_object(info).then_some(()).ok_or("`params.clientInfo` must be an object")?;
+    if params.client_info().is_some_and(|info| !is_object(info)) {
+        return Err("`params.clientInfo` must be an object".to_owned());
     }
     Ok(Session { version, capabilities, log_level: LogLevel::Info })
-}
-
-fn is_object(raw: &RawValue) -> bool {
-    raw.get().starts_with('{')
 }

@@ -39,7 +39,7 @@ impl ClientCapabilities {
         if raw.get() == "{}" {
             return Some(Self::default());
         }
-        if !super::raw::is_object(raw) {
+        if !super::is_object(raw) {
             return None;
         }
         let wire: Wire = serde_json::from_str(raw.get()).ok()?;

@@ -24,7 +24,7 @@ pub use level::LogLevel;
 pub(crate) use meta::Meta;
 pub(crate) use params::{Params, Shape};
 pub(crate) use peek::peek_id;
-pub(crate) use raw::raw_str;
+pub(crate) use raw::{is_object, raw_str};
 pub use version::ProtocolVersion;
 
 /// `_meta` keys that the 2026-07-28 revision reserves (basic/index, "`_meta`").
