@@ -7,3 +7,4 @@ mod malformed;
 mod streaming;
 mod support;
 mod tools;
+mod unread;

@@ -144,6 +144,14 @@ impl Connection {
         Self { stream, buffer: Vec::new() }
     }
 
+    /// A client with little room for what it does not read.
+    pub(crate) async fn narrow(address: SocketAddr) -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        let stream = socket.connect(address).await.expect("the server accepts");
+        Self { stream, buffer: Vec::new() }
+    }
+
     /// Sends all but the last byte.
     pub(crate) async fn send_most(&mut self, request: &Request) {
         let bytes = request.to_bytes("/mcp");

@@ -46,16 +46,37 @@ pub(crate) struct Gate {
     pub(crate) open: tokio::sync::Notify,
 }
 
+struct OnDrop(Arc<Gate>, bool);
+
+impl Drop for OnDrop {
+    fn drop(&mut self) {
+        let counter = if self.1 { &self.0.finished } else { &self.0.dropped };
+        counter.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// More than the socket buffers of both ends hold.
+const FLOOD: usize = 24 << 20;
+
+/// Says more than a client that does not read can take, then never ends.
+#[mcp_tool(timeout = "1s")]
+pub(crate) async fn flood(State(gate): State<Arc<Gate>>, ctx: Context) -> &'static str {
+    let _guard = OnDrop(Arc::clone(&gate), false);
+    gate.started.fetch_add(1, Ordering::SeqCst);
+    ctx.progress_message(1.0, None, &"x".repeat(FLOOD));
+    std::future::pending().await
+}
+
+/// An answer that is larger than the socket buffers of both ends.
+#[mcp_tool]
+pub(crate) async fn large(State(gate): State<Arc<Gate>>) -> String {
+    gate.started.fetch_add(1, Ordering::SeqCst);
+    "x".repeat(FLOOD)
+}
+
 /// Waits until the test opens the gate.
 #[mcp_tool(timeout = "50s")]
 pub(crate) async fn wait(State(gate): State<Arc<Gate>>) -> &'static str {
-    struct OnDrop(Arc<Gate>, bool);
-    impl Drop for OnDrop {
-        fn drop(&mut self) {
-            let counter = if self.1 { &self.0.finished } else { &self.0.dropped };
-            counter.fetch_add(1, Ordering::SeqCst);
-        }
-    }
     let mut guard = OnDrop(Arc::clone(&gate), false);
     gate.started.fetch_add(1, Ordering::SeqCst);
     gate.open.notified().await;

@@ -64,9 +64,13 @@ impl Endpoint {
         }
     }
 
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.app.environment.clock
+    }
+
     /// How long calls may go on after the server was told to stop.
     pub(crate) fn drain(&self) -> (Clock, Duration) {
-        (self.app.environment.clock.clone(), self.app.limits.drain)
+        (self.clock().clone(), self.app.limits.drain)
     }
 
     pub(crate) async fn handle<B>(

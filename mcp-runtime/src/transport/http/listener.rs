@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -13,7 +13,16 @@ use tower_service::Service as _;
 
 use super::body::Body;
 use super::endpoint::Endpoint;
+use super::timer::ClockTimer;
+use super::write_stall::WriteStall;
+use crate::clock::Clock;
 use crate::transport::Stop;
+
+/// How long the headers of a request may take to arrive, and how long a
+/// connection may be idle between two requests.
+const HEADERS: Duration = Duration::from_secs(30);
+/// How long a client may take nothing of what is to be written to it.
+const STALL: Duration = Duration::from_secs(30);
 
 /// Accepts connections until the server stops, then lets them finish.
 pub(crate) async fn serve(
@@ -24,6 +33,7 @@ pub(crate) async fn serve(
     connections: usize,
     mut stop: Stop,
 ) {
+    let clock = endpoint.clock().clone();
     let permits = Arc::new(Semaphore::new(connections));
     let mut open = JoinSet::new();
     loop {
@@ -31,7 +41,7 @@ pub(crate) async fn serve(
             () = stop.draining() => break,
             // Finished connections are reaped as they end.
             Some(_) = open.join_next(), if !open.is_empty() => {}
-            accepted = accept(&listener, &permits) => {
+            accepted = accept(&listener, &permits, &clock) => {
                 let (stream, peer, permit) = accepted;
                 let connection = connection(
                     stream, peer, Arc::clone(&endpoint), Arc::clone(&path), routes.clone(), stop.clone(),
@@ -48,7 +58,7 @@ pub(crate) async fn serve(
     // to clients that do not read.
     let last = async {
         stop.ended().await;
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        clock.sleep(Duration::from_secs(1)).await;
     };
     tokio::select! {
         () = async { while open.join_next().await.is_some() {} } => {}
@@ -61,6 +71,7 @@ pub(crate) async fn serve(
 async fn accept(
     listener: &TcpListener,
     permits: &Arc<Semaphore>,
+    clock: &Clock,
 ) -> (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit) {
     loop {
         let Ok(permit) = Arc::clone(permits).acquire_owned().await else {
@@ -73,7 +84,7 @@ async fn accept(
                 // Out of descriptors, mostly: the connection stays queued, and
                 // without a pause this would spin.
                 tracing::warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(Duration::from_millis(100)).await;
+                clock.sleep(Duration::from_millis(100)).await;
             }
         }
     }
@@ -90,6 +101,8 @@ async fn connection(
     // Without it the last part of a streamed answer waits 40 ms for the
     // client's delayed acknowledgement of the part before.
     let _ = stream.set_nodelay(true);
+    let clock = endpoint.clock().clone();
+    let stream = WriteStall::new(stream, clock.clone(), STALL);
     let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
         // The endpoint does not pass through the router: its matching and
         // boxing would cost more than the rest of a small call.
@@ -106,8 +119,8 @@ async fn connection(
         }
     });
     let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(30))
+        .timer(ClockTimer(clock))
+        .header_read_timeout(HEADERS)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);
     let outcome = tokio::select! {

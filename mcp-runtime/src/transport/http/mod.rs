@@ -17,6 +17,8 @@ mod reply;
 mod respond;
 mod session;
 mod sse;
+mod timer;
+mod write_stall;
 
 pub(crate) use checks::AccessPolicy;
 pub(crate) use endpoint::{Endpoint, HttpOptions};
