@@ -15,7 +15,8 @@ pub(crate) struct WebSettings {
     origins: Vec<String>,
     key: Option<SigningKey>,
     pub(super) connections: usize,
-    idle_streams: usize,
+    /// Half of the connections, where nothing was chosen.
+    idle_streams: Option<usize>,
     exposed: bool,
     /// None where the user added none: making a router costs start-up time.
     pub(super) routes: Option<axum::Router>,
@@ -29,7 +30,7 @@ impl Default for WebSettings {
             origins: Vec::new(),
             key: None,
             connections: 10_000,
-            idle_streams: 10_000,
+            idle_streams: None,
             exposed: false,
             routes: None,
         }
@@ -86,9 +87,13 @@ impl ServerBuilder {
         self
     }
 
-    /// Streams that older clients may hold open without a request. Default: 10,000.
+    /// Streams that older clients may hold open without a request, each on a
+    /// connection of its own; further ones are refused. Each ends after 15
+    /// minutes, and the client opens another. Default: half of
+    /// [`max_connections`](Self::max_connections), so that the other half is
+    /// left for requests.
     pub fn max_idle_streams(mut self, streams: usize) -> Self {
-        self.web.idle_streams = streams;
+        self.web.idle_streams = Some(streams);
         self
     }
 
@@ -173,7 +178,7 @@ impl Server {
                 origins: std::mem::take(&mut settings.origins),
             },
             key,
-            idle_streams: settings.idle_streams,
+            idle_streams: settings.idle_streams.unwrap_or(settings.connections / 2),
         };
         Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
     }

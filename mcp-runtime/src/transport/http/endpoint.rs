@@ -46,6 +46,8 @@ pub(super) struct Patience {
     /// Silence on a stream before a comment is sent; clients and proxies cut
     /// connections after as little as 15 s.
     pub(super) keep_alive: Duration,
+    /// How long a stream outside any request stays open.
+    pub(super) idle: Duration,
 }
 
 impl Endpoint {
@@ -56,6 +58,7 @@ impl Endpoint {
             patience: Patience {
                 plain: Duration::from_secs(3),
                 keep_alive: Duration::from_secs(10),
+                idle: Duration::from_mins(15),
             },
             access: options.access,
             idle_streams: Arc::new(tokio::sync::Semaphore::new(options.idle_streams)),

@@ -6,14 +6,22 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::endpoint::Patience;
 use crate::clock::{Clock, Sleep};
 use crate::transport::Stop;
 
 /// A GET stream without messages.
+///
+/// It ends after a while, so that a client that is gone without a trace does
+/// not hold its connection for ever; the server may end it at any time and
+/// says when to come back (2025-11-25, basic/transports, "Listening for
+/// Messages from the Server").
 pub(super) struct IdleStream {
     clock: Clock,
     every: Duration,
     alive: Sleep,
+    lifetime: Sleep,
+    ended: bool,
     greeted: bool,
     draining: Pin<Box<dyn Future<Output = ()> + Send>>,
     _permit: OwnedSemaphorePermit,
@@ -22,19 +30,35 @@ pub(super) struct IdleStream {
 impl IdleStream {
     pub(super) fn new(
         clock: Clock,
-        every: Duration,
+        patience: Patience,
         mut stop: Stop,
         permit: OwnedSemaphorePermit,
     ) -> Self {
+        let every = patience.keep_alive;
         let alive = clock.sleep(every);
+        let lifetime = clock.sleep(patience.idle);
         let draining = Box::pin(async move { stop.draining().await });
-        Self { clock, every, alive, greeted: false, draining, _permit: permit }
+        Self {
+            clock,
+            every,
+            alive,
+            lifetime,
+            ended: false,
+            greeted: false,
+            draining,
+            _permit: permit,
+        }
     }
 
     pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
         const COMMENT: Bytes = Bytes::from_static(b":\n\n");
-        if self.draining.as_mut().poll(task).is_ready() {
+        if self.ended || self.draining.as_mut().poll(task).is_ready() {
             return Poll::Ready(None);
+        }
+        if Pin::new(&mut self.lifetime).poll(task).is_ready() {
+            self.ended = true;
+            // In milliseconds.
+            return Poll::Ready(Some(Bytes::from_static(b"retry: 1000\n\n")));
         }
         if !self.greeted {
             // Headers alone do not pass every proxy.

@@ -214,7 +214,7 @@ impl Endpoint {
             );
         };
         let clock = self.app.environment.clock.clone();
-        let stream = IdleStream::new(clock, self.patience.keep_alive, self.stop.clone(), permit);
+        let stream = IdleStream::new(clock, self.patience, self.stop.clone(), permit);
         events(Body::idle(stream))
     }
 
