@@ -1,5 +1,7 @@
 //! Bodies that are not what they should be.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::support::{Request, Running};
@@ -55,6 +57,36 @@ async fn a_body_over_the_limit_is_refused_and_the_server_goes_on() {
     assert_eq!((response.status, response.code()), (413, -32600));
     assert_eq!(response.json()["id"], "big");
     assert_eq!(server.send(&fits).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_client_that_writes_everything_before_it_reads_sees_why_it_is_refused() {
+    let server = Running::start_with(|server| server.max_message_bytes(1000)).await;
+    let body = format!(r#"{{"id":"big","p":"{}"}}"#, "x".repeat(1_000_000));
+    let mut connection = server.connect().await;
+    connection.send_slowly(&Request::post(body)).await;
+    let response = connection.response().await;
+    assert_eq!((response.status, response.get("connection")), (413, Some("close")));
+    assert_eq!(response.json()["id"], "big");
+}
+
+#[tokio::test]
+async fn the_rest_of_a_body_over_the_limit_is_not_waited_for_long() {
+    let server = Running::start_with(|server| server.max_message_bytes(1000)).await;
+    let mut connection = server.connect().await;
+    connection.send_most(&Request::post("x".repeat(2000))).await;
+    let clock = server.clock.clone();
+    let moving = async {
+        for _ in 0..40 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            clock.advance(Duration::from_millis(100));
+        }
+        panic!("no answer within four seconds");
+    };
+    tokio::select! {
+        response = connection.response() => assert_eq!(response.status, 413),
+        () = moving => {}
+    }
 }
 
 #[tokio::test]

@@ -158,6 +158,15 @@ impl Connection {
         self.stream.write_all(&bytes[..bytes.len() - 1]).await.expect("the server reads");
     }
 
+    /// Sends in three parts, with time for the server to act in between.
+    pub(crate) async fn send_slowly(&mut self, request: &Request) {
+        let bytes = request.to_bytes("/mcp");
+        for part in bytes.chunks(bytes.len() / 3 + 1) {
+            self.stream.write_all(part).await.expect("the server reads");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     pub(crate) async fn send(&mut self, request: &Request) {
         self.send_to("/mcp", request).await;
     }

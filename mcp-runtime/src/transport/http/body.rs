@@ -1,14 +1,11 @@
-use std::future::{Future as _, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::idle::IdleStream;
 use super::sse::EventStream;
-use crate::clock::{Clock, Sleep};
 
 /// A response body: everything at once, or events as they come.
 pub(crate) struct Body(Kind);
@@ -76,57 +73,4 @@ impl HttpBody for Body {
             Kind::Events(_) | Kind::Idle(_) => SizeHint::default(),
         }
     }
-}
-
-/// Why a request body was not read to its end.
-pub(super) enum Unreadable {
-    /// Longer than the limit; this is its beginning.
-    TooLong(Bytes),
-    /// The connection broke.
-    Broken,
-    /// It did not end within [`PATIENCE`].
-    TooSlow,
-}
-
-/// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Reads a request body of bounded length. A body that arrives in one piece,
-/// which small ones do, is not copied.
-pub(super) async fn read<B>(body: B, limit: usize, clock: &Clock) -> Result<Bytes, Unreadable>
-where
-    B: HttpBody,
-    B::Data: Into<Bytes>,
-{
-    let mut body = std::pin::pin!(body);
-    let mut timer: Option<Sleep> = None;
-    let mut first = Bytes::new();
-    let mut all = BytesMut::new();
-    loop {
-        let frame = poll_fn(|task| {
-            if let Poll::Ready(frame) = body.as_mut().poll_frame(task) {
-                return Poll::Ready(Ok(frame));
-            }
-            // Most bodies are there at once and need no timer.
-            let timer = timer.get_or_insert_with(|| clock.sleep(PATIENCE));
-            Pin::new(timer).poll(task).map(|()| Err(Unreadable::TooSlow))
-        });
-        let Some(frame) = frame.await? else { break };
-        let Ok(frame) = frame else { return Err(Unreadable::Broken) };
-        let Ok(data) = frame.into_data() else { continue };
-        let data: Bytes = data.into();
-        if first.len() + all.len() + data.len() > limit {
-            let beginning = if all.is_empty() { first } else { all.freeze() };
-            return Err(Unreadable::TooLong(if beginning.is_empty() { data } else { beginning }));
-        }
-        if first.is_empty() && all.is_empty() {
-            first = data;
-            continue;
-        }
-        if all.is_empty() {
-            all.extend_from_slice(&std::mem::take(&mut first));
-        }
-        all.extend_from_slice(&data);
-    }
-    Ok(if all.is_empty() { first } else { all.freeze() })
 }

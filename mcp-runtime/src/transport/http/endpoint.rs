@@ -6,9 +6,10 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 
-use super::body::{self, Body, Unreadable};
+use super::body::Body;
 use super::call::{HttpCall, SessionCalls};
 use super::checks::{Accepts, AccessPolicy, is_encoded, is_json};
+use super::incoming::{self, Unreadable};
 use super::reply::{Era, reply};
 use super::respond::outbox;
 use super::session::{Sessions, SigningKey};
@@ -114,7 +115,7 @@ impl Endpoint {
                 "send the body without Content-Encoding",
             );
         }
-        let body = match body::read(body, self.app.limits.message, &self.app.environment.clock)
+        let body = match incoming::read(body, self.app.limits.message, &self.app.environment.clock)
             .await
         {
             Ok(body) => body,
@@ -195,7 +196,9 @@ impl Endpoint {
             Fault::InvalidRequest,
             &message,
         );
-        refusal::fault(StatusCode::PAYLOAD_TOO_LARGE, answer, id.is_some(), &message)
+        let response =
+            refusal::fault(StatusCode::PAYLOAD_TOO_LARGE, answer, id.is_some(), &message);
+        refusal::with_header(response, header::CONNECTION, HeaderValue::from_static("close"))
     }
 }
 

@@ -10,6 +10,7 @@ mod checks;
 mod endpoint;
 mod headers;
 mod idle;
+mod incoming;
 mod legacy;
 pub(crate) mod listener;
 mod refusal;

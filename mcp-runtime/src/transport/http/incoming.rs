@@ -1,0 +1,91 @@
+use std::future::{Future as _, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http_body::Body as HttpBody;
+
+use crate::clock::{Clock, Sleep};
+
+/// Why a request body was not read to its end.
+pub(super) enum Unreadable {
+    /// Longer than the limit; this is its beginning.
+    TooLong(Bytes),
+    /// The connection broke.
+    Broken,
+    /// It did not end within [`PATIENCE`].
+    TooSlow,
+}
+
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is read at least, and for how long, of a body that is too long.
+const SURPLUS: usize = 1 << 20;
+const SURPLUS_PATIENCE: Duration = Duration::from_secs(1);
+
+/// Reads a request body of bounded length. A body that arrives in one piece,
+/// which small ones do, is not copied.
+pub(super) async fn read<B>(body: B, limit: usize, clock: &Clock) -> Result<Bytes, Unreadable>
+where
+    B: HttpBody,
+    B::Data: Into<Bytes>,
+{
+    let mut body = std::pin::pin!(body);
+    let mut timer: Option<Sleep> = None;
+    let mut first = Bytes::new();
+    let mut all = BytesMut::new();
+    loop {
+        let frame = poll_fn(|task| {
+            if let Poll::Ready(frame) = body.as_mut().poll_frame(task) {
+                return Poll::Ready(Ok(frame));
+            }
+            // Most bodies are there at once and need no timer.
+            let timer = timer.get_or_insert_with(|| clock.sleep(PATIENCE));
+            Pin::new(timer).poll(task).map(|()| Err(Unreadable::TooSlow))
+        });
+        let Some(frame) = frame.await? else { break };
+        let Ok(frame) = frame else { return Err(Unreadable::Broken) };
+        let Ok(data) = frame.into_data() else { continue };
+        let data: Bytes = data.into();
+        if first.len() + all.len() + data.len() > limit {
+            let beginning = if all.is_empty() { first } else { all.freeze() };
+            drain(body, limit.max(SURPLUS), clock).await;
+            return Err(Unreadable::TooLong(if beginning.is_empty() { data } else { beginning }));
+        }
+        if first.is_empty() && all.is_empty() {
+            first = data;
+            continue;
+        }
+        if all.is_empty() {
+            all.extend_from_slice(&std::mem::take(&mut first));
+        }
+        all.extend_from_slice(&data);
+    }
+    Ok(if all.is_empty() { first } else { all.freeze() })
+}
+
+/// Reads on for a while and throws it away. A connection that is closed with
+/// input unread is reset, and many clients read only once they have written
+/// everything: they would never see the answer (RFC 9112, 9.6).
+async fn drain<B>(mut body: Pin<&mut B>, most: usize, clock: &Clock)
+where
+    B: HttpBody,
+    B::Data: Into<Bytes>,
+{
+    let mut left = most;
+    let mut timer = clock.sleep(SURPLUS_PATIENCE);
+    poll_fn(|task| {
+        while let Poll::Ready(frame) = body.as_mut().poll_frame(task) {
+            let Some(Ok(frame)) = frame else { return Poll::Ready(()) };
+            let length = frame.into_data().map_or(0, |data| data.into().len());
+            left = left.saturating_sub(length);
+            if left == 0 {
+                return Poll::Ready(());
+            }
+        }
+        Pin::new(&mut timer).poll(task)
+    })
+    .await;
+}
