@@ -19,6 +19,20 @@ async fn foreign_hosts_and_origins_are_refused_before_the_body_is_looked_at() {
 }
 
 #[tokio::test]
+async fn a_foreign_name_does_not_hide_behind_a_good_one() {
+    let server = Running::start().await;
+    let good = Request::modern("server/discover", json!({})).header("Origin", "http://localhost");
+    assert_eq!(server.send(&good).await.status, 200);
+    for host in ["localhost", "evil.example"] {
+        assert_eq!(server.send(&good.clone().and("Host", host)).await.status, 400, "{host}");
+    }
+    assert_eq!(server.send(&good.clone().and("Origin", "https://evil.example")).await.status, 403);
+    let mut connection = server.connect().await;
+    connection.send_to("http://evil.example/mcp", &good).await;
+    assert_eq!(connection.response().await.status, 403);
+}
+
+#[tokio::test]
 async fn pages_of_this_machine_may_call() {
     let server = Running::start().await;
     let request = Request::modern("server/discover", json!({}))

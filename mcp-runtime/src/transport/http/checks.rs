@@ -1,6 +1,6 @@
 use std::net::IpAddr;
 
-use http::{HeaderMap, Uri, header};
+use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Which `Host` and `Origin` values are served.
 ///
@@ -18,21 +18,39 @@ pub(crate) struct AccessPolicy {
 }
 
 impl AccessPolicy {
-    /// Says why not, where a foreign page may have caused the request.
-    pub(super) fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), &'static str> {
-        let host = match headers.get(header::HOST) {
-            Some(host) => host.to_str().ok().and_then(host_of),
-            None => uri.authority().and_then(|authority| host_of(authority.as_str())),
-        };
-        if !host.is_some_and(|host| self.serves(host)) {
-            return Err("this Host is not served: use a loopback name, or list the name with \
-                 `.allowed_hosts([..])`");
+    /// Says why not, where a foreign page may have caused the request. Names
+    /// given twice are all judged: which of them a proxy went by is unknown.
+    pub(super) fn check(
+        &self,
+        headers: &HeaderMap,
+        uri: &Uri,
+    ) -> Result<(), (StatusCode, &'static str)> {
+        let mut hosts = headers.get_all(header::HOST).iter();
+        let host = hosts.next();
+        if hosts.next().is_some() {
+            // RFC 9112, 3.2.
+            return Err((StatusCode::BAD_REQUEST, "the request has more than one Host"));
         }
-        let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
-        if origin.to_str().is_ok_and(|origin| self.trusts(origin)) {
+        let host = host.map(|host| host.to_str().unwrap_or_default());
+        // In the request line where the client takes the server for a proxy.
+        let target = uri.authority().map(|authority| authority.as_str());
+        let mut named = host.into_iter().chain(target).peekable();
+        let is_named = named.peek().is_some();
+        if !is_named || !named.all(|name| host_of(name).is_some_and(|host| self.serves(host))) {
+            return Err((
+                StatusCode::FORBIDDEN,
+                "this Host is not served: use a loopback name, or list the name with \
+                 `.allowed_hosts([..])`",
+            ));
+        }
+        let mut origins = headers.get_all(header::ORIGIN).iter();
+        if origins.all(|origin| origin.to_str().is_ok_and(|origin| self.trusts(origin))) {
             return Ok(());
         }
-        Err("this Origin is not allowed: list it with `.allowed_origins([..])`")
+        Err((
+            StatusCode::FORBIDDEN,
+            "this Origin is not allowed: list it with `.allowed_origins([..])`",
+        ))
     }
 
     fn serves(&self, host: &str) -> bool {

@@ -87,8 +87,8 @@ impl Endpoint {
         B::Data: Into<Bytes>,
     {
         let (parts, body) = request.into_parts();
-        if let Err(message) = self.access.check(&parts.headers, &parts.uri) {
-            return refusal::text(StatusCode::FORBIDDEN, message);
+        if let Err((status, message)) = self.access.check(&parts.headers, &parts.uri) {
+            return refusal::text(status, message);
         }
         match parts.method {
             Method::POST => self.post(parts, body, peer).await,
