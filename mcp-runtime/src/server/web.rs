@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use super::{BoundServer, Server, ServerBuilder};
 use crate::error::{Error, Problems, Result};
@@ -17,6 +18,7 @@ pub(crate) struct WebSettings {
     pub(super) connections: usize,
     /// Half of the connections, where nothing was chosen.
     idle_streams: Option<usize>,
+    detached_calls: usize,
     exposed: bool,
     /// None where the user added none: making a router costs start-up time.
     pub(super) routes: Option<axum::Router>,
@@ -31,6 +33,7 @@ impl Default for WebSettings {
             key: None,
             connections: 10_000,
             idle_streams: None,
+            detached_calls: 1024,
             exposed: false,
             routes: None,
         }
@@ -83,7 +86,7 @@ impl ServerBuilder {
 
     /// Connections open at once; further ones wait. Default: 10,000.
     pub fn max_connections(mut self, connections: usize) -> Self {
-        self.web.connections = connections.max(1);
+        self.web.connections = connections.clamp(1, Semaphore::MAX_PERMITS);
         self
     }
 
@@ -93,7 +96,15 @@ impl ServerBuilder {
     /// [`max_connections`](Self::max_connections), so that the other half is
     /// left for requests.
     pub fn max_idle_streams(mut self, streams: usize) -> Self {
-        self.web.idle_streams = Some(streams);
+        self.web.idle_streams = Some(streams.min(Semaphore::MAX_PERMITS));
+        self
+    }
+
+    /// Calls of older clients that go on although their client disconnected,
+    /// as those revisions demand; beyond this many, a disconnect cancels the
+    /// call. Default: 1024.
+    pub fn max_detached_calls(mut self, calls: usize) -> Self {
+        self.web.detached_calls = calls;
         self
     }
 
@@ -179,6 +190,7 @@ impl Server {
             },
             key,
             idle_streams: settings.idle_streams.unwrap_or(settings.connections / 2),
+            detached_calls: settings.detached_calls,
         };
         Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
     }

@@ -204,6 +204,54 @@ async fn a_disconnect_does_not_cancel_but_a_notification_does() {
 }
 
 #[tokio::test]
+async fn calls_whose_clients_left_are_bounded() {
+    let server = Running::start_with(|server| server.max_detached_calls(1)).await;
+    let session = initialize(&server, "2025-11-25").await;
+    for id in 1..=2 {
+        let mut gone = server.connect().await;
+        gone.send(&post(&session, &call(id, "wait", &json!({})))).await;
+        reached(&server.gate.started, id as usize).await;
+        drop(gone);
+    }
+    reached(&server.gate.dropped, 1).await;
+    server.gate.open.notify_waiters();
+    reached(&server.gate.finished, 1).await;
+
+    // There is room again.
+    let mut gone = server.connect().await;
+    gone.send(&post(&session, &call(3, "wait", &json!({})))).await;
+    reached(&server.gate.started, 3).await;
+    drop(gone);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    server.gate.open.notify_waiters();
+    reached(&server.gate.finished, 2).await;
+}
+
+#[tokio::test]
+async fn a_stopping_server_waits_for_calls_whose_clients_left_as_for_others() {
+    for finishes in [true, false] {
+        let mut server = Running::start().await;
+        let session = initialize(&server, "2025-11-25").await;
+        let mut gone = server.connect().await;
+        gone.send(&post(&session, &call(1, "wait", &json!({})))).await;
+        reached(&server.gate.started, 1).await;
+        drop(gone);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        server.stop();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!server.has_stopped());
+        if finishes {
+            server.gate.open.notify_waiters();
+            reached(&server.gate.finished, 1).await;
+        } else {
+            server.clock.advance(Duration::from_secs(10));
+            reached(&server.gate.dropped, 1).await;
+        }
+        server.stopped().await;
+    }
+}
+
+#[tokio::test]
 async fn batches_exist_in_one_revision_only() {
     let server = Running::start().await;
     let batch = json!([

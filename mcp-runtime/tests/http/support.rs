@@ -48,6 +48,10 @@ impl Running {
         self.stop.take();
     }
 
+    pub(crate) fn has_stopped(&self) -> bool {
+        self.task.is_finished()
+    }
+
     pub(crate) async fn stopped(self) {
         tokio::time::timeout(Duration::from_secs(10), self.task)
             .await

@@ -5,9 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Task, Poll};
 
 use super::reply::Era;
+use tokio::sync::Semaphore;
+
 use super::session::Nonce;
 use crate::dispatch::{Answer, Running};
 use crate::handler::{Context, Queue};
+use crate::transport::Stop;
 use crate::transport::cancel::{CancelHandle, Cancellable};
 
 /// A call as one HTTP exchange sees it.
@@ -85,23 +88,43 @@ impl Drop for Legacy {
     fn drop(&mut self) {
         if let Some(call) = self.call.take()
             && !call.is_cancelled()
-            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+            && let Some(registered) = self.registered.take()
         {
-            // Bounded by the call's own deadline. It stays registered: clients
-            // drop the connection first and cancel the request after that.
-            let registered = self.registered.take();
-            runtime.spawn(async move {
-                call.await;
-                drop(registered);
-            });
+            detach(call, registered);
         }
     }
 }
 
+/// Lets a call go on without a listener: until its deadline, or the server's
+/// end. It stays registered, because clients drop the connection first and
+/// cancel the request after that. A client that calls and leaves must not
+/// gather calls without end, so beyond the bound the call is cancelled.
+fn detach(call: Cancellable<Box<Running>>, registered: Registered) {
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+    let calls = &registered.calls;
+    let Ok(permit) = Arc::clone(&calls.detached).try_acquire_owned() else {
+        tracing::warn!("cancelled a call whose client left: too many go on already");
+        return;
+    };
+    let mut stop = calls.stop.clone();
+    runtime.spawn(async move {
+        tokio::select! {
+            _ = call => {}
+            () = stop.ended() => {}
+        }
+        drop((registered, permit));
+    });
+}
+
 /// The running calls of legacy sessions, for `notifications/cancelled`.
 /// Holds only calls in flight, so it is as bounded as they are.
-#[derive(Default)]
-pub(super) struct SessionCalls(Mutex<HashMap<Key, (u64, CancelHandle)>>);
+pub(super) struct SessionCalls {
+    running: Mutex<HashMap<Key, (u64, CancelHandle)>>,
+    /// Room for calls whose clients have left.
+    detached: Arc<Semaphore>,
+    room: u32,
+    stop: Stop,
+}
 
 /// Ids are small and collide between clients; only with the session they
 /// name a call.
@@ -116,6 +139,17 @@ struct Registered {
 }
 
 impl SessionCalls {
+    pub(super) fn new(detached: usize, stop: Stop) -> Self {
+        let room = u32::try_from(detached).unwrap_or(u32::MAX);
+        let detached = Arc::new(Semaphore::new(room as usize));
+        Self { running: Mutex::default(), detached, room, stop }
+    }
+
+    /// Waits for the calls whose clients have left.
+    pub(super) async fn finish(&self) {
+        let _ = self.detached.acquire_many(self.room).await;
+    }
+
     fn register(self: &Arc<Self>, key: Key, number: u64, handle: CancelHandle) -> Registered {
         self.lock().insert(key.clone(), (number, handle));
         Registered { calls: Arc::clone(self), key, number }
@@ -128,7 +162,7 @@ impl SessionCalls {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, (u64, CancelHandle)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

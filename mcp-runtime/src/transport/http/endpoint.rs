@@ -36,6 +36,7 @@ pub(crate) struct HttpOptions {
     pub(crate) access: AccessPolicy,
     pub(crate) key: SigningKey,
     pub(crate) idle_streams: usize,
+    pub(crate) detached_calls: usize,
 }
 
 /// How long the endpoint waits before it does something about it.
@@ -55,7 +56,7 @@ impl Endpoint {
     pub(crate) fn new(app: Arc<App>, options: HttpOptions, stop: Stop) -> Self {
         Self {
             sessions: Sessions::new(options.key),
-            calls: Arc::default(),
+            calls: Arc::new(SessionCalls::new(options.detached_calls, stop.clone())),
             patience: Patience {
                 plain: Duration::from_secs(3),
                 keep_alive: Duration::from_secs(10),

@@ -34,6 +34,7 @@ pub(crate) async fn serve(
     mut stop: Stop,
 ) {
     let clock = endpoint.clock().clone();
+    let calls = Arc::clone(&endpoint.calls);
     let permits = Arc::new(Semaphore::new(connections));
     let mut open = JoinSet::new();
     loop {
@@ -60,8 +61,12 @@ pub(crate) async fn serve(
         stop.ended().await;
         clock.sleep(Duration::from_secs(1)).await;
     };
+    let finished = async {
+        while open.join_next().await.is_some() {}
+        calls.finish().await;
+    };
     tokio::select! {
-        () = async { while open.join_next().await.is_some() {} } => {}
+        () = finished => {}
         () = last => {}
     }
 }
