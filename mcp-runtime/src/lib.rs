@@ -49,7 +49,7 @@ pub use handler::{
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools};
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(feature = "http")]
-pub use server::BoundServer;
+pub use server::{BoundServer, Shutdown};
 pub use server::{Server, ServerBuilder};
 
 #[cfg(feature = "http")]

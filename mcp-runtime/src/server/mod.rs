@@ -7,6 +7,8 @@ mod command;
 #[cfg(feature = "log")]
 mod logging;
 mod run;
+#[cfg(feature = "http")]
+mod shutdown;
 mod signals;
 #[cfg(feature = "http")]
 mod web;
@@ -14,6 +16,8 @@ mod web;
 #[cfg(feature = "http")]
 pub use bound::BoundServer;
 pub use builder::ServerBuilder;
+#[cfg(feature = "http")]
+pub use shutdown::Shutdown;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use super::{BoundServer, Server, ServerBuilder};
+use super::{BoundServer, Server, ServerBuilder, Shutdown};
 use crate::error::{Error, Problems, Result};
 use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, router};
 use crate::transport::{Stop, Stopper};
@@ -109,6 +109,11 @@ impl ServerBuilder {
     }
 
     /// Serves further axum routes beside the MCP endpoint.
+    ///
+    /// What protects the endpoint does not cover them: neither the checks of
+    /// `Host` and `Origin` nor the bounds on messages and calls. A page that
+    /// points its own name at this machine (DNS rebinding) can reach them, so
+    /// give routes that are not for everyone checks of their own.
     pub fn routes(mut self, routes: axum::Router) -> Self {
         self.web.routes = Some(match self.web.routes.take() {
             Some(others) => others.merge(routes),
@@ -130,14 +135,38 @@ impl Server {
     /// The MCP endpoint as a router, to nest in an axum application of your
     /// own. Serves loopback hosts unless `.allowed_hosts(..)` lists others.
     ///
+    /// Connections are then the application's: `.max_connections(..)` and the
+    /// limits on clients that do not read or write are those of
+    /// [`bind_http`](Self::bind_http) alone. The [`Shutdown`] ends open
+    /// streams and calls when the application stops:
+    ///
+    /// ```no_run
+    /// use mcp_runtime::axum::{self, Router};
+    /// use mcp_runtime::prelude::*;
+    ///
+    /// # async fn serve() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (router, shutdown) = server!().build()?.into_router()?;
+    /// let app = Router::new().nest("/tools", router);
+    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+    /// axum::serve(listener, app)
+    ///     .with_graceful_shutdown(async move {
+    ///         let _ = tokio::signal::ctrl_c().await;
+    ///         shutdown.begin();
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// Where `MCP_SIGNING_KEY` is set but unusable, or the system has no
     /// randomness for a key.
-    pub fn into_router(self) -> Result<axum::Router> {
-        // The user's application decides when connections end.
-        let (_, stop) = Stopper::new();
+    pub fn into_router(self) -> Result<(axum::Router, Shutdown)> {
+        let (stopper, stop) = Stopper::new();
         let (endpoint, settings) = self.endpoint(false, stop)?;
-        Ok(router(&endpoint, &settings.path).merge(settings.routes.unwrap_or_default()))
+        let (clock, drain) = endpoint.drain();
+        let router = router(&endpoint, &settings.path).merge(settings.routes.unwrap_or_default());
+        Ok((router, Shutdown { stopper, clock, drain }))
     }
 
     /// Serves Streamable HTTP until SIGTERM or Ctrl-C. The address is printed

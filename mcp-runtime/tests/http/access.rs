@@ -89,26 +89,6 @@ async fn the_network_is_not_served_without_authentication() {
 }
 
 #[tokio::test]
-async fn the_endpoint_nests_in_an_axum_application() {
-    use mcp_runtime::axum;
-    use mcp_runtime::prelude::*;
-
-    let server = server!().state(std::sync::Arc::<crate::tools::Gate>::default()).build().unwrap();
-    let app = axum::Router::new()
-        .nest("/tools", server.into_router().unwrap())
-        .route("/hello", axum::routing::get(|| async { "hello" }));
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let serving = tokio::spawn(async move { axum::serve(listener, app).await });
-    let mut connection = crate::support::Connection::open(address).await;
-    connection.send_to("/tools/mcp", &Request::modern("server/discover", json!({}))).await;
-    let response = connection.response().await;
-    assert_eq!(response.status, 200);
-    assert_eq!(response.json()["result"]["resultType"], "complete");
-    serving.abort();
-}
-
-#[tokio::test]
 async fn further_routes_are_served_beside_the_endpoint() {
     use mcp_runtime::axum::{Router, routing::get};
 

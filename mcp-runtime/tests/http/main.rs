@@ -4,6 +4,7 @@ mod access;
 mod headers;
 mod legacy;
 mod malformed;
+mod nested;
 mod streaming;
 mod support;
 mod tools;
