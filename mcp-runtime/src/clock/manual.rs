@@ -12,6 +12,7 @@ pub struct ManualClock(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
+    started: Instant,
     now: Instant,
     sleepers: Vec<(Instant, Waker)>,
 }
@@ -25,12 +26,20 @@ impl Default for ManualClock {
 impl ManualClock {
     /// A clock that shows an arbitrary instant.
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(State { now: Instant::now(), sleepers: Vec::new() })))
+        let now = Instant::now();
+        Self(Arc::new(Mutex::new(State { started: now, now, sleepers: Vec::new() })))
     }
 
     /// The instant it shows.
     pub fn now(&self) -> Instant {
         self.state().now
+    }
+
+    /// Starts at the same time of day in every clock.
+    pub(super) fn unix_seconds(&self) -> u64 {
+        const START: u64 = 1_800_000_000;
+        let state = self.state();
+        START + (state.now - state.started).as_secs()
     }
 
     /// Moves time forward and wakes everything whose deadline has come.

@@ -10,11 +10,11 @@ pub use manual::ManualClock;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use manual::ManualSleep;
 
-/// A source of monotonic time: the system's, or one that a test moves.
+/// A source of time: the system's, or one that a test moves.
 #[derive(Debug, Clone, Default)]
 pub struct Clock(Source);
 
@@ -36,6 +36,18 @@ impl Clock {
         match &self.0 {
             Source::System => Instant::now(),
             Source::Manual(clock) => clock.now(),
+        }
+    }
+
+    /// The time of day, for what outlives the process or is told to another:
+    /// seconds since the Unix epoch. It may jump.
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) fn unix_seconds(&self) -> u64 {
+        match &self.0 {
+            Source::System => {
+                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+            }
+            Source::Manual(clock) => clock.unix_seconds(),
         }
     }
 

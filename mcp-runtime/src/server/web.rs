@@ -1,5 +1,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -15,6 +16,7 @@ pub(crate) struct WebSettings {
     hosts: Option<Vec<String>>,
     origins: Vec<String>,
     key: Option<SigningKey>,
+    session_lifetime: Duration,
     pub(super) connections: usize,
     /// Half of the connections, where nothing was chosen.
     idle_streams: Option<usize>,
@@ -31,6 +33,7 @@ impl Default for WebSettings {
             hosts: None,
             origins: Vec::new(),
             key: None,
+            session_lifetime: Duration::from_hours(7 * 24),
             connections: 10_000,
             idle_streams: None,
             detached_calls: 1024,
@@ -81,6 +84,17 @@ impl ServerBuilder {
             Some(key) => self.web.key = Some(key),
             None => self.problems.add(too_short("`.signing_key(..)`")),
         }
+        self
+    }
+
+    /// How long a session of an older client lasts; the client then has to
+    /// initialize again, which not all of them do by themselves. Counted in
+    /// whole seconds. Default: 7 days.
+    pub fn session_lifetime(mut self, lifetime: Duration) -> Self {
+        if lifetime < Duration::from_secs(1) {
+            self.problems.add("`.session_lifetime(..)` must be at least a second");
+        }
+        self.web.session_lifetime = lifetime;
         self
     }
 
@@ -218,6 +232,7 @@ impl Server {
                 origins: std::mem::take(&mut settings.origins),
             },
             key,
+            session_lifetime: settings.session_lifetime,
             idle_streams: settings.idle_streams.unwrap_or(settings.connections / 2),
             detached_calls: settings.detached_calls,
         };

@@ -88,6 +88,20 @@ async fn delete_ends_the_session() {
 }
 
 #[tokio::test]
+async fn a_session_that_is_too_old_has_to_be_initialized_again() {
+    let server = Running::start().await;
+    let (old, week) = (initialize(&server, "2025-11-25").await, Duration::from_hours(7 * 24));
+    let ping = json!({"jsonrpc": "2.0", "id": 1, "method": "ping"});
+    server.clock.advance(week - Duration::from_secs(1));
+    assert_eq!(server.send(&post(&old, &ping)).await.status, 200);
+    server.clock.advance(Duration::from_secs(1));
+    let expired = server.send(&post(&old, &ping)).await;
+    assert_eq!((expired.status, &expired.json()["id"]), (404, &json!(1)));
+    let new = initialize(&server, "2025-11-25").await;
+    assert_eq!(server.send(&post(&new, &ping)).await.status, 200);
+}
+
+#[tokio::test]
 async fn notifications_and_responses_are_accepted_without_a_body() {
     let server = Running::start().await;
     let session = initialize(&server, "2025-11-25").await;

@@ -7,7 +7,7 @@ use std::task::{Context as Task, Poll};
 use super::reply::Era;
 use tokio::sync::Semaphore;
 
-use super::session::Nonce;
+use super::token::Nonce;
 use crate::dispatch::{Answer, Running};
 use crate::handler::{Context, Queue};
 use crate::transport::Stop;

@@ -12,7 +12,8 @@ use super::checks::{Accepts, AccessPolicy, is_encoded, is_json};
 use super::incoming::{self, Unreadable};
 use super::reply::{Era, reply};
 use super::respond::outbox;
-use super::session::{Sessions, SigningKey};
+use super::session::Sessions;
+use super::token::SigningKey;
 use super::{headers, refusal};
 use crate::clock::Clock;
 use crate::dispatch::{self, Answer, App, Exchange, Step};
@@ -35,6 +36,7 @@ pub(crate) struct Endpoint {
 pub(crate) struct HttpOptions {
     pub(crate) access: AccessPolicy,
     pub(crate) key: SigningKey,
+    pub(crate) session_lifetime: Duration,
     pub(crate) idle_streams: usize,
     pub(crate) detached_calls: usize,
 }
@@ -55,7 +57,11 @@ pub(super) struct Patience {
 impl Endpoint {
     pub(crate) fn new(app: Arc<App>, options: HttpOptions, stop: Stop) -> Self {
         Self {
-            sessions: Sessions::new(options.key),
+            sessions: Sessions::new(
+                options.key,
+                app.environment.clock.clone(),
+                options.session_lifetime,
+            ),
             calls: Arc::new(SessionCalls::new(options.detached_calls, stop.clone())),
             patience: Patience {
                 plain: Duration::from_secs(3),

@@ -16,7 +16,7 @@ use super::idle::IdleStream;
 use super::refusal;
 use super::reply::{Era, reply};
 use super::respond::{events, outbox};
-use super::session::Nonce;
+use super::token::Nonce;
 use crate::dispatch::{self, Answer, Exchange, Session, Step};
 use crate::handler::{Outbox, TransportFacts};
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
@@ -107,7 +107,7 @@ impl Endpoint {
         token.to_str().ok().and_then(|token| self.sessions.open(token)).ok_or_else(|| {
             (
                 StatusCode::NOT_FOUND,
-                "the session has ended or is not of this server: send `initialize` again"
+                "the session has ended, has expired or is not of this server: send `initialize` again"
                     .to_owned(),
             )
         })

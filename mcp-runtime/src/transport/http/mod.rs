@@ -13,17 +13,19 @@ mod idle;
 mod incoming;
 mod legacy;
 pub(crate) mod listener;
+mod recent;
 mod refusal;
 mod reply;
 mod respond;
 mod session;
 mod sse;
 mod timer;
+mod token;
 mod write_stall;
 
 pub(crate) use checks::AccessPolicy;
 pub(crate) use endpoint::{Endpoint, HttpOptions};
-pub(crate) use session::SigningKey;
+pub(crate) use token::SigningKey;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
