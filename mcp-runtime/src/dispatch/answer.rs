@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -44,18 +45,20 @@ impl Answer {
         Self::error(id, fault, message, None)
     }
 
-    /// The version of a request is not served, in its era's way.
+    /// The version that a request names in `_meta` is not served that way.
     pub(super) fn unsupported_version(id: Id<'_>, requested: &str) -> Self {
+        let mut message = "Unsupported protocol version".to_owned();
+        if let Some(version) = ProtocolVersion::parse(requested) {
+            let _ = write!(
+                message,
+                ": revision {version} begins with `initialize` and names no version in `_meta`"
+            );
+        }
         let data = json!({
             "supported": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
             "requested": requested,
         });
-        Self::error(
-            Some(id),
-            Fault::UnsupportedVersion,
-            "Unsupported protocol version",
-            Some(&data),
-        )
+        Self::error(Some(id), Fault::UnsupportedVersion, &message, Some(&data))
     }
 
     pub(crate) fn malformed(malformed: &Malformed) -> Self {

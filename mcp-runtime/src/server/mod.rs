@@ -4,6 +4,8 @@
 mod bound;
 mod builder;
 mod command;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "log")]
 mod logging;
 mod run;

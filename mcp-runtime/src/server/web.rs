@@ -1,27 +1,22 @@
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use super::{BoundServer, Server, ServerBuilder, Shutdown};
-use crate::error::{Error, Problems, Result};
-use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, router};
-use crate::transport::{Stop, Stopper};
+use super::ServerBuilder;
+use crate::transport::http::SigningKey;
 
 /// Settings of the HTTP transport.
 pub(crate) struct WebSettings {
     pub(super) path: String,
-    hosts: Option<Vec<String>>,
-    origins: Vec<String>,
-    key: Option<SigningKey>,
-    session_lifetime: Duration,
+    pub(super) hosts: Option<Vec<String>>,
+    pub(super) origins: Vec<String>,
+    pub(super) key: Option<SigningKey>,
+    pub(super) session_lifetime: Duration,
     pub(super) connections: usize,
     /// Half of the connections, where nothing was chosen.
-    idle_streams: Option<usize>,
-    detached_calls: usize,
-    exposed: bool,
+    pub(super) idle_streams: Option<usize>,
+    pub(super) detached_calls: usize,
+    pub(super) exposed: bool,
     /// None where the user added none: making a router costs start-up time.
     pub(super) routes: Option<axum::Router>,
 }
@@ -64,7 +59,7 @@ impl ServerBuilder {
     /// Web origins whose requests are served, such as
     /// `https://app.example.com`; others get 403. Browsers also ask for
     /// permission first (CORS): for that, put a CORS layer around
-    /// [`Server::into_router`]. Default: pages of this machine where the
+    /// [`Server::into_router`](crate::Server::into_router). Default: pages of this machine where the
     /// server listens on loopback, else none.
     pub fn allowed_origins<S: Into<String>>(
         mut self,
@@ -145,118 +140,6 @@ impl ServerBuilder {
     }
 }
 
-impl Server {
-    /// The MCP endpoint as a router, to nest in an axum application of your
-    /// own. Serves loopback hosts unless `.allowed_hosts(..)` lists others.
-    ///
-    /// Connections are then the application's: `.max_connections(..)` and the
-    /// limits on clients that do not read or write are those of
-    /// [`bind_http`](Self::bind_http) alone. The [`Shutdown`] ends open
-    /// streams and calls when the application stops:
-    ///
-    /// ```no_run
-    /// use mcp_runtime::axum::{self, Router};
-    /// use mcp_runtime::prelude::*;
-    ///
-    /// # async fn serve() -> Result<(), Box<dyn std::error::Error>> {
-    /// let (router, shutdown) = server!().build()?.into_router()?;
-    /// let app = Router::new().nest("/tools", router);
-    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-    /// axum::serve(listener, app)
-    ///     .with_graceful_shutdown(async move {
-    ///         let _ = tokio::signal::ctrl_c().await;
-    ///         shutdown.begin();
-    ///     })
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// Where `MCP_SIGNING_KEY` is set but unusable, or the system has no
-    /// randomness for a key.
-    pub fn into_router(self) -> Result<(axum::Router, Shutdown)> {
-        let (stopper, stop) = Stopper::new();
-        let (endpoint, settings) = self.endpoint(false, stop)?;
-        let (clock, drain) = endpoint.drain();
-        let router = router(&endpoint, &settings.path).merge(settings.routes.unwrap_or_default());
-        Ok((router, Shutdown { stopper, clock, drain }))
-    }
-
-    /// Serves Streamable HTTP until SIGTERM or Ctrl-C. The address is printed
-    /// on stderr, so that port 0 is of use.
-    ///
-    /// # Errors
-    /// As [`bind_http`](Self::bind_http).
-    pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
-        let bound = self.bind_http(address).await?;
-        // Not a log line: a script that asked for port 0 reads it whatever
-        // the log level is.
-        eprintln!("listening on {}", bound.url());
-        bound.serve().await;
-        Ok(())
-    }
-
-    /// Opens the listening socket.
-    ///
-    /// # Errors
-    /// Where the address is not on loopback and nothing authenticates
-    /// callers, or the socket cannot be opened.
-    pub async fn bind_http(self, address: SocketAddr) -> Result<BoundServer> {
-        let mut problems = Problems::default();
-        if !address.ip().is_loopback() && !self.web.exposed {
-            problems.add(format!(
-                "{address} can be reached by others and nothing authenticates them: listen on \
-                 127.0.0.1, or say `.dangerously_allow_anyone_on_the_network()`"
-            ));
-        }
-        problems.finish()?;
-        let bind = |source| Error::Bind { address: address.to_string(), source };
-        let listener = TcpListener::bind(address).await.map_err(bind)?;
-        let local = listener.local_addr().map_err(bind)?;
-        let (stopper, stop) = Stopper::new();
-        let (endpoint, settings) = self.endpoint(!local.ip().is_loopback(), stop.clone())?;
-        Ok(BoundServer { listener, local, endpoint, settings, stopper, stop })
-    }
-
-    fn endpoint(self, any_host: bool, stop: Stop) -> Result<(Arc<Endpoint>, WebSettings)> {
-        let mut settings = self.web;
-        let key = match settings.key.take() {
-            Some(key) => key,
-            None => key_from_environment()?,
-        };
-        let options = HttpOptions {
-            access: AccessPolicy {
-                any_host: any_host && settings.hosts.is_none(),
-                hosts: settings.hosts.take(),
-                origins: std::mem::take(&mut settings.origins),
-            },
-            key,
-            session_lifetime: settings.session_lifetime,
-            idle_streams: settings.idle_streams.unwrap_or(settings.connections / 2),
-            detached_calls: settings.detached_calls,
-        };
-        Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
-    }
-}
-
-fn key_from_environment() -> Result<SigningKey> {
-    const VARIABLE: &str = "MCP_SIGNING_KEY";
-    let mut problems = Problems::default();
-    match std::env::var_os(VARIABLE) {
-        Some(secret) => match SigningKey::new(secret.as_encoded_bytes()) {
-            Some(key) => return Ok(key),
-            None => problems.add(too_short(VARIABLE)),
-        },
-        None => match SigningKey::random() {
-            Ok(key) => return Ok(key),
-            Err(error) => problems.add(format!("no random signing key: {error}")),
-        },
-    }
-    problems.finish()?;
-    unreachable!("a problem was added on every path here")
-}
-
-fn too_short(what: &str) -> String {
+pub(super) fn too_short(what: &str) -> String {
     format!("{what} needs at least {} bytes of secret", SigningKey::SHORTEST)
 }

@@ -50,6 +50,17 @@ async fn an_unknown_version_is_answered_with_the_known_ones() {
 }
 
 #[tokio::test]
+async fn a_version_of_the_handshake_era_is_told_how_that_begins() {
+    let server = Running::start().await;
+    let meta = json!({"_meta": {"io.modelcontextprotocol/protocolVersion": "2025-11-25"}});
+    let request = Request::modern("tools/list", meta).header("MCP-Protocol-Version", "2025-11-25");
+    let response = server.send(&request).await;
+    assert_eq!((response.status, response.code()), (400, -32022));
+    let message = response.json()["error"]["message"].to_string();
+    assert!(message.contains("revision 2025-11-25 begins with `initialize`"), "{message}");
+}
+
+#[tokio::test]
 async fn an_unknown_version_in_the_body_alone_is_a_mismatch() {
     let server = Running::start().await;
     let meta = json!({"_meta": {"io.modelcontextprotocol/protocolVersion": "v999"}});

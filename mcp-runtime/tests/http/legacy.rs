@@ -1,14 +1,12 @@
-//! The handshake era: sessions, cancellation, batches.
+//! The handshake era: sessions and batches.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::support::{Request, Running};
-use crate::tools::reached;
 
-async fn initialize(server: &Running, version: &str) -> String {
+pub(crate) async fn initialize(server: &Running, version: &str) -> String {
     let body = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
         "protocolVersion": version, "capabilities": {"sampling": {}},
         "clientInfo": {"name": "old", "version": "1"},
@@ -18,11 +16,11 @@ async fn initialize(server: &Running, version: &str) -> String {
     response.get("mcp-session-id").expect("a session").to_owned()
 }
 
-fn post(session: &str, body: &Value) -> Request {
+pub(crate) fn post(session: &str, body: &Value) -> Request {
     Request::post(body.to_string()).header("Mcp-Session-Id", session)
 }
 
-fn call(id: u32, name: &str, arguments: &Value) -> Value {
+pub(crate) fn call(id: u32, name: &str, arguments: &Value) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "method": "tools/call",
         "params": {"name": name, "arguments": arguments}})
 }
@@ -90,9 +88,9 @@ async fn delete_ends_the_session() {
 #[tokio::test]
 async fn a_session_that_is_too_old_has_to_be_initialized_again() {
     let server = Running::start().await;
-    let (old, week) = (initialize(&server, "2025-11-25").await, Duration::from_hours(7 * 24));
+    let old = initialize(&server, "2025-11-25").await;
     let ping = json!({"jsonrpc": "2.0", "id": 1, "method": "ping"});
-    server.clock.advance(week - Duration::from_secs(1));
+    server.clock.advance(Duration::from_secs(7 * 24 * 3600 - 1));
     assert_eq!(server.send(&post(&old, &ping)).await.status, 200);
     server.clock.advance(Duration::from_secs(1));
     let expired = server.send(&post(&old, &ping)).await;
@@ -122,147 +120,6 @@ async fn the_log_level_is_kept_for_the_session() {
     let set = |level| json!({"jsonrpc": "2.0", "id": 1, "method": "logging/setLevel", "params": {"level": level}});
     assert_eq!(server.send(&post(&session, &set("error"))).await.json()["result"], json!({}));
     assert_eq!(server.send(&post(&session, &set("loud"))).await.code(), -32602);
-}
-
-#[tokio::test]
-async fn the_get_stream_opens_and_ends_with_the_server() {
-    let mut server = Running::start().await;
-    let session = initialize(&server, "2025-11-25").await;
-    let mut connection = server.connect().await;
-    connection.send(&Request::post("").verb("GET").header("Mcp-Session-Id", &session)).await;
-    assert_eq!(connection.head().await.get("content-type"), Some("text/event-stream"));
-    assert_eq!(connection.chunk().await.as_deref(), Some(":\n\n"));
-    server.stop();
-    assert_eq!(connection.chunk().await, None);
-    server.stopped().await;
-}
-
-fn listen(session: &str) -> Request {
-    Request::post("").verb("GET").header("Mcp-Session-Id", session)
-}
-
-#[tokio::test]
-async fn the_get_stream_ends_after_a_while_and_says_when_to_come_back() {
-    let server = Running::start().await;
-    let session = initialize(&server, "2025-11-25").await;
-    let mut connection = server.connect().await;
-    for _ in 0..2 {
-        connection.send(&listen(&session)).await;
-        assert_eq!(connection.head().await.status, 200);
-        assert_eq!(connection.chunk().await.as_deref(), Some(":\n\n"));
-        server.clock.advance(Duration::from_secs(15 * 60 - 1));
-        assert_eq!(connection.chunk().await.as_deref(), Some(":\n\n"));
-        server.clock.advance(Duration::from_secs(1));
-        assert_eq!(connection.chunk().await.as_deref(), Some("retry: 1000\n\n"));
-        assert_eq!(connection.chunk().await, None);
-    }
-}
-
-#[tokio::test]
-async fn get_streams_leave_half_of_the_connections_to_requests() {
-    let server = Running::start_with(|server| server.max_connections(2)).await;
-    let session = initialize(&server, "2025-11-25").await;
-    let mut first = server.connect().await;
-    first.send(&listen(&session)).await;
-    assert_eq!(first.head().await.status, 200);
-    let mut second = server.connect().await;
-    second.send(&listen(&session)).await;
-    let refused = second.response().await;
-    assert_eq!((refused.status, refused.get("retry-after")), (503, Some("10")));
-    second.send(&post(&session, &call(1, "add", &json!({"a": 1, "b": 2})))).await;
-    assert_eq!(second.response().await.status, 200);
-
-    let server = Running::start_with(|server| server.max_connections(2).max_idle_streams(2)).await;
-    let (mut first, mut second) = (server.connect().await, server.connect().await);
-    for connection in [&mut first, &mut second] {
-        connection.send(&listen(&session)).await;
-        assert_eq!(connection.head().await.status, 200);
-    }
-}
-
-#[tokio::test]
-async fn a_disconnect_does_not_cancel_but_a_notification_does() {
-    let server = Running::start().await;
-    let session = initialize(&server, "2025-11-25").await;
-    let mut gone = server.connect().await;
-    gone.send(&post(&session, &call(1, "wait", &json!({})))).await;
-    reached(&server.gate.started, 1).await;
-    drop(gone);
-
-    let mut waiting = server.connect().await;
-    waiting.send(&post(&session, &call(2, "wait", &json!({})))).await;
-    reached(&server.gate.started, 2).await;
-    let cancel =
-        json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}});
-    let stranger = initialize(&server, "2025-11-25").await;
-    assert_eq!(server.send(&post(&stranger, &cancel)).await.status, 202);
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    assert_eq!(server.gate.dropped.load(Ordering::SeqCst), 0, "another session's id 2");
-    assert_eq!(server.send(&post(&session, &cancel)).await.status, 202);
-    let ended = waiting.response().await;
-    assert_eq!((ended.get("content-type"), &*ended.body), (Some("text/event-stream"), ":\n\n"));
-    reached(&server.gate.dropped, 1).await;
-
-    let mut gone = server.connect().await;
-    gone.send(&post(&session, &call(3, "wait", &json!({})))).await;
-    reached(&server.gate.started, 3).await;
-    drop(gone);
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    let cancel =
-        json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 3}});
-    assert_eq!(server.send(&post(&session, &cancel)).await.status, 202);
-    reached(&server.gate.dropped, 2).await;
-
-    server.gate.open.notify_waiters();
-    reached(&server.gate.finished, 1).await;
-}
-
-#[tokio::test]
-async fn calls_whose_clients_left_are_bounded() {
-    let server = Running::start_with(|server| server.max_detached_calls(1)).await;
-    let session = initialize(&server, "2025-11-25").await;
-    for id in 1..=2 {
-        let mut gone = server.connect().await;
-        gone.send(&post(&session, &call(id, "wait", &json!({})))).await;
-        reached(&server.gate.started, id as usize).await;
-        drop(gone);
-    }
-    reached(&server.gate.dropped, 1).await;
-    server.gate.open.notify_waiters();
-    reached(&server.gate.finished, 1).await;
-
-    // There is room again.
-    let mut gone = server.connect().await;
-    gone.send(&post(&session, &call(3, "wait", &json!({})))).await;
-    reached(&server.gate.started, 3).await;
-    drop(gone);
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    server.gate.open.notify_waiters();
-    reached(&server.gate.finished, 2).await;
-}
-
-#[tokio::test]
-async fn a_stopping_server_waits_for_calls_whose_clients_left_as_for_others() {
-    for finishes in [true, false] {
-        let mut server = Running::start().await;
-        let session = initialize(&server, "2025-11-25").await;
-        let mut gone = server.connect().await;
-        gone.send(&post(&session, &call(1, "wait", &json!({})))).await;
-        reached(&server.gate.started, 1).await;
-        drop(gone);
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        server.stop();
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        assert!(!server.has_stopped());
-        if finishes {
-            server.gate.open.notify_waiters();
-            reached(&server.gate.finished, 1).await;
-        } else {
-            server.clock.advance(Duration::from_secs(10));
-            reached(&server.gate.dropped, 1).await;
-        }
-        server.stopped().await;
-    }
 }
 
 #[tokio::test]

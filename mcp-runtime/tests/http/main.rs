@@ -1,7 +1,9 @@
 //! Streamable HTTP as a client sees it, byte by byte.
 
 mod access;
+mod detached;
 mod headers;
+mod idle;
 mod legacy;
 mod malformed;
 mod nested;

@@ -39,12 +39,12 @@ async fn a_stream_that_is_not_read_does_not_outlive_its_call() {
 async fn gives_way(server: &Running) {
     let mut next = server.connect().await;
     next.send(&call("add")).await;
-    let served = AtomicUsize::new(0);
+    let answered = AtomicUsize::new(0);
     let answer = async {
         assert_eq!(next.response().await.status, 200);
-        served.store(1, Ordering::SeqCst);
+        answered.store(1, Ordering::SeqCst);
     };
-    tokio::join!(answer, in_time(server, &served, 1));
+    tokio::join!(answer, in_time(server, &answered, 1));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 use std::net::IpAddr;
 
+use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Which `Host` and `Origin` values are served.
@@ -33,7 +34,7 @@ impl AccessPolicy {
         }
         let host = host.map(|host| host.to_str().unwrap_or_default());
         // In the request line where the client takes the server for a proxy.
-        let target = uri.authority().map(|authority| authority.as_str());
+        let target = uri.authority().map(Authority::as_str);
         let mut named = host.into_iter().chain(target).peekable();
         let is_named = named.peek().is_some();
         if !is_named || !named.all(|name| host_of(name).is_some_and(|host| self.serves(host))) {

@@ -3,22 +3,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 
 use super::body::Body;
-use super::call::{HttpCall, SessionCalls};
-use super::checks::{Accepts, AccessPolicy, is_encoded, is_json};
-use super::incoming::{self, Unreadable};
-use super::reply::{Era, reply};
-use super::respond::outbox;
+use super::call::SessionCalls;
+use super::checks::AccessPolicy;
+use super::refusal;
 use super::session::Sessions;
 use super::token::SigningKey;
-use super::{headers, refusal};
 use crate::clock::Clock;
-use crate::dispatch::{self, Answer, App, Exchange, Step};
-use crate::handler::TransportFacts;
-use crate::protocol::{Fault, Message, Request as RpcRequest, parse, peek_id};
+use crate::dispatch::App;
 use crate::transport::Stop;
 
 /// The MCP endpoint: one HTTP request in, one response out.
@@ -104,115 +98,6 @@ impl Endpoint {
             _ => method_not_allowed(),
         }
     }
-
-    async fn post<B>(&self, parts: Parts, body: B, peer: Option<SocketAddr>) -> Response<Body>
-    where
-        B: http_body::Body,
-        B::Data: Into<Bytes>,
-    {
-        if !is_json(&parts.headers) {
-            return refusal::text(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "send the message with `Content-Type: application/json`",
-            );
-        }
-        if is_encoded(&parts.headers) {
-            return refusal::text(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "send the body without Content-Encoding",
-            );
-        }
-        let body = match incoming::read(body, self.app.limits.message, &self.app.environment.clock)
-            .await
-        {
-            Ok(body) => body,
-            Err(Unreadable::TooLong(beginning)) => return self.too_long(&beginning),
-            Err(Unreadable::Broken) => {
-                return refusal::text(StatusCode::BAD_REQUEST, "the request body was cut short");
-            }
-            Err(Unreadable::TooSlow) => {
-                return refusal::text(
-                    StatusCode::REQUEST_TIMEOUT,
-                    "the request body did not arrive within 30 s",
-                );
-            }
-        };
-        match parse(&body) {
-            Ok(Message::Request(request)) => {
-                let accepts = Accepts::read(&parts.headers);
-                if !accepts.json && !accepts.events {
-                    return not_acceptable(&request);
-                }
-                if super::legacy::is_legacy(&parts, &request) {
-                    // Boxed, so that the common future stays small.
-                    let legacy = self.legacy_request(parts, &body, &request, accepts, peer);
-                    return Box::pin(legacy).await;
-                }
-                self.modern_request(parts, &body, &request, accepts, peer).await
-            }
-            Ok(Message::Notification { method, params }) => self.notified(&parts, &method, &params),
-            Ok(Message::Response) => self.responded(&parts),
-            Ok(Message::Batch(elements)) => {
-                Box::pin(self.batch(parts, &body, &elements, peer)).await
-            }
-            Err(malformed) => {
-                let has_id = malformed.id.is_some();
-                let answer = Answer::malformed(&malformed);
-                refusal::fault(StatusCode::BAD_REQUEST, answer, has_id, &malformed.message)
-            }
-        }
-    }
-
-    async fn modern_request(
-        &self,
-        parts: Parts,
-        body: &Bytes,
-        request: &RpcRequest<'_>,
-        accepts: Accepts,
-        peer: Option<SocketAddr>,
-    ) -> Response<Body> {
-        let metadata = match dispatch::read_metadata(request) {
-            Ok(metadata) => metadata,
-            Err(answer) => {
-                let answer = headers::prefer_mismatch(&parts.headers, request, answer);
-                return refusal::json(StatusCode::BAD_REQUEST, answer.body);
-            }
-        };
-        if let Err(message) = headers::validate(&parts.headers, request, &metadata, &self.app) {
-            let answer = Answer::fault(Some(request.id), Fault::HeaderMismatch, &message);
-            return reply(Era::Modern, answer);
-        }
-        let exchange = Exchange {
-            body,
-            request,
-            transport: TransportFacts { headers: parts.headers, peer },
-            outbox: outbox(accepts),
-        };
-        match dispatch::modern(&self.app, exchange, metadata) {
-            Step::Done(answer) => reply(Era::Modern, answer),
-            Step::Running(running) => self.respond(HttpCall::modern(running), accepts).await,
-        }
-    }
-
-    fn too_long(&self, beginning: &[u8]) -> Response<Body> {
-        let message =
-            format!("the message is longer than the limit of {} bytes", self.app.limits.message);
-        let id = peek_id(beginning);
-        let answer = Answer::fault(
-            id.as_ref().map(crate::protocol::IdBuf::as_id),
-            Fault::InvalidRequest,
-            &message,
-        );
-        let response =
-            refusal::fault(StatusCode::PAYLOAD_TOO_LARGE, answer, id.is_some(), &message);
-        refusal::with_header(response, header::CONNECTION, HeaderValue::from_static("close"))
-    }
-}
-
-fn not_acceptable(request: &RpcRequest<'_>) -> Response<Body> {
-    let message = "list `application/json` and `text/event-stream` in the Accept header";
-    let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, message);
-    refusal::json(StatusCode::NOT_ACCEPTABLE, answer.body)
 }
 
 pub(super) fn method_not_allowed() -> Response<Body> {

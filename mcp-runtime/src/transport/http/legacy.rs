@@ -1,10 +1,10 @@
-//! What only the handshake era has: sessions, the GET stream, DELETE, batches.
+//! What only the handshake era has: sessions, DELETE, batches.
 
 use std::net::SocketAddr;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderValue, Response, StatusCode};
 use serde_json::value::RawValue;
 
 use super::body::Body;
@@ -12,16 +12,14 @@ use super::call::HttpCall;
 use super::checks::Accepts;
 use super::endpoint::Endpoint;
 use super::headers::VERSION;
-use super::idle::IdleStream;
 use super::refusal;
 use super::reply::{Era, reply};
-use super::respond::{events, outbox};
+use super::respond::outbox;
+use super::shown::SESSION;
 use super::token::Nonce;
 use crate::dispatch::{self, Answer, Exchange, Session, Step};
 use crate::handler::{Outbox, TransportFacts};
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
-
-const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
 
 /// A client of the older era opens with `initialize` and then shows its
 /// session or its version; per-request metadata beats all of it.
@@ -69,48 +67,6 @@ impl Endpoint {
                 self.respond(HttpCall::modern(running), accepts).await
             }
         }
-    }
-
-    /// The session a request shows; none for `initialize`.
-    fn session(
-        &self,
-        parts: &Parts,
-        request: &Request<'_>,
-    ) -> Result<Option<(Nonce, Session)>, (StatusCode, String)> {
-        if request.method == "initialize" {
-            return Ok(None);
-        }
-        self.shown_session(parts).map(Some)
-    }
-
-    fn shown_session(&self, parts: &Parts) -> Result<(Nonce, Session), (StatusCode, String)> {
-        if let Some(version) = parts.headers.get(&VERSION) {
-            let known = version.to_str().ok().and_then(ProtocolVersion::parse);
-            if known.is_none() {
-                let supported = ProtocolVersion::ALL.map(ProtocolVersion::as_str).join(", ");
-                return Err((
-                    StatusCode::BAD_REQUEST,
-                    format!("this MCP-Protocol-Version is not supported; use one of {supported}"),
-                ));
-            }
-        }
-        let Some(token) = parts.headers.get(&SESSION) else {
-            return Err((
-                StatusCode::BAD_REQUEST,
-                "the Mcp-Session-Id header is missing: send `initialize` and repeat the id it \
-                 returns"
-                    .to_owned(),
-            ));
-        };
-        // 404 is what tells a client to initialize again (2025-11-25,
-        // basic/transports, "Session Management").
-        token.to_str().ok().and_then(|token| self.sessions.open(token)).ok_or_else(|| {
-            (
-                StatusCode::NOT_FOUND,
-                "the session has ended, has expired or is not of this server: send `initialize` again"
-                    .to_owned(),
-            )
-        })
     }
 
     fn done(&self, answer: Answer, session: Option<(Nonce, Session)>) -> Response<Body> {
@@ -189,33 +145,6 @@ impl Endpoint {
             }
             Err(malformed) => refusal::text(StatusCode::BAD_REQUEST, &malformed.message),
         }
-    }
-
-    /// The stream for messages outside any request. There are none yet, so
-    /// it only shows that the server lives.
-    pub(super) fn get(&self, parts: &Parts) -> Response<Body> {
-        if !parts.headers.contains_key(&SESSION) {
-            return super::endpoint::method_not_allowed();
-        }
-        if !Accepts::read(&parts.headers).events {
-            return refusal::text(
-                StatusCode::NOT_ACCEPTABLE,
-                "list `text/event-stream` in the Accept header",
-            );
-        }
-        if let Err((status, message)) = self.shown_session(parts) {
-            return refusal::text(status, &message);
-        }
-        let Ok(permit) = self.idle_streams.clone().try_acquire_owned() else {
-            return refusal::with_header(
-                refusal::text(StatusCode::SERVICE_UNAVAILABLE, "too many streams are open"),
-                http::header::RETRY_AFTER,
-                HeaderValue::from_static("10"),
-            );
-        };
-        let clock = self.app.environment.clock.clone();
-        let stream = IdleStream::new(clock, self.patience, self.stop.clone(), permit);
-        events(Body::idle(stream))
     }
 
     pub(super) fn delete(&self, parts: &Parts) -> Response<Body> {

@@ -94,19 +94,19 @@ mod tests {
     async fn a_client_has_the_whole_limit_again_after_each_byte_it_takes() {
         let clock = ManualClock::new();
         let (mut client, server) = tokio::io::duplex(1);
-        let limit = Duration::from_secs(30);
-        let mut server = WriteStall::new(server, clock.clone().into(), limit);
+        let (almost, rest) = (Duration::from_secs(29), Duration::from_secs(1));
+        let mut server = WriteStall::new(server, clock.clone().into(), almost + rest);
         let mut write = Box::pin(server.write_all(b"four"));
         let mut task = Context::from_waker(std::task::Waker::noop());
         for _ in 0..2 {
             assert!(write.as_mut().poll(&mut task).is_pending());
-            clock.advance(limit - Duration::from_millis(1));
+            clock.advance(almost);
             client.read_u8().await.unwrap();
         }
         assert!(write.as_mut().poll(&mut task).is_pending());
-        clock.advance(limit - Duration::from_millis(1));
+        clock.advance(almost);
         assert!(write.as_mut().poll(&mut task).is_pending());
-        clock.advance(Duration::from_millis(1));
+        clock.advance(rest);
         let Poll::Ready(Err(error)) = write.as_mut().poll(&mut task) else { panic!("an error") };
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
     }

@@ -1,0 +1,59 @@
+//! The session that a request shows.
+
+use http::request::Parts;
+use http::{HeaderName, StatusCode};
+
+use super::endpoint::Endpoint;
+use super::headers::VERSION;
+use super::token::Nonce;
+use crate::dispatch::Session;
+use crate::protocol::{ProtocolVersion, Request};
+
+pub(super) const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
+
+impl Endpoint {
+    /// The session a request shows; none for `initialize`.
+    pub(super) fn session(
+        &self,
+        parts: &Parts,
+        request: &Request<'_>,
+    ) -> Result<Option<(Nonce, Session)>, (StatusCode, String)> {
+        if request.method == "initialize" {
+            return Ok(None);
+        }
+        self.shown_session(parts).map(Some)
+    }
+
+    pub(super) fn shown_session(
+        &self,
+        parts: &Parts,
+    ) -> Result<(Nonce, Session), (StatusCode, String)> {
+        if let Some(version) = parts.headers.get(&VERSION) {
+            let known = version.to_str().ok().and_then(ProtocolVersion::parse);
+            if known.is_none() {
+                let supported = ProtocolVersion::ALL.map(ProtocolVersion::as_str).join(", ");
+                return Err((
+                    StatusCode::BAD_REQUEST,
+                    format!("this MCP-Protocol-Version is not supported; use one of {supported}"),
+                ));
+            }
+        }
+        let Some(token) = parts.headers.get(&SESSION) else {
+            return Err((
+                StatusCode::BAD_REQUEST,
+                "the Mcp-Session-Id header is missing: send `initialize` and repeat the id it \
+                 returns"
+                    .to_owned(),
+            ));
+        };
+        // 404 is what tells a client to initialize again (2025-11-25,
+        // basic/transports, "Session Management").
+        token.to_str().ok().and_then(|token| self.sessions.open(token)).ok_or_else(|| {
+            (
+                StatusCode::NOT_FOUND,
+                "the session has ended, has expired or is not of this server: send `initialize` again"
+                    .to_owned(),
+            )
+        })
+    }
+}
