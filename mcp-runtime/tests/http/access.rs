@@ -71,6 +71,21 @@ async fn a_form_of_a_foreign_page_is_refused_by_its_content_type() {
 }
 
 #[tokio::test]
+async fn a_refusal_before_the_body_reaches_a_client_that_is_still_writing() {
+    let server = Running::start().await;
+    let large = Request::post("x".repeat(600_000));
+    for (request, status) in [
+        (large.clone().header("Host", "evil.example"), 403),
+        (large.clone().header("Content-Type", "text/plain"), 415),
+        (large.verb("PUT"), 405),
+    ] {
+        let mut connection = server.connect().await;
+        connection.send_slowly(&request).await;
+        assert_eq!(connection.response().await.status, status);
+    }
+}
+
+#[tokio::test]
 async fn other_methods_are_refused_with_those_that_work() {
     let server = Running::start().await;
     for method in ["GET", "DELETE", "PUT", "PATCH"] {

@@ -3,11 +3,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 
 use super::body::Body;
 use super::call::SessionCalls;
-use super::checks::AccessPolicy;
+use super::checks::{AccessPolicy, is_encoded, is_json};
+use super::incoming;
 use super::refusal;
 use super::session::Sessions;
 use super::token::SigningKey;
@@ -88,14 +90,36 @@ impl Endpoint {
         B::Data: Into<Bytes>,
     {
         let (parts, body) = request.into_parts();
-        if let Err((status, message)) = self.access.check(&parts.headers, &parts.uri) {
-            return refusal::text(status, message);
+        if let Some(refusal) = self.refuse(&parts) {
+            // Boxed, so that the common future stays small.
+            Box::pin(incoming::discard(body, &parts.headers, self.clock())).await;
+            return refusal;
         }
         match parts.method {
-            Method::POST => self.post(parts, body, peer).await,
             Method::GET => self.get(&parts),
             Method::DELETE => self.delete(&parts),
-            _ => method_not_allowed(),
+            _ => self.post(parts, body, peer).await,
+        }
+    }
+
+    /// What can be refused before the body is looked at.
+    fn refuse(&self, parts: &Parts) -> Option<Response<Body>> {
+        if let Err((status, message)) = self.access.check(&parts.headers, &parts.uri) {
+            return Some(refusal::text(status, message));
+        }
+        match parts.method {
+            Method::GET | Method::DELETE => None,
+            Method::POST => {
+                let message = if !is_json(&parts.headers) {
+                    "send the message with `Content-Type: application/json`"
+                } else if is_encoded(&parts.headers) {
+                    "send the body without Content-Encoding"
+                } else {
+                    return None;
+                };
+                Some(refusal::text(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
+            }
+            _ => Some(method_not_allowed()),
         }
     }
 }

@@ -4,6 +4,8 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use http::header::EXPECT;
 use http_body::Body as HttpBody;
 
 use crate::clock::{Clock, Sleep};
@@ -21,7 +23,7 @@ pub(super) enum Unreadable {
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What is read at least, and for how long, of a body that is too long.
+/// What is read at least, and for how long, of a body that is refused.
 const SURPLUS: usize = 1 << 20;
 const SURPLUS_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -64,6 +66,18 @@ where
         all.extend_from_slice(&data);
     }
     Ok(if all.is_empty() { first } else { all.freeze() })
+}
+
+/// Lets a request end that is refused by its headers alone. A client that
+/// asks first whether to send the body (`Expect`) has its answer in the refusal.
+pub(super) async fn discard<B>(body: B, headers: &HeaderMap, clock: &Clock)
+where
+    B: HttpBody,
+    B::Data: Into<Bytes>,
+{
+    if !body.is_end_stream() && !headers.contains_key(EXPECT) {
+        drain(std::pin::pin!(body), SURPLUS, clock).await;
+    }
 }
 
 /// Reads on for a while and throws it away. A connection that is closed with

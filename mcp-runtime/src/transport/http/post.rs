@@ -8,7 +8,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 
 use super::body::Body;
 use super::call::HttpCall;
-use super::checks::{Accepts, is_encoded, is_json};
+use super::checks::Accepts;
 use super::endpoint::Endpoint;
 use super::incoming::{self, Unreadable};
 use super::reply::{Era, reply};
@@ -29,21 +29,7 @@ impl Endpoint {
         B: http_body::Body,
         B::Data: Into<Bytes>,
     {
-        if !is_json(&parts.headers) {
-            return refusal::text(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "send the message with `Content-Type: application/json`",
-            );
-        }
-        if is_encoded(&parts.headers) {
-            return refusal::text(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "send the body without Content-Encoding",
-            );
-        }
-        let body = match incoming::read(body, self.app.limits.message, &self.app.environment.clock)
-            .await
-        {
+        let body = match incoming::read(body, self.app.limits.message, self.clock()).await {
             Ok(body) => body,
             Err(Unreadable::TooLong(beginning)) => return self.too_long(&beginning),
             Err(Unreadable::Broken) => {
