@@ -31,6 +31,12 @@ impl Clock {
         Self(Source::System)
     }
 
+    /// Whether no test moves it.
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) fn is_system(&self) -> bool {
+        matches!(self.0, Source::System)
+    }
+
     /// The current instant.
     pub fn now(&self) -> Instant {
         match &self.0 {

@@ -4,6 +4,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use hyper::rt;
+use hyper_util::rt::TokioTimer;
 
 use crate::clock::{Clock, Sleep};
 
@@ -15,10 +16,14 @@ struct Sleeping(Sleep);
 
 impl rt::Timer for ClockTimer {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn rt::Sleep>> {
-        Box::pin(Sleeping(self.0.sleep(duration)))
+        self.sleep_until(self.0.after(duration))
     }
 
     fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn rt::Sleep>> {
+        if self.0.is_system() {
+            // Once a request: boxed once and not twice.
+            return TokioTimer::new().sleep_until(deadline);
+        }
         Box::pin(Sleeping(self.0.sleep_until(deadline)))
     }
 
