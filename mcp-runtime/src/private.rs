@@ -2,9 +2,10 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    Annotations, ArgumentSlot, Call, Context, ContextSlot, Describe, Guards, IconDef, Measured,
-    Mirrored, ParamDef, Parameter, Prepared, Ranged, ReceiverSlot, Registration, Requirement,
-    Textual, ToolDef, ViaArgument, ViaContext, blocking, reply,
+    Annotations, Argument, ArgumentSlot, Call, Context, ContextSlot, Describe, Flattened, FromText,
+    Guards, IconDef, Measured, Mirrored, ParamDef, Parameter, Prepared, Ranged, ReceiverSlot,
+    Registration, Requirement, Shown, Structured, Textual, ToolDef, ViaArgument, ViaContext,
+    blocking, reply,
 };
 pub use inventory;
 

@@ -18,7 +18,9 @@ pub(crate) fn function(default: &Default, ty: &TokenStream) -> TokenStream {
             quote_spanned!(span=> || <#ty as ::core::default::Default>::default())
         }
         Default::Literal { value, is_text: true } => {
-            quote_spanned!(generated_at(value.span())=> || ::core::convert::Into::into(#value))
+            let span = generated_at(value.span());
+            let ty = located_at(ty.clone(), span);
+            quote_spanned!(span=> || <#ty as __rt::FromText<_>>::from_text(#value))
         }
         Default::Literal { value, is_text: false } | Default::Expr(value) => quote!(|| #value),
     }

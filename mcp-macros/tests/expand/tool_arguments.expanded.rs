@@ -87,7 +87,6 @@ const _: () = {
             |mut __call: __rt::Call<'_>| {
                 let __slot0 = __rt::Call::param_or::<
                     Vec<String>,
-                    _,
                 >(
                     &mut __call,
                     0usize,
@@ -95,23 +94,14 @@ const _: () = {
                 );
                 let __slot1 = __rt::Call::param_or::<
                     String,
-                    _,
-                >(&mut __call, 1usize, || ::core::convert::Into::into("text"));
-                let __slot2 = __rt::Call::param_or::<
-                    i32,
-                    _,
-                >(&mut __call, 2usize, || -0x10);
-                let __slot3 = __rt::Call::param_or::<
-                    f64,
-                    _,
-                >(&mut __call, 3usize, || 2.50);
+                >(&mut __call, 1usize, || <String as __rt::FromText<_>>::from_text("text"));
+                let __slot2 = __rt::Call::param_or::<i32>(&mut __call, 2usize, || -0x10);
+                let __slot3 = __rt::Call::param_or::<f64>(&mut __call, 3usize, || 2.50);
                 let __slot4 = __rt::Call::param_or::<
                     Mode,
-                    _,
                 >(&mut __call, 4usize, || Mode::Fast);
                 let __slot5 = __rt::Call::param_or::<
                     Vec<String>,
-                    _,
                 >(&mut __call, 5usize, || vec!["a".into()]);
                 __call
                     .run(move |__ctx: __rt::Context| async move {

@@ -82,7 +82,7 @@ const _: () = {
             },
             |mut __call: __rt::Call<'_>| {
                 let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
-                let __slot1 = __rt::Call::param_or::<u8, _>(&mut __call, 1usize, || 3);
+                let __slot1 = __rt::Call::param_or::<u8>(&mut __call, 1usize, || 3);
                 let __slot2 = __rt::Call::param::<State<Client>, _>(&mut __call, 2usize);
                 let __slot3 = __rt::Call::param::<Context, _>(&mut __call, 3usize);
                 __call

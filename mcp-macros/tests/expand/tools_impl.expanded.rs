@@ -100,7 +100,6 @@ const _: () = {
                 let __this = __call.receiver::<Weather>();
                 let __slot0 = __rt::Call::param_or::<
                     u8,
-                    _,
                 >(&mut __call, 0usize, || <Weather>::DAYS);
                 let __slot1 = __rt::Call::param::<
                     State<Weather>,

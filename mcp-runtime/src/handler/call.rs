@@ -1,14 +1,16 @@
 use std::future::Future;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::arguments::{Slots, Stray};
+use super::demand::{Argument, Flattened};
 use super::integral::integral;
 use super::rejections::{Rejections, pointer, shown};
 use super::tool::{Check, Tool};
-use super::{ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput};
+use super::{
+    ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput, ViaArgument,
+};
 use crate::error::CallError;
 
 /// One call on its way from the wire into a handler: generated code takes
@@ -60,15 +62,20 @@ impl<'a> Call<'a> {
     }
 
     /// Takes argument `index`, or the function's default where it is not sent.
-    pub fn param_or<T, Via>(&mut self, index: usize, default: impl FnOnce() -> T) -> ArgumentSlot<T>
-    where
-        T: Parameter<Via, Slot = ArgumentSlot<T>>,
-    {
-        if self.is_absent(index) { ArgumentSlot(Some(default())) } else { T::take(self, index) }
+    pub fn param_or<T: Argument>(
+        &mut self,
+        index: usize,
+        default: impl FnOnce() -> T,
+    ) -> ArgumentSlot<T> {
+        if self.is_absent(index) {
+            ArgumentSlot(Some(default()))
+        } else {
+            <T as Parameter<ViaArgument>>::take(self, index)
+        }
     }
 
     /// Takes the struct whose members are the tool's arguments.
-    pub fn flatten<T: DeserializeOwned>(&mut self) -> ArgumentSlot<T> {
+    pub fn flatten<T: Flattened>(&mut self) -> ArgumentSlot<T> {
         ArgumentSlot(self.flattened().and_then(|value| match T::deserialize(value) {
             Ok(value) => Some(value),
             Err(error) => {

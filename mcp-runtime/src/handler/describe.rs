@@ -1,9 +1,9 @@
 use std::any::TypeId;
 
 use schemars::{JsonSchema, Schema};
-use serde::Serialize;
 use serde_json::Value;
 
+use super::demand::{Flattened, Shown};
 use super::primitive;
 use super::{Generators, IntoToolOutput, Parameter, Requirement};
 
@@ -45,8 +45,8 @@ impl<'a> Describe<'a> {
     }
 
     /// Shows a computed default in the schema.
-    pub fn default<T: Serialize>(&mut self, index: usize, value: impl FnOnce() -> T) {
-        let shown = serde_json::to_value(value()).ok();
+    pub fn default<T: Shown>(&mut self, index: usize, value: impl FnOnce() -> T) {
+        let shown = value().shown();
         for param in &mut self.params {
             if let Described::Argument { index: at, default, .. } = param
                 && *at == index
@@ -58,7 +58,7 @@ impl<'a> Describe<'a> {
     }
 
     /// Describes the struct whose members are the arguments.
-    pub fn flatten<T: JsonSchema>(&mut self, _index: usize) {
+    pub fn flatten<T: Flattened>(&mut self, _index: usize) {
         // Not a reference: its properties are merged into the root.
         let schema = <T as JsonSchema>::json_schema(self.generators.input());
         self.params.push(Described::Flatten { schema });
@@ -105,8 +105,8 @@ macro_rules! constraint {
     ($(#[$meta:meta])* $name:ident: $($ty:ty),* ; $($generic:ty),*) => {
         $(#[$meta])*
         pub trait $name {}
-        $(impl $name for $ty {})*
-        $(impl<T: $name> $name for $generic {})*
+        $(#[diagnostic::do_not_recommend] impl $name for $ty {})*
+        $(#[diagnostic::do_not_recommend] impl<T: $name> $name for $generic {})*
     };
 }
 
@@ -135,11 +135,17 @@ constraint! {
     Measured: String, Box<str>, std::path::PathBuf; Option<T>
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Measured for Vec<T> {}
+#[diagnostic::do_not_recommend]
 impl<T> Measured for std::collections::VecDeque<T> {}
+#[diagnostic::do_not_recommend]
 impl<T> Measured for std::collections::BTreeSet<T> {}
+#[diagnostic::do_not_recommend]
 impl<T, S> Measured for std::collections::HashSet<T, S> {}
+#[diagnostic::do_not_recommend]
 impl<K, V> Measured for std::collections::BTreeMap<K, V> {}
+#[diagnostic::do_not_recommend]
 impl<K, V, S> Measured for std::collections::HashMap<K, V, S> {}
 
 constraint! {

@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 
-use schemars::{JsonSchema, Schema};
+use schemars::Schema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::Generators;
+use super::demand::Structured;
 use crate::error::{CallError, IntoCallError};
 use crate::protocol::content::Content;
 
@@ -109,7 +110,7 @@ impl<T> std::ops::Deref for Json<T> {
     }
 }
 
-impl<T: Serialize + JsonSchema> IntoToolOutput for Json<T> {
+impl<T: Structured> IntoToolOutput for Json<T> {
     fn into_tool_output(self) -> Result<ToolOutput, CallError> {
         ToolOutput::new().structured(&self.0)
     }

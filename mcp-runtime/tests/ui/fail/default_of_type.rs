@@ -11,7 +11,7 @@ enum Mode {
 }
 
 #[mcp_tool]
-async fn literals(#[arg(default = 3)] a: String, #[arg(default = 1.5)] c: u8, #[arg(default = 300)] d: u8) {}
+async fn literals(#[arg(default = 3)] a: String, #[arg(default = "x")] b: u8, #[arg(default = 1.5)] c: u8, #[arg(default = 300)] d: u8) {}
 
 #[mcp_tool]
 async fn expressions(#[arg(default = Mode::Fast)] a: Mode, #[arg(default = Mode::Slow)] b: u8) {}

@@ -71,6 +71,15 @@ async fn constraints(
 }
 
 #[mcp_tool]
+async fn text_defaults(
+    #[arg(default = 'x')] char: char,
+    #[arg(default = 'x')] string: String,
+    #[arg(default = "x")] boxed: Box<str>,
+) -> String {
+    format!("{char}{string}{boxed}")
+}
+
+#[mcp_tool]
 async fn text() -> &'static str {
     "text"
 }
