@@ -1,5 +1,7 @@
 use std::future::Future;
 
+use futures_util::FutureExt as _;
+
 use super::Context;
 use crate::error::{CallError, IntoCallError};
 
@@ -33,6 +35,14 @@ pub trait FromContext: Sized + Send {
 
     /// Takes the value from the call.
     fn from_context(ctx: &Context) -> impl Future<Output = Result<Self, Self::Rejection>> + Send;
+
+    /// The value where nothing has to be awaited for it, which saves the
+    /// allocation of a future.
+    #[doc(hidden)]
+    fn at_hand(ctx: &Context) -> Option<Result<Self, Self::Rejection>> {
+        let _ = ctx;
+        None
+    }
 
     /// What must have been given to the builder; checked at start-up.
     fn requires() -> Option<Requirement> {
@@ -82,6 +92,10 @@ impl<T: Clone + Send + Sync + 'static> FromContext for State<T> {
         ctx.state::<T>().map(|value| Self(T::clone(value))).ok_or_else(|| missing_state::<T>())
     }
 
+    fn at_hand(ctx: &Context) -> Option<Result<Self, CallError>> {
+        Self::from_context(ctx).now_or_never()
+    }
+
     fn requires() -> Option<Requirement> {
         Some(Requirement::state::<T>())
     }
@@ -92,6 +106,10 @@ impl FromContext for Context {
 
     async fn from_context(ctx: &Context) -> Result<Self, CallError> {
         Ok(ctx.clone())
+    }
+
+    fn at_hand(ctx: &Context) -> Option<Result<Self, CallError>> {
+        Self::from_context(ctx).now_or_never()
     }
 }
 

@@ -1,5 +1,3 @@
-use std::marker::PhantomData;
-
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
@@ -40,7 +38,7 @@ pub enum ViaArgument {}
 #[derive(Debug)]
 pub enum ViaContext {}
 
-impl<T: FromContext> Parameter<ViaContext> for T {
+impl<T: FromContext + 'static> Parameter<ViaContext> for T {
     type Slot = ContextSlot<T>;
 
     fn describe(d: &mut Describe<'_>, _: usize) {
@@ -48,7 +46,7 @@ impl<T: FromContext> Parameter<ViaContext> for T {
     }
 
     fn take(_: &mut Call<'_>, _: usize) -> ContextSlot<T> {
-        ContextSlot(PhantomData)
+        ContextSlot::new()
     }
 }
 

@@ -1,4 +1,4 @@
-use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use super::extract::missing_state;
@@ -22,15 +22,40 @@ impl<T> ArgumentSlot<T> {
 }
 
 /// Context that is taken inside the running call.
-pub struct ContextSlot<T>(pub(super) PhantomData<fn() -> T>);
+///
+/// A function pointer and a boxed future, because the handler's future must
+/// not name `T::from_context`: the compiler proves that future `Send` for any
+/// lifetime where the user wrote `'static`, and `State<&'a str>` is context
+/// for `'static` only (rust-lang/rust#110338).
+pub struct ContextSlot<T>(for<'c> fn(&'c Context) -> Extraction<'c, T>);
 
-impl<T: FromContext> ContextSlot<T> {
+/// A value, or what is still to be awaited for it.
+enum Extraction<'c, T> {
+    Done(Result<T, CallError>),
+    Pending(Pin<Box<dyn Future<Output = Result<T, CallError>> + Send + 'c>>),
+}
+
+impl<T: FromContext + 'static> ContextSlot<T> {
+    pub(super) fn new() -> Self {
+        Self(|ctx| match T::at_hand(ctx) {
+            Some(value) => Extraction::Done(value.map_err(IntoCallError::into_call_error)),
+            None => Extraction::Pending(Box::pin(async {
+                T::from_context(ctx).await.map_err(IntoCallError::into_call_error)
+            })),
+        })
+    }
+}
+
+impl<T> ContextSlot<T> {
     /// The value for the handler.
     ///
     /// # Errors
     /// What the extractor says.
     pub async fn get(self, ctx: &Context) -> Result<T, CallError> {
-        T::from_context(ctx).await.map_err(IntoCallError::into_call_error)
+        match (self.0)(ctx) {
+            Extraction::Done(value) => value,
+            Extraction::Pending(value) => value.await,
+        }
     }
 }
 
