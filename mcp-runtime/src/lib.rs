@@ -44,7 +44,7 @@ pub use error::{
 };
 pub use handler::{
     CallId, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Measured,
-    Mirrored, Parameter, Ranged, Requirement, State, Textual, ToolOutput, ToolRef,
+    Mirrored, Parameter, Ranged, Requirements, State, Textual, ToolOutput, ToolRef,
 };
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools};
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};

@@ -4,7 +4,7 @@ pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
     Annotations, Argument, ArgumentSlot, Call, Context, ContextSlot, Describe, Flattened, FromText,
     Guards, IconDef, Measured, Mirrored, ParamDef, Parameter, Prepared, Ranged, ReceiverSlot,
-    Registration, Requirement, Shown, Structured, Textual, ToolDef, ViaArgument, ViaContext,
+    Registration, Shown, Structured, Textual, ToolDef, ViaArgument, ViaContext,
     blocking, reply,
 };
 pub use inventory;

@@ -27,6 +27,29 @@ async fn second_twin() {}
 #[mcp_tool]
 async fn needy(State(_): State<std::sync::Arc<str>>) {}
 
+struct Pool;
+struct Cache;
+
+/// An extractor made of two others.
+struct Store;
+
+impl FromContext for Store {
+    type Rejection = CallError;
+
+    async fn from_context(_: &Context) -> Result<Self, CallError> {
+        Ok(Self)
+    }
+
+    fn requires(requirements: &mut Requirements) {
+        State::<std::sync::Arc<Pool>>::requires(requirements);
+        requirements.state::<Cache>();
+    }
+}
+
+/// Needs a store.
+#[mcp_tool]
+async fn stored(_: Store) {}
+
 /// Has an argument without a name.
 #[mcp_tool]
 async fn nameless((_a, _b): (u8, u8)) {}
@@ -44,7 +67,7 @@ fn problems(builder: mcp_runtime::ServerBuilder) -> Vec<String> {
 #[test]
 fn everything_wrong_is_named_at_once_with_its_place() {
     let problems = problems(server!());
-    assert_eq!(problems.len(), 3, "{problems:#?}");
+    assert_eq!(problems.len(), 5, "{problems:#?}");
     let all = problems.join("\n");
     for part in [
         "tool `twin`",
@@ -55,6 +78,15 @@ fn everything_wrong_is_named_at_once_with_its_place() {
         "tests/startup.rs:",
     ] {
         assert!(all.contains(part), "{part} in {all}");
+    }
+}
+
+#[test]
+fn an_extractor_requires_all_that_its_parts_require() {
+    let problems = problems(server!().tools(tools![stored]));
+    assert_eq!(problems.len(), 2, "{problems:#?}");
+    for (problem, ty) in problems.iter().zip(["Arc<startup::Pool>", "startup::Cache"]) {
+        assert!(problem.contains(ty) && problem.contains("tool `stored`"), "{problem}");
     }
 }
 

@@ -5,14 +5,14 @@ use serde_json::Value;
 
 use super::demand::{Flattened, Shown};
 use super::primitive;
-use super::{Generators, IntoToolOutput, Parameter, Requirement};
+use super::{Generators, IntoToolOutput, Parameter, Requirements};
 
 /// Collects at start-up what only the types know: schemas, requirements and
 /// the identity of the function.
 pub struct Describe<'a> {
     generators: &'a mut Generators,
     pub(super) params: Vec<Described>,
-    pub(super) requirements: Vec<Requirement>,
+    pub(super) requirements: Requirements,
     pub(super) function: Option<TypeId>,
     pub(super) output_schema: Option<Schema>,
 }
@@ -28,7 +28,7 @@ impl<'a> Describe<'a> {
         Self {
             generators,
             params: Vec::new(),
-            requirements: Vec::new(),
+            requirements: Requirements::default(),
             function: None,
             output_schema: None,
         }
@@ -66,7 +66,7 @@ impl<'a> Describe<'a> {
 
     /// The method needs a shared value of `T`.
     pub fn receiver<T: 'static>(&mut self) {
-        self.requirements.push(Requirement::state::<T>());
+        self.requirements.state::<T>();
     }
 
     /// Describes the return type.
@@ -91,8 +91,8 @@ impl<'a> Describe<'a> {
         known.unwrap_or_else(|| self.generators.input().subschema_for::<T>())
     }
 
-    pub(super) fn context(&mut self, requirement: Option<Requirement>) {
-        self.requirements.extend(requirement);
+    pub(super) fn context(&mut self, requires: fn(&mut Requirements)) {
+        requires(&mut self.requirements);
         self.params.push(Described::Context);
     }
 

@@ -44,31 +44,63 @@ pub trait FromContext: Sized + Send {
         None
     }
 
-    /// What must have been given to the builder; checked at start-up.
-    fn requires() -> Option<Requirement> {
-        None
+    /// Adds what must have been given to the builder; checked at start-up.
+    ///
+    /// An extractor made of others asks each of them:
+    ///
+    /// ```
+    /// # use mcp_runtime::prelude::*;
+    /// # #[derive(Clone)]
+    /// # struct Pool;
+    /// # #[derive(Clone)]
+    /// # struct Cache;
+    /// struct Store(State<Pool>, State<Cache>);
+    ///
+    /// impl FromContext for Store {
+    ///     type Rejection = CallError;
+    ///
+    ///     async fn from_context(ctx: &Context) -> Result<Self, CallError> {
+    ///         Ok(Self(State::from_context(ctx).await?, State::from_context(ctx).await?))
+    ///     }
+    ///
+    ///     fn requires(requirements: &mut Requirements) {
+    ///         State::<Pool>::requires(requirements);
+    ///         State::<Cache>::requires(requirements);
+    ///     }
+    /// }
+    /// ```
+    fn requires(requirements: &mut Requirements) {
+        let _ = requirements;
     }
 }
 
 pub(crate) mod requirement {
     use std::any::TypeId;
 
+    /// What a tool needs from the builder.
+    #[derive(Debug, Default)]
+    pub struct Requirements(Vec<Requirement>);
+
     /// A type that must have been passed to `ServerBuilder::state`.
-    #[derive(Debug, Clone, Copy)]
-    pub struct Requirement {
+    #[derive(Debug)]
+    pub(crate) struct Requirement {
         pub(crate) id: TypeId,
         pub(crate) name: &'static str,
     }
 
-    impl Requirement {
-        /// The server needs a value of `T`.
-        pub fn state<T: 'static>() -> Self {
-            Self { id: TypeId::of::<T>(), name: std::any::type_name::<T>() }
+    impl Requirements {
+        /// The server needs a value of `T`, given to `ServerBuilder::state`.
+        pub fn state<T: 'static>(&mut self) {
+            self.0.push(Requirement { id: TypeId::of::<T>(), name: std::any::type_name::<T>() });
+        }
+
+        pub(crate) fn iter(&self) -> impl Iterator<Item = &Requirement> {
+            self.0.iter()
         }
     }
 }
 
-use requirement::Requirement;
+use requirement::Requirements;
 
 /// A value shared by all calls, given to `ServerBuilder::state`.
 ///
@@ -96,8 +128,8 @@ impl<T: Clone + Send + Sync + 'static> FromContext for State<T> {
         Self::from_context(ctx).now_or_never()
     }
 
-    fn requires() -> Option<Requirement> {
-        Some(Requirement::state::<T>())
+    fn requires(requirements: &mut Requirements) {
+        requirements.state::<T>();
     }
 }
 

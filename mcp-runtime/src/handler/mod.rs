@@ -33,7 +33,7 @@ pub use define::{Annotations, Guards, IconDef, ParamDef, Registration, ToolDef, 
 pub use demand::{Argument, Flattened, FromText, Shown, Structured};
 pub use describe::{Describe, Measured, Mirrored, Ranged, Textual};
 pub(crate) use environment::{Environment, States};
-pub use extract::{FromContext, State, requirement::Requirement};
+pub use extract::{FromContext, State, requirement::Requirements};
 pub(crate) use facts::{CallFacts, TransportFacts};
 pub use generators::Generators;
 pub(crate) use outbox::{Entry, Outbox, Queue};

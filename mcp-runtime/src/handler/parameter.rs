@@ -42,7 +42,7 @@ impl<T: FromContext + 'static> Parameter<ViaContext> for T {
     type Slot = ContextSlot<T>;
 
     fn describe(d: &mut Describe<'_>, _: usize) {
-        d.context(T::requires());
+        d.context(T::requires);
     }
 
     fn take(_: &mut Call<'_>, _: usize) -> ContextSlot<T> {

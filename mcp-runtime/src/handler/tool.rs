@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::describe::{Describe, Described};
-use super::{Call, Context, Generators, Prepared, Requirement, ToolDef};
+use super::{Call, Context, Generators, Prepared, Requirements, ToolDef};
 use crate::error::Problems;
 use crate::schema::{Validator, Violation, null::strip_null};
 
@@ -18,7 +18,7 @@ pub(crate) struct Tool {
     /// The schema of the whole of `arguments`, where a struct is flattened into it.
     pub(super) flatten: Option<Validator>,
     pub(crate) mirrors: Vec<Mirror>,
-    pub(crate) requirements: Vec<Requirement>,
+    pub(crate) requirements: Requirements,
 
     pub(crate) input_schema: Value,
     pub(crate) output_schema: Option<Value>,
