@@ -194,7 +194,7 @@ impl ServerBuilder {
     /// Checks everything and builds the server.
     ///
     /// # Errors
-    /// [`Error::Startup`](crate::Error::Startup) with every mistake at once:
+    /// [`Error::Startup`] with every mistake at once:
     /// duplicate names, missing state, schemas that cannot be enforced.
     pub fn build(self) -> Result<Server, Error> {
         let Self { states, mut problems, description, tools, .. } = self;

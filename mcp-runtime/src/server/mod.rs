@@ -38,7 +38,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts to describe a server. [`server!`](crate::server) fills in name
+    /// Starts to describe a server. [`server!`](macro@crate::server) fills in name
     /// and version from the calling crate.
     pub fn builder(name: impl Into<String>, version: impl Into<String>) -> ServerBuilder {
         ServerBuilder::new(name.into(), version.into())
