@@ -53,7 +53,7 @@ use proc_macro::TokenStream;
 /// | `title = "Search notes"` | a name for people | none |
 /// | `description = "…"` | what it does, for the model | the doc comment up to its first heading |
 /// | `read_only`, `destructive`, `idempotent`, `open_world` | behaviour hints, also `= false` | not sent |
-/// | `timeout = "10s"` | the longest a call may take: a whole number and `ms`, `s`, `min`, `h` or `d` | the server's, 30 s |
+/// | `timeout = "10s"` | the longest a call may take: whole numbers with a unit each (`d`, `h`, `m` or `min`, `s`, `ms`), such as `"1m30s"` | the server's, 30 s |
 /// | `icon(src = "…", mime_type = "…", sizes = "48x48", theme = "dark")` | an icon; may be repeated | none |
 /// | `meta("com.example/team" = "core")` | members of `_meta`: literals and arrays of them | none |
 /// | `crate = path` | where `mcp_runtime` is | `::mcp_runtime` |

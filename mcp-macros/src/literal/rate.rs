@@ -1,6 +1,6 @@
 //! `"60/min"`, `"5/2s"`, `"1000000/day"`.
 
-use super::duration;
+use super::window;
 
 /// At most `count` calls in any window of `window_ms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,21 +8,6 @@ pub(crate) struct Rate {
     pub(crate) count: u64,
     pub(crate) window_ms: u64,
 }
-
-/// Windows written as a word; a number and a unit of [`duration`] are the general form.
-const WORDS: &[(&str, u64)] = &[
-    ("ms", 1),
-    ("s", 1_000),
-    ("sec", 1_000),
-    ("second", 1_000),
-    ("m", 60_000),
-    ("min", 60_000),
-    ("minute", 60_000),
-    ("h", 3_600_000),
-    ("hour", 3_600_000),
-    ("d", 86_400_000),
-    ("day", 86_400_000),
-];
 
 /// Reads a rate; the error says what to write instead.
 pub(crate) fn parse(text: &str) -> Result<Rate, String> {
@@ -36,23 +21,37 @@ pub(crate) fn parse(text: &str) -> Result<Rate, String> {
     if count == 0 {
         return Err(format!("`{text}` allows no call at all; write at least 1"));
     }
-    let window_ms = match WORDS.iter().find(|(word, _)| *word == window) {
-        Some((_, millis)) => *millis,
-        None => duration::parse(window).map_err(|_| expected(text))?,
-    };
+    let window_ms = window::parse(window).ok_or_else(|| expected(text))?;
     Ok(Rate { count, window_ms })
 }
 
 fn expected(text: &str) -> String {
     format!(
-        "`{text}` is not a rate; write a count, a slash and a window, such as \"60/min\", \"5/2s\" \
-         or \"1000/day\""
+        "`{text}` is not a rate; write a count, a slash and a window (a word: second, minute, hour, \
+         day; or a duration in d, h, m or min, s, ms), such as \"60/min\", \"5/2s\" or \"1000/day\""
     )
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn count_and_window_survive(count in 1..=u64::MAX, seconds in 1..100_000_u64) {
+            let rate = Rate { count, window_ms: seconds * 1_000 };
+            prop_assert_eq!(parse(&format!("{count}/{seconds}s")), Ok(rate));
+        }
+
+        #[test]
+        fn no_text_breaks_it(text in "[0-9]{0,3}/?[0-9dhmins]{0,6}|\\PC{0,12}") {
+            if let Ok(Rate { count, window_ms }) = parse(&text) {
+                prop_assert!(count > 0 && window_ms > 0);
+            }
+        }
+    }
 
     #[test]
     fn words_and_durations() {
@@ -64,6 +63,8 @@ mod tests {
             ("10/250ms", 10, 250),
             ("3/hour", 3, 3_600_000),
             ("7/30d", 7, 2_592_000_000),
+            ("5/30s", 5, 30_000),
+            ("5/1m30s", 5, 90_000),
         ] {
             assert_eq!(parse(text), Ok(Rate { count, window_ms }), "{text}");
         }

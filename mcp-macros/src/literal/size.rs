@@ -36,7 +36,21 @@ pub(crate) fn parse(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn number_times_unit(number in 1..1_000_000_u64, (unit, factor) in prop::sample::select(UNITS)) {
+            prop_assert_eq!(parse(&format!("{number}{unit}")), Ok(number * factor));
+        }
+
+        #[test]
+        fn no_text_breaks_it(text in "[0-9]{0,20}[KMGkiB]{0,3}|\\PC{0,12}") {
+            prop_assert!(parse(&text) != Ok(0));
+        }
+    }
 
     #[test]
     fn every_unit() {

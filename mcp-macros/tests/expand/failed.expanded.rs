@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "`soon` is not a duration; write a whole number and one unit (ms, s, min, h, d), such as \"10s\""
+    "`soon` is not a duration; write whole numbers with a unit each (d, h, m or min, s, ms), such as \"10s\" or \"1m30s\""
 }
 ::core::compile_error! {
     "`min` takes a number literal; write `min = 1`"
@@ -13,7 +13,7 @@ async fn function(#[allow(unused)] a: u8, b: u8) -> u8 {
     a + b
 }
 ::core::compile_error! {
-    "`soon` is not a duration; write a whole number and one unit (ms, s, min, h, d), such as \"10s\""
+    "`soon` is not a duration; write whole numbers with a unit each (d, h, m or min, s, ms), such as \"10s\" or \"1m30s\""
 }
 ::core::compile_error! {
     "`self` is not an argument; remove `#[arg]`"
