@@ -118,6 +118,42 @@ pub fn mcp_tools(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entry::mcp_tools(arguments.into(), &item.into()).into()
 }
 
+/// Makes a struct or an enum one that tools take and return.
+///
+/// It derives `serde::Deserialize`, `serde::Serialize` and `schemars::JsonSchema`, from the crates
+/// that `mcp_runtime` re-exports: a program needs neither in its own `Cargo.toml`. Their attributes
+/// work as ever and stand below this one. Doc comments become descriptions.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// #[mcp_type]
+/// #[serde(rename_all = "camelCase")]
+/// struct Forecast {
+///     /// Degrees Celsius at noon.
+///     noon_temperature: f64,
+/// }
+///
+/// /// Forecast for a city.
+/// #[mcp_tool]
+/// async fn forecast(city: String) -> Json<Forecast> {
+///     let _ = city;
+///     Json(Forecast { noon_temperature: 21.5 })
+/// }
+/// ```
+///
+/// # Settings
+///
+/// | Setting | Meaning | Default |
+/// |---|---|---|
+/// | `input` | tools take it: without `Serialize` | both |
+/// | `output` | tools return it: without `Deserialize` | both |
+/// | `crate = path` | where `mcp_runtime` is | `::mcp_runtime` |
+#[proc_macro_attribute]
+pub fn mcp_type(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::mcp_type(arguments.into(), &item.into()).into()
+}
+
 /// Tells clients what an error means and what to do about it.
 ///
 /// It stands beside `thiserror::Error`, whose text becomes the message. A case without

@@ -53,6 +53,7 @@ fn expand(mut item: Item) -> TokenStream {
     for (name, expand) in [
         ("mcp_tool", entry::mcp_tool as fn(TokenStream, &TokenStream) -> TokenStream),
         ("mcp_tools", entry::mcp_tools),
+        ("mcp_type", entry::mcp_type),
     ] {
         if let Some(index) = attributes.iter().position(|attr| attr.path().is_ident(name)) {
             let arguments = match attributes.remove(index).meta {

@@ -46,7 +46,7 @@ pub use handler::{
     CallId, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Measured,
     Mirrored, Parameter, Ranged, Requirements, State, Textual, ToolOutput, ToolRef,
 };
-pub use mcp_macros::{ToolError, mcp_tool, mcp_tools};
+pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(feature = "http")]
 pub use server::{BoundServer, Shutdown};

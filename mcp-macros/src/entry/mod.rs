@@ -3,7 +3,9 @@
 mod tool;
 mod tool_error;
 mod tools;
+mod type_;
 
 pub(crate) use tool::mcp_tool;
 pub(crate) use tool_error::tool_error;
 pub(crate) use tools::mcp_tools;
+pub(crate) use type_::mcp_type;

@@ -12,6 +12,7 @@ pub(crate) mod tool_error;
 
 pub(crate) mod tools_attr;
 pub(crate) mod value;
+pub(crate) mod type_attr;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -11,9 +11,10 @@ use serde_json::Value;
 
 /// A type that `#[arg(default)]` applies to.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is context and no argument, so it has no default",
-    label = "not an argument",
-    note = "remove `#[arg(..)]`: the model does not send this parameter"
+    message = "`{Self}` is no argument, so it takes no `#[arg(..)]`",
+    label = "belongs to arguments",
+    note = "if it is context (`Context`, `State<T>` or another `FromContext`), remove `#[arg(..)]`: the model does not send it",
+    note = "if it is meant as an argument, it needs `#[mcp_type]`, or `#[derive(serde::Deserialize, schemars::JsonSchema)]`"
 )]
 pub trait Argument: DeserializeOwned + JsonSchema + Send + 'static {}
 
@@ -24,7 +25,7 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Argument for T {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be flattened into the arguments",
     label = "not a struct of arguments",
-    note = "it needs `#[derive(serde::Deserialize, schemars::JsonSchema)]`"
+    note = "it needs `#[mcp_type]`, or `#[derive(serde::Deserialize, schemars::JsonSchema)]`"
 )]
 pub trait Flattened: DeserializeOwned + JsonSchema + Send + 'static {}
 
@@ -72,7 +73,7 @@ impl<L, T: From<L>> FromText<L> for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be structured content",
     label = "cannot be inside of `Json<..>`",
-    note = "it needs `#[derive(serde::Serialize, schemars::JsonSchema)]`"
+    note = "it needs `#[mcp_type]`, or `#[derive(serde::Serialize, schemars::JsonSchema)]`"
 )]
 pub trait Structured: Serialize + JsonSchema {}
 

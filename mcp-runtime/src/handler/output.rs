@@ -81,7 +81,7 @@ impl ToolOutput {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the result of a tool",
     label = "not a tool result",
-    note = "wrap a serializable value: return `Json<{Self}>`; it needs `#[derive(serde::Serialize, schemars::JsonSchema)]`",
+    note = "wrap a serializable value: return `Json<{Self}>`; it needs `#[mcp_type]`, or `#[derive(serde::Serialize, schemars::JsonSchema)]`",
     note = "or return a string, a number, `bool`, `()`, `Content`, `Vec<Content>`, `ToolOutput`, or a `Result` of one of these"
 )]
 pub trait IntoToolOutput {

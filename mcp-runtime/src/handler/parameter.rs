@@ -13,7 +13,7 @@ use super::{ArgumentSlot, Call, ContextSlot, Describe, FromContext};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter of a tool",
     label = "neither an argument nor context",
-    note = "an argument needs `#[derive(serde::Deserialize, schemars::JsonSchema)]`",
+    note = "an argument needs `#[mcp_type]`, or `#[derive(serde::Deserialize, schemars::JsonSchema)]`",
     note = "context (a value that the model does not send) needs `impl mcp_runtime::FromContext`",
     note = "`State<T>` clones its value: share one that is not `Clone` as `State<Arc<T>>`"
 )]

@@ -2,11 +2,9 @@
 //! say what to do.
 
 use mcp_runtime::prelude::*;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 /// What the weather will be.
-#[derive(Serialize, JsonSchema)]
+#[mcp_type]
 struct Forecast {
     /// The city it is for.
     city: String,
