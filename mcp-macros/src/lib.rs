@@ -70,7 +70,7 @@ use proc_macro::TokenStream;
 /// | Setting | Meaning |
 /// |---|---|
 /// | `default`, `default = expr` | the value if it is left out; anything but a literal must be `Serialize` |
-/// | `min`, `max`, `exclusive_min`, `exclusive_max`, `multiple_of` | bounds of a number, or of the items of a list |
+/// | `min`, `max`, `exclusive_min`, `exclusive_max`, `multiple_of` | bounds of a number, or of the items of a list: literals or constants, such as `max = LIMIT` |
 /// | `min_length`, `max_length`, also `min_items`, `max_items` | bounds of the characters of a string, the items of a list, the entries of a map |
 /// | `unique` | a list has no item twice |
 /// | `pattern = "^[A-Z]{3}$"` | a regular expression, as the crate `regex-lite` reads it |

@@ -43,7 +43,7 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    CallId, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Measured,
+    CallId, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Listed, Measured,
     Mirrored, Parameter, Ranged, Requirements, State, Textual, ToolOutput, ToolRef,
 };
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};

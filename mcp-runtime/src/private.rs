@@ -2,10 +2,10 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    Annotations, Argument, ArgumentSlot, Call, Context, ContextSlot, Describe, Flattened, FromText,
-    Guards, IconDef, Measured, Mirrored, ParamDef, Parameter, Prepared, Ranged, ReceiverSlot,
-    Registration, Shown, Structured, Textual, ToolDef, ViaArgument, ViaContext,
-    blocking, reply,
+    Annotations, Arg, Argument, ArgumentSlot, Bound, Call, Context, ContextSlot, Describe,
+    Flattened, FromText, Guards, IconDef, Length, Listed, Measured, Mirrored, ParamDef, Parameter,
+    Prepared, Ranged, ReceiverSlot, Registration, Shown, Structured, Textual, ToolDef, ViaArgument,
+    ViaContext, blocking, reply,
 };
 pub use inventory;
 

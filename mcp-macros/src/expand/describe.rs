@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use super::applied::{self, Inferred};
 use super::{callee, default};
 use crate::model::argument::{Argument, Default};
-use crate::model::constraint::{Check, CheckKind};
+use crate::model::constraint::{Check, CheckKind, Computed, ComputedKind};
 use crate::model::param::{Param, Shape};
 use crate::model::self_type::located_at;
 use crate::model::tool::Tool;
@@ -44,12 +44,25 @@ fn describe(d: &Ident, index: usize, param: &Param) -> TokenStream {
     };
     let describe = applied::call("Describe", "param", (ty, Inferred::One), arguments);
     let default = shown_default(d, index, argument, ty);
+    let computed = argument.computed.iter().map(|member| computed(d, index, member));
     let checks = argument.checks.iter().map(|check| self::check(d, index, check, ty));
     quote! {
         #describe;
         #default
+        #(#computed)*
         #(#checks)*
     }
+}
+
+/// A constant, so that the schema is the same whenever it is asked for.
+fn computed(d: &Ident, index: usize, member: &Computed) -> TokenStream {
+    let Computed { keyword, kind, expr } = member;
+    let span = expr.span();
+    let function = match kind {
+        ComputedKind::Number => quote_spanned!(span=> bound),
+        ComputedKind::Count => quote_spanned!(span=> length),
+    };
+    quote_spanned!(span=> #d.#function(#index, #keyword, const { #expr });)
 }
 
 /// A default that is no literal is run once, to show it in the schema.
@@ -76,6 +89,7 @@ fn check(d: &Ident, index: usize, check: &Check, ty: &NamedType) -> TokenStream 
     match check.kind {
         CheckKind::Ranged => quote_spanned!(span=> #d.ranged::<#ty>(#index);),
         CheckKind::Measured => quote_spanned!(span=> #d.measured::<#ty>(#index);),
+        CheckKind::Listed => quote_spanned!(span=> #d.listed::<#ty>(#index);),
         CheckKind::Textual => quote_spanned!(span=> #d.textual::<#ty>(#index);),
         CheckKind::Mirrored => quote_spanned!(span=> #d.mirrored::<#ty>(#index);),
     }

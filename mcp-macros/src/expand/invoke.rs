@@ -86,7 +86,7 @@ fn take(call: &Ident, index: usize, param: &Param) -> TokenStream {
     };
     let default = default::function(default, &ty.rooted);
     let arguments = quote!(&mut #call, #index, #default);
-    applied::call("Call", "param_or", (ty, Inferred::None), arguments)
+    applied::call("Call", "param_or", (ty, Inferred::One), arguments)
 }
 
 fn reply(tool: &Tool, locals: &Locals) -> TokenStream {

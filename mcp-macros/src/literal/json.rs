@@ -14,6 +14,8 @@ pub(crate) enum Json {
     String(String),
     Array(Vec<Json>),
     Object(Vec<(String, Json)>),
+    /// An expression that only the compiler knows the value of, as its source: for documentation.
+    Source(String),
 }
 
 impl Json {
@@ -41,6 +43,7 @@ impl Json {
             Self::String(_) => "string",
             Self::Array(_) => "array",
             Self::Object(_) => "object",
+            Self::Source(_) => "expression",
         }
     }
 
@@ -78,6 +81,7 @@ impl Display for Json {
         match self {
             Self::Bool(bool) => Display::fmt(bool, f),
             Self::Number(number) => f.write_str(&number.text),
+            Self::Source(source) => f.write_str(source),
             Self::String(text) => Display::fmt(&Quoted(text), f),
             Self::Array(items) => {
                 f.write_char('[')?;

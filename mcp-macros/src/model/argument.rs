@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Ident, Type};
 
-use super::constraint::{self, Check};
+use super::constraint::{self, Check, Computed};
 use super::self_type;
+use super::types::display;
 use crate::diagnostics::Errors;
 use crate::literal::header;
 use crate::literal::json::Json;
@@ -16,6 +17,10 @@ pub(crate) struct Argument {
     pub(crate) default: Option<Default>,
     /// Members in the words of JSON Schema.
     pub(crate) overlay: Vec<(String, Json)>,
+    /// More of them, whose values only the compiler knows.
+    pub(crate) computed: Vec<Computed>,
+    /// All of them as documentation shows them.
+    pub(crate) shown: Vec<(String, Json)>,
     /// Traits that the type must have for the overlay to make sense.
     pub(crate) checks: Vec<Check>,
 }
@@ -43,9 +48,21 @@ impl Argument {
             overlay.push(("default".to_owned(), json.clone()));
         }
         overlay.extend(constraint::overlay(attr));
+        let mut computed = constraint::computed(attr);
+        let shown = computed
+            .iter()
+            .map(|member| (member.keyword.to_owned(), Json::Source(display(&member.expr))));
+        let shown = overlay.iter().cloned().chain(shown).collect();
+        if let Some(self_ty) = self_ty {
+            for member in &mut computed {
+                member.expr = self_type::resolve(member.expr.clone(), self_ty);
+            }
+        }
         Self {
             default: attr.default.as_ref().map(|setting| Default::new(setting, self_ty)),
             overlay,
+            computed,
+            shown,
             checks: constraint::checks(attr),
         }
     }

@@ -83,6 +83,10 @@ impl Param {
             );
         }
         let argument = Argument::new(attr, self_ty, errors);
+        let ty = match &attr.first {
+            Some(key) => ty.into_argument(key.span()),
+            None => ty,
+        };
         Self { name, ty, description, shape: Shape::Member(argument) }
     }
 }

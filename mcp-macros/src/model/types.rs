@@ -1,7 +1,7 @@
 //! The types in a tool's signature.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeReference};
 
 use super::self_type;
@@ -11,7 +11,7 @@ use crate::diagnostics::Errors;
 pub(crate) struct NamedType {
     /// As in the signature.
     pub(crate) written: Type,
-    /// With `Self` resolved.
+    /// With `Self` resolved, and for the generated item only.
     pub(crate) rooted: TokenStream,
 }
 
@@ -73,6 +73,13 @@ impl NamedType {
         }
         });
         Self::new(ty, self_ty)
+    }
+
+    /// The same type, were it an argument; context is reported at `key`, once: what else is
+    /// demanded of a type that cannot be named is not reported any more.
+    pub(crate) fn into_argument(self, key: Span) -> Self {
+        let ty = self_type::located_at(self.rooted, key);
+        Self { rooted: quote_spanned!(key=> __rt::Arg<#ty, _>), ..self }
     }
 
     fn new(ty: &Type, self_ty: Option<&Type>) -> Self {
@@ -138,9 +145,9 @@ fn owned(reference: &TypeReference) -> String {
     }
 }
 
-/// A type as a person writes it, without the blanks that tokens are printed with.
-pub(crate) fn display(ty: &Type) -> String {
-    let mut text = ty.to_token_stream().to_string();
+/// A type or another short piece of code as a person writes it, without the blanks that tokens are printed with.
+pub(crate) fn display(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
     for (spaced, tight) in [
         (" :: ", "::"),
         (":: ", "::"),
@@ -154,6 +161,7 @@ pub(crate) fn display(ty: &Type) -> String {
         (" ]", "]"),
         ("( ", "("),
         (" )", ")"),
+        (" . ", "."),
     ] {
         text = text.replace(spaced, tight);
     }
@@ -174,7 +182,7 @@ mod tests {
             "&'static str",
             "<A as B>::C",
         ] {
-            assert_eq!(display(&syn::parse_str(text).expect("a type")), text);
+            assert_eq!(display(&syn::parse_str::<Type>(text).expect("a type")), text);
         }
     }
 

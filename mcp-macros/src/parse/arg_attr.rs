@@ -3,6 +3,7 @@
 use syn::{Attribute, Expr, Ident};
 
 use super::Written;
+use super::bound::Bound;
 use super::entry::{self, Entry, Keys, Value};
 use crate::diagnostics::Errors;
 use crate::literal::json::Json;
@@ -12,13 +13,13 @@ use crate::literal::number::Number;
 #[derive(Default)]
 pub(crate) struct ArgAttr {
     pub(crate) default: Option<Setting<Default>>,
-    pub(crate) min: Option<Setting<Number>>,
-    pub(crate) max: Option<Setting<Number>>,
-    pub(crate) exclusive_min: Option<Setting<Number>>,
-    pub(crate) exclusive_max: Option<Setting<Number>>,
-    pub(crate) multiple_of: Option<Setting<Number>>,
-    pub(crate) min_length: Option<Setting<u64>>,
-    pub(crate) max_length: Option<Setting<u64>>,
+    pub(crate) min: Option<Setting<Bound<Number>>>,
+    pub(crate) max: Option<Setting<Bound<Number>>>,
+    pub(crate) exclusive_min: Option<Setting<Bound<Number>>>,
+    pub(crate) exclusive_max: Option<Setting<Bound<Number>>>,
+    pub(crate) multiple_of: Option<Setting<Bound<Number>>>,
+    pub(crate) min_length: Option<Setting<Bound<u64>>>,
+    pub(crate) max_length: Option<Setting<Bound<u64>>>,
     pub(crate) unique: Option<Setting<bool>>,
     pub(crate) pattern: Option<Setting<String>>,
     pub(crate) one_of: Option<Setting<Vec<Written<Json>>>>,
@@ -29,12 +30,21 @@ pub(crate) struct ArgAttr {
     pub(crate) flatten: Option<Ident>,
     /// The first key that is not `flatten` and not `rename`.
     pub(crate) other: Option<Ident>,
+    /// The first key.
+    pub(crate) first: Option<Ident>,
 }
 
 /// A value with the key it was assigned to.
 pub(crate) struct Setting<T> {
     pub(crate) key: Ident,
     pub(crate) written: Written<T>,
+}
+
+impl<T> Setting<Bound<T>> {
+    /// The bound, unless only the compiler knows it.
+    pub(crate) fn literal(&self) -> Option<&T> {
+        self.written.value.literal()
+    }
 }
 
 /// The value of an argument that is left out.
@@ -103,6 +113,7 @@ impl ArgAttr {
         let ours = attributes.iter().filter(|attribute| attribute.path().is_ident("arg"));
         let mut attr = Self::default();
         for entry in entry::of_attributes::<Key>(ours, errors) {
+            attr.first.get_or_insert_with(|| entry.name.clone());
             if !matches!(entry.key, Key::Flatten | Key::Rename) {
                 attr.other.get_or_insert_with(|| entry.name.clone());
             }

@@ -1,6 +1,7 @@
 //! From tokens to what was written: spans kept, nothing concluded yet.
 
 pub(crate) mod arg_attr;
+pub(crate) mod bound;
 pub(crate) mod doc;
 pub(crate) mod entry;
 pub(crate) mod function;
@@ -11,8 +12,8 @@ pub(crate) mod tool_attr;
 pub(crate) mod tool_error;
 
 pub(crate) mod tools_attr;
-pub(crate) mod value;
 pub(crate) mod type_attr;
+pub(crate) mod value;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::{Expr, Ident, Lit, LitStr, Path};
 
 use super::Written;
+use super::bound::Bound;
 use super::entry::{Entry, Value};
 use crate::diagnostics::Errors;
 use crate::literal::json::{Json, peel};
@@ -66,27 +67,35 @@ impl<K> Entry<K> {
         }
     }
 
-    /// `key = -1.5`.
-    pub(crate) fn number(&self, errors: &mut Errors) -> Option<Written<Number>> {
+    /// `key = -1.5` or `key = LIMIT`.
+    pub(crate) fn number(&self, errors: &mut Errors) -> Option<Written<Bound<Number>>> {
         match &self.value {
             Value::Expr(expr) if let Some(number) = Number::from_expr(expr) => {
-                Some(Written::new(number, expr))
+                Some(Written::new(Bound::Literal(number), expr))
             }
-            _ => self.wrong("takes a number literal", &[&format!("{} = 1", self.name)], errors),
+            Value::Expr(expr) if self.lit().is_none() => {
+                Some(Written::new(Bound::Expr(Box::new(expr.clone())), expr))
+            }
+            _ => self.wrong(
+                "takes a number",
+                &[&format!("{} = 1", self.name), &format!("{} = LIMIT", self.name)],
+                errors,
+            ),
         }
     }
 
-    /// `key = 3`, for lengths.
-    pub(crate) fn count(&self, errors: &mut Errors) -> Option<Written<u64>> {
-        let number = self.number(errors)?;
-        let Some(value) = number.value.as_count() else {
-            errors.on(
-                number.tokens,
-                format!("`{}` counts, so it takes a whole number from 0", self.name),
-            );
+    /// `key = 3` or `key = LIMIT`, for lengths.
+    pub(crate) fn count(&self, errors: &mut Errors) -> Option<Written<Bound<u64>>> {
+        let Written { value, tokens } = self.number(errors)?;
+        let value = match value {
+            Bound::Literal(number) => number.as_count().map(Bound::Literal),
+            Bound::Expr(expr) => Some(Bound::Expr(expr)),
+        };
+        let Some(value) = value else {
+            errors.on(tokens, format!("`{}` counts, so it takes a whole number from 0", self.name));
             return None;
         };
-        Some(Written { value, tokens: number.tokens })
+        Some(Written { value, tokens })
     }
 
     /// `key = literal`, or an array of literals.

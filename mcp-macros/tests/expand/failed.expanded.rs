@@ -2,7 +2,7 @@
     "`soon` is not a duration; write whole numbers with a unit each (d, h, m or min, s, ms), such as \"10s\" or \"1m30s\""
 }
 ::core::compile_error! {
-    "`min` takes a number literal; write `min = 1`"
+    "`min` takes a number; write `min = 1` or `min = LIMIT`"
 }
 ::core::compile_error! {
     "a parameter cannot depend on the configuration; put `#[cfg]` on the function and write one for each case"
@@ -19,7 +19,7 @@ async fn function(#[allow(unused)] a: u8, b: u8) -> u8 {
     "`self` is not an argument; remove `#[arg]`"
 }
 ::core::compile_error! {
-    "`min` takes a number literal; write `min = 1`"
+    "`min` takes a number; write `min = 1` or `min = LIMIT`"
 }
 impl Weather {
     /// Stays.

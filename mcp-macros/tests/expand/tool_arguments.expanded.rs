@@ -71,37 +71,59 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&defaults);
-                __rt::Describe::param::<Vec<String>, _>(__d, 0usize);
+                __rt::Describe::param::<__rt::Arg<Vec<String>, _>, _>(__d, 0usize);
                 __rt::Describe::default::<
-                    Vec<String>,
-                >(__d, 0usize, || <Vec<String> as ::core::default::Default>::default());
-                __rt::Describe::param::<String, _>(__d, 1usize);
-                __rt::Describe::param::<i32, _>(__d, 2usize);
-                __rt::Describe::param::<f64, _>(__d, 3usize);
-                __rt::Describe::param::<Mode, _>(__d, 4usize);
-                __rt::Describe::default::<Mode>(__d, 4usize, || Mode::Fast);
-                __rt::Describe::param::<Vec<String>, _>(__d, 5usize);
-                __rt::Describe::default::<Vec<String>>(__d, 5usize, || vec!["a".into()]);
+                    __rt::Arg<Vec<String>, _>,
+                >(
+                    __d,
+                    0usize,
+                    || <__rt::Arg<Vec<String>, _> as ::core::default::Default>::default(),
+                );
+                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 1usize);
+                __rt::Describe::param::<__rt::Arg<i32, _>, _>(__d, 2usize);
+                __rt::Describe::param::<__rt::Arg<f64, _>, _>(__d, 3usize);
+                __rt::Describe::param::<__rt::Arg<Mode, _>, _>(__d, 4usize);
+                __rt::Describe::default::<
+                    __rt::Arg<Mode, _>,
+                >(__d, 4usize, || Mode::Fast);
+                __rt::Describe::param::<__rt::Arg<Vec<String>, _>, _>(__d, 5usize);
+                __rt::Describe::default::<
+                    __rt::Arg<Vec<String>, _>,
+                >(__d, 5usize, || vec!["a".into()]);
                 __rt::Describe::output::<()>(__d);
             },
             |mut __call: __rt::Call<'_>| {
                 let __slot0 = __rt::Call::param_or::<
-                    Vec<String>,
+                    __rt::Arg<Vec<String>, _>,
+                    _,
                 >(
                     &mut __call,
                     0usize,
-                    || <Vec<String> as ::core::default::Default>::default(),
+                    || <__rt::Arg<Vec<String>, _> as ::core::default::Default>::default(),
                 );
                 let __slot1 = __rt::Call::param_or::<
-                    String,
-                >(&mut __call, 1usize, || <String as __rt::FromText<_>>::from_text("text"));
-                let __slot2 = __rt::Call::param_or::<i32>(&mut __call, 2usize, || -0x10);
-                let __slot3 = __rt::Call::param_or::<f64>(&mut __call, 3usize, || 2.50);
+                    __rt::Arg<String, _>,
+                    _,
+                >(
+                    &mut __call,
+                    1usize,
+                    || <__rt::Arg<String, _> as __rt::FromText<_>>::from_text("text"),
+                );
+                let __slot2 = __rt::Call::param_or::<
+                    __rt::Arg<i32, _>,
+                    _,
+                >(&mut __call, 2usize, || -0x10);
+                let __slot3 = __rt::Call::param_or::<
+                    __rt::Arg<f64, _>,
+                    _,
+                >(&mut __call, 3usize, || 2.50);
                 let __slot4 = __rt::Call::param_or::<
-                    Mode,
+                    __rt::Arg<Mode, _>,
+                    _,
                 >(&mut __call, 4usize, || Mode::Fast);
                 let __slot5 = __rt::Call::param_or::<
-                    Vec<String>,
+                    __rt::Arg<Vec<String>, _>,
+                    _,
                 >(&mut __call, 5usize, || vec!["a".into()]);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
@@ -143,6 +165,8 @@ const _: () = {
  | `numbers` | <code>Vec&#60;u32&#62;</code> | yes | at least 1; length 1 to 3; no repeats |  |
  | `mode` | <code>String</code> | yes | one of `"fast"`, `"slow"`; for example `"fast"`, `"slow"` |  |
  | `where` | <code>String</code> | yes | sent as the header `Mcp-Param-Region`; for example `"eu"`, `"us"` |  |
+ | `days` | <code>u8</code> | yes | 1 to `limits::DAYS`; less than `a \| b` |  |
+ | `name` | <code>String</code> | yes | length at most `u8::MAX as usize` |  |
  | `labels` | <code>BTreeMap&#60;String, String&#62;</code> | yes | length at least 1 | Written in the attribute. |
 
  Input schema, as far as this page can tell:
@@ -183,6 +207,16 @@ const _: () = {
        "examples": ["eu","us"],
        "x-mcp-header": "Region"
      },
+     "days": {
+       "type": "integer",
+       "minimum": 1,
+       "maximum": limits::DAYS,
+       "exclusiveMaximum": a | b
+     },
+     "name": {
+       "type": "string",
+       "maxLength": u8::MAX as usize
+     },
      "labels": {
        "description": "Written in the attribute.",
        "type": "object",
@@ -192,7 +226,7 @@ const _: () = {
        "minProperties": 1
      }
    },
-   "required": ["ratio","numbers","mode","where","labels"]
+   "required": ["ratio","numbers","mode","where","days","name","labels"]
  }
  ```
 
@@ -203,6 +237,8 @@ async fn constraints(
     numbers: Vec<u32>,
     mode: String,
     region: String,
+    days: u8,
+    name: String,
     labels: BTreeMap<String, String>,
 ) {}
 #[allow(deprecated, unused_qualifications)]
@@ -223,6 +259,8 @@ const _: () = {
             .overlay("{\"enum\":[\"fast\",\"slow\"],\"examples\":[\"fast\",\"slow\"]}"),
         __rt::ParamDef::new("where")
             .overlay("{\"examples\":[\"eu\",\"us\"],\"x-mcp-header\":\"Region\"}"),
+        __rt::ParamDef::new("days").overlay("{\"minimum\":1}"),
+        __rt::ParamDef::new("name"),
         __rt::ParamDef::new("labels")
             .description("Written in the attribute.")
             .overlay("{\"minLength\":1}"),
@@ -232,34 +270,65 @@ const _: () = {
             __PARAMS,
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&constraints);
-                __rt::Describe::param::<f64, _>(__d, 0usize);
-                __d.ranged::<f64>(0usize);
-                __rt::Describe::param::<Option<String>, _>(__d, 1usize);
-                __d.measured::<Option<String>>(1usize);
-                __d.textual::<Option<String>>(1usize);
-                __rt::Describe::param::<Vec<u32>, _>(__d, 2usize);
-                __d.ranged::<Vec<u32>>(2usize);
-                __d.measured::<Vec<u32>>(2usize);
-                __rt::Describe::param::<String, _>(__d, 3usize);
-                __rt::Describe::param::<String, _>(__d, 4usize);
-                __d.mirrored::<String>(4usize);
-                __rt::Describe::param::<BTreeMap<String, String>, _>(__d, 5usize);
-                __d.measured::<BTreeMap<String, String>>(5usize);
+                __rt::Describe::param::<__rt::Arg<f64, _>, _>(__d, 0usize);
+                __d.ranged::<__rt::Arg<f64, _>>(0usize);
+                __rt::Describe::param::<__rt::Arg<Option<String>, _>, _>(__d, 1usize);
+                __d.measured::<__rt::Arg<Option<String>, _>>(1usize);
+                __d.textual::<__rt::Arg<Option<String>, _>>(1usize);
+                __rt::Describe::param::<__rt::Arg<Vec<u32>, _>, _>(__d, 2usize);
+                __d.ranged::<__rt::Arg<Vec<u32>, _>>(2usize);
+                __d.measured::<__rt::Arg<Vec<u32>, _>>(2usize);
+                __d.listed::<__rt::Arg<Vec<u32>, _>>(2usize);
+                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 3usize);
+                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 4usize);
+                __d.mirrored::<__rt::Arg<String, _>>(4usize);
+                __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 5usize);
+                __d.bound(5usize, "maximum", const { limits::DAYS });
+                __d.bound(5usize, "exclusiveMaximum", const { a | b });
+                __d.ranged::<__rt::Arg<u8, _>>(5usize);
+                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 6usize);
+                __d.length(6usize, "maxLength", const { u8::MAX as usize });
+                __d.measured::<__rt::Arg<String, _>>(6usize);
+                __rt::Describe::param::<
+                    __rt::Arg<BTreeMap<String, String>, _>,
+                    _,
+                >(__d, 7usize);
+                __d.measured::<__rt::Arg<BTreeMap<String, String>, _>>(7usize);
                 __rt::Describe::output::<()>(__d);
             },
             |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<f64, _>(&mut __call, 0usize);
+                let __slot0 = __rt::Call::param::<
+                    __rt::Arg<f64, _>,
+                    _,
+                >(&mut __call, 0usize);
                 let __slot1 = __rt::Call::param::<
-                    Option<String>,
+                    __rt::Arg<Option<String>, _>,
                     _,
                 >(&mut __call, 1usize);
-                let __slot2 = __rt::Call::param::<Vec<u32>, _>(&mut __call, 2usize);
-                let __slot3 = __rt::Call::param::<String, _>(&mut __call, 3usize);
-                let __slot4 = __rt::Call::param::<String, _>(&mut __call, 4usize);
+                let __slot2 = __rt::Call::param::<
+                    __rt::Arg<Vec<u32>, _>,
+                    _,
+                >(&mut __call, 2usize);
+                let __slot3 = __rt::Call::param::<
+                    __rt::Arg<String, _>,
+                    _,
+                >(&mut __call, 3usize);
+                let __slot4 = __rt::Call::param::<
+                    __rt::Arg<String, _>,
+                    _,
+                >(&mut __call, 4usize);
                 let __slot5 = __rt::Call::param::<
-                    BTreeMap<String, String>,
+                    __rt::Arg<u8, _>,
                     _,
                 >(&mut __call, 5usize);
+                let __slot6 = __rt::Call::param::<
+                    __rt::Arg<String, _>,
+                    _,
+                >(&mut __call, 6usize);
+                let __slot7 = __rt::Call::param::<
+                    __rt::Arg<BTreeMap<String, String>, _>,
+                    _,
+                >(&mut __call, 7usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;
@@ -268,6 +337,8 @@ const _: () = {
                         let __value3 = __slot3.get(&__ctx).await?;
                         let __value4 = __slot4.get(&__ctx).await?;
                         let __value5 = __slot5.get(&__ctx).await?;
+                        let __value6 = __slot6.get(&__ctx).await?;
+                        let __value7 = __slot7.get(&__ctx).await?;
                         let __reply = __rt::reply::<()>;
                         __reply(
                             constraints(
@@ -277,6 +348,8 @@ const _: () = {
                                     __value3,
                                     __value4,
                                     __value5,
+                                    __value6,
+                                    __value7,
                                 )
                                 .await,
                         )
@@ -366,7 +439,7 @@ const _: () = {
                 __rt::Describe::param::<State<Shared<Db>>, _>(__d, 4usize);
                 __rt::Describe::param::<(u8, u8), _>(__d, 5usize);
                 __rt::Describe::param::<Point, _>(__d, 6usize);
-                __rt::Describe::param::<[u8; 2], _>(__d, 7usize);
+                __rt::Describe::param::<__rt::Arg<[u8; 2], _>, _>(__d, 7usize);
                 __rt::Describe::output::<()>(__d);
             },
             |mut __call: __rt::Call<'_>| {
@@ -380,7 +453,10 @@ const _: () = {
                 >(&mut __call, 4usize);
                 let __slot5 = __rt::Call::param::<(u8, u8), _>(&mut __call, 5usize);
                 let __slot6 = __rt::Call::param::<Point, _>(&mut __call, 6usize);
-                let __slot7 = __rt::Call::param::<[u8; 2], _>(&mut __call, 7usize);
+                let __slot7 = __rt::Call::param::<
+                    __rt::Arg<[u8; 2], _>,
+                    _,
+                >(&mut __call, 7usize);
                 __call
                     .run(move |__ctx: __rt::Context| async move {
                         let __value0 = __slot0.get(&__ctx).await?;

@@ -16,6 +16,8 @@ async fn constraints(
     #[arg(min_items = 1, max_items = 3, unique, min = 1)] numbers: Vec<u32>,
     #[arg(one_of = ["fast", "slow"], examples = ["fast", "slow"])] mode: String,
     #[arg(example = "eu", example = "us", header = "Region", rename = "where")] region: String,
+    #[arg(min = 1, max = limits::DAYS, exclusive_max = a | b)] days: u8,
+    #[arg(max_length = u8::MAX as usize)] name: String,
     #[arg(description = "Written in the attribute.", min_length = 1)] labels: BTreeMap<String, String>,
 ) {
 }

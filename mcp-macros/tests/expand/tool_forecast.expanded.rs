@@ -74,15 +74,18 @@ const _: () = {
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&forecast);
                 __rt::Describe::param::<String, _>(__d, 0usize);
-                __rt::Describe::param::<u8, _>(__d, 1usize);
-                __d.ranged::<u8>(1usize);
+                __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 1usize);
+                __d.ranged::<__rt::Arg<u8, _>>(1usize);
                 __rt::Describe::param::<State<Client>, _>(__d, 2usize);
                 __rt::Describe::param::<Context, _>(__d, 3usize);
                 __rt::Describe::output::<Result<Json<Forecast>, WeatherError>>(__d);
             },
             |mut __call: __rt::Call<'_>| {
                 let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
-                let __slot1 = __rt::Call::param_or::<u8>(&mut __call, 1usize, || 3);
+                let __slot1 = __rt::Call::param_or::<
+                    __rt::Arg<u8, _>,
+                    _,
+                >(&mut __call, 1usize, || 3);
                 let __slot2 = __rt::Call::param::<State<Client>, _>(&mut __call, 2usize);
                 let __slot3 = __rt::Call::param::<Context, _>(&mut __call, 3usize);
                 __call

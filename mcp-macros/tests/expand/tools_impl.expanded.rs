@@ -10,7 +10,7 @@ impl Weather {
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|
- | `days` | <code>u8</code> | no |  |  |
+ | `days` | <code>u8</code> | no | at most `Self::DAYS * 2` |  |
  | `shared` | <code>[type@State]&#60;Self&#62;</code> | argument or context, see the type |  |  |
 
  Input schema, as far as this page can tell:
@@ -22,7 +22,7 @@ impl Weather {
      "days": {
        "type": "integer",
        "minimum": 0,
-       "maximum": 255
+       "maximum": Self::DAYS * 2
      }
    }
  }
@@ -91,15 +91,20 @@ const _: () = {
             |__d: &mut __rt::Describe<'_>| {
                 __d.function(&<Weather>::forecast);
                 __d.receiver::<Weather>();
-                __rt::Describe::param::<u8, _>(__d, 0usize);
-                __rt::Describe::default::<u8>(__d, 0usize, || <Weather>::DAYS);
+                __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 0usize);
+                __rt::Describe::default::<
+                    __rt::Arg<u8, _>,
+                >(__d, 0usize, || <Weather>::DAYS);
+                __d.bound(0usize, "maximum", const { <Weather>::DAYS * 2 });
+                __d.ranged::<__rt::Arg<u8, _>>(0usize);
                 __rt::Describe::param::<State<Weather>, _>(__d, 1usize);
                 __rt::Describe::output::<Json<Vec<Weather>>>(__d);
             },
             |mut __call: __rt::Call<'_>| {
                 let __this = __call.receiver::<Weather>();
                 let __slot0 = __rt::Call::param_or::<
-                    u8,
+                    __rt::Arg<u8, _>,
+                    _,
                 >(&mut __call, 0usize, || <Weather>::DAYS);
                 let __slot1 = __rt::Call::param::<
                     State<Weather>,

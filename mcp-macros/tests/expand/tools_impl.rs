@@ -4,7 +4,7 @@ impl Weather {
 
     /// A method.
     #[mcp_tool(read_only)]
-    pub async fn forecast(&self, #[arg(default = Self::DAYS)] days: u8, shared: State<Self>) -> Json<Vec<Self>> {
+    pub async fn forecast(&self, #[arg(default = Self::DAYS, max = Self::DAYS * 2)] days: u8, shared: State<Self>) -> Json<Vec<Self>> {
         todo!()
     }
 

@@ -4,13 +4,11 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::arguments::{Slots, Stray};
-use super::demand::{Argument, Flattened};
+use super::demand::Flattened;
 use super::integral::integral;
 use super::rejections::{Rejections, pointer, shown};
 use super::tool::{Check, Tool};
-use super::{
-    ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput, ViaArgument,
-};
+use super::{ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput};
 use crate::error::CallError;
 
 /// One call on its way from the wire into a handler: generated code takes
@@ -62,16 +60,12 @@ impl<'a> Call<'a> {
     }
 
     /// Takes argument `index`, or the function's default where it is not sent.
-    pub fn param_or<T: Argument>(
+    pub fn param_or<T: Parameter<Via>, Via>(
         &mut self,
         index: usize,
-        default: impl FnOnce() -> T,
-    ) -> ArgumentSlot<T> {
-        if self.is_absent(index) {
-            ArgumentSlot(Some(default()))
-        } else {
-            <T as Parameter<ViaArgument>>::take(self, index)
-        }
+        default: impl FnOnce() -> T::Default,
+    ) -> T::Slot {
+        T::take_or(self, index, default)
     }
 
     /// Takes the struct whose members are the tool's arguments.
@@ -102,7 +96,7 @@ impl<'a> Call<'a> {
         Prepared(Ok(Box::pin(handler(self.ctx))))
     }
 
-    fn is_absent(&self, index: usize) -> bool {
+    pub(super) fn is_absent(&self, index: usize) -> bool {
         match self.slots.get(index) {
             None => true,
             Some(raw) => raw.get() == "null" && !self.tool.params[index].required,

@@ -1,9 +1,10 @@
 use std::any::TypeId;
 
 use schemars::{JsonSchema, Schema};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::demand::{Flattened, Shown};
+use super::constraint::{Listed, Measured, Mirrored, Ranged, Textual};
+use super::demand::{Bound, Flattened, Length, Shown};
 use super::primitive;
 use super::{Generators, IntoToolOutput, Parameter, Requirements};
 
@@ -19,8 +20,17 @@ pub struct Describe<'a> {
 
 pub(super) enum Described {
     Context,
-    Argument { index: usize, schema: Schema, required: bool, ty: TypeId, default: Option<Value> },
-    Flatten { schema: Schema },
+    Argument {
+        index: usize,
+        schema: Schema,
+        required: bool,
+        ty: TypeId,
+        /// Keywords whose values are expressions of the user's.
+        computed: Map<String, Value>,
+    },
+    Flatten {
+        schema: Schema,
+    },
 }
 
 impl<'a> Describe<'a> {
@@ -46,12 +56,27 @@ impl<'a> Describe<'a> {
 
     /// Shows a computed default in the schema.
     pub fn default<T: Shown>(&mut self, index: usize, value: impl FnOnce() -> T) {
-        let shown = value().shown();
+        if let Some(shown) = value().shown() {
+            self.compute(index, "default", shown);
+        }
+    }
+
+    /// A bound that is an expression.
+    pub fn bound(&mut self, index: usize, keyword: &str, value: impl Bound) {
+        self.compute(index, keyword, value.json());
+    }
+
+    /// A length that is an expression.
+    pub fn length(&mut self, index: usize, keyword: &str, value: impl Length) {
+        self.compute(index, keyword, value.json());
+    }
+
+    fn compute(&mut self, index: usize, keyword: &str, value: Value) {
         for param in &mut self.params {
-            if let Described::Argument { index: at, default, .. } = param
+            if let Described::Argument { index: at, computed, .. } = param
                 && *at == index
             {
-                *default = shown;
+                computed.insert(keyword.to_owned(), value);
                 return;
             }
         }
@@ -77,6 +102,9 @@ impl<'a> Describe<'a> {
     /// Compiles only for types that `min` and `max` apply to.
     pub fn ranged<T: Ranged>(&mut self, _: usize) {}
 
+    /// Compiles only for types that `unique` applies to.
+    pub fn listed<T: Listed>(&mut self, _: usize) {}
+
     /// Compiles only for types that a length applies to.
     pub fn measured<T: Measured>(&mut self, _: usize) {}
 
@@ -97,74 +125,6 @@ impl<'a> Describe<'a> {
     }
 
     pub(super) fn argument(&mut self, index: usize, schema: Schema, required: bool, ty: TypeId) {
-        self.params.push(Described::Argument { index, schema, required, ty, default: None });
+        self.params.push(Described::Argument { index, schema, required, ty, computed: Map::new() });
     }
-}
-
-macro_rules! constraint {
-    ($(#[$meta:meta])* $name:ident: $($ty:ty),* ; $($generic:ty),*) => {
-        $(#[$meta])*
-        pub trait $name {}
-        $(#[diagnostic::do_not_recommend] impl $name for $ty {})*
-        $(#[diagnostic::do_not_recommend] impl<T: $name> $name for $generic {})*
-    };
-}
-
-constraint! {
-    /// Types that `#[arg(min = .., max = ..)]` applies to. Implement it for
-    /// a numeric newtype of your own.
-    #[diagnostic::on_unimplemented(
-        message = "`min`, `max` and `multiple_of` apply to numbers, and `{Self}` is not one",
-        label = "not a number",
-        note = "for strings and lists use `min_length` and `max_length`",
-        note = "for a numeric type of your own: `impl mcp_runtime::Ranged for {Self} {{}}`"
-    )]
-    Ranged: u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64,
-        std::num::NonZeroU8, std::num::NonZeroU16, std::num::NonZeroU32, std::num::NonZeroU64;
-    Option<T>, Vec<T>
-}
-
-constraint! {
-    /// Types that `#[arg(min_length = .., max_length = ..)]` applies to.
-    #[diagnostic::on_unimplemented(
-        message = "a length applies to strings, lists and maps, and `{Self}` is none of them",
-        label = "has no length",
-        note = "for numbers use `min` and `max`",
-        note = "for a type of your own that is a string, list or map on the wire: `impl mcp_runtime::Measured for {Self} {{}}`"
-    )]
-    Measured: String, Box<str>, std::path::PathBuf; Option<T>
-}
-
-#[diagnostic::do_not_recommend]
-impl<T> Measured for Vec<T> {}
-#[diagnostic::do_not_recommend]
-impl<T> Measured for std::collections::VecDeque<T> {}
-#[diagnostic::do_not_recommend]
-impl<T> Measured for std::collections::BTreeSet<T> {}
-#[diagnostic::do_not_recommend]
-impl<T, S> Measured for std::collections::HashSet<T, S> {}
-#[diagnostic::do_not_recommend]
-impl<K, V> Measured for std::collections::BTreeMap<K, V> {}
-#[diagnostic::do_not_recommend]
-impl<K, V, S> Measured for std::collections::HashMap<K, V, S> {}
-
-constraint! {
-    /// Types that `#[arg(pattern = ..)]` applies to.
-    #[diagnostic::on_unimplemented(
-        message = "`pattern` applies to strings, and `{Self}` is not one",
-        label = "not a string",
-        note = "for a type of your own that is a string on the wire: `impl mcp_runtime::Textual for {Self} {{}}`"
-    )]
-    Textual: String, Box<str>, std::path::PathBuf; Option<T>, Vec<T>
-}
-
-constraint! {
-    /// Types that `#[arg(header = ..)]` applies to: the specification mirrors
-    /// integers, strings and booleans only (server/tools, "x-mcp-header").
-    #[diagnostic::on_unimplemented(
-        message = "`header` applies to strings, integers and booleans, and `{Self}` is none of them",
-        label = "cannot be mirrored into a header",
-        note = "fractions, lists and structs have no header form; see `x-mcp-header` in the MCP specification"
-    )]
-    Mirrored: String, Box<str>, bool, u8, u16, u32, u64, usize, i8, i16, i32, i64, isize; Option<T>
 }

@@ -4,6 +4,8 @@
 mod arguments;
 mod call;
 mod cancellation;
+mod coherence;
+mod constraint;
 mod context;
 mod define;
 mod demand;
@@ -28,10 +30,11 @@ mod slot;
 mod tool;
 
 pub use call::{Call, Prepared};
+pub use constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 pub use context::{CallId, Context};
 pub use define::{Annotations, Guards, IconDef, ParamDef, Registration, ToolDef, ToolRef};
-pub use demand::{Argument, Flattened, FromText, Shown, Structured};
-pub use describe::{Describe, Measured, Mirrored, Ranged, Textual};
+pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
+pub use describe::Describe;
 pub(crate) use environment::{Environment, States};
 pub use extract::{FromContext, State, requirement::Requirements};
 pub(crate) use facts::{CallFacts, TransportFacts};

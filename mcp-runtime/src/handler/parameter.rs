@@ -1,3 +1,5 @@
+use std::convert::Infallible;
+
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
@@ -23,11 +25,22 @@ pub trait Parameter<Via>: Sized + Send {
     /// method of its slot.
     type Slot;
 
+    /// What a default has to be: the type itself. Associated for the same
+    /// reason.
+    type Default;
+
     /// Adds the parameter to the tool's description.
     fn describe(d: &mut Describe<'_>, index: usize);
 
     /// Reads and checks the argument, noting what is wrong with it.
     fn take(call: &mut Call<'_>, index: usize) -> Self::Slot;
+
+    /// The same, with a value for an argument that is not sent.
+    fn take_or(
+        call: &mut Call<'_>,
+        index: usize,
+        default: impl FnOnce() -> Self::Default,
+    ) -> Self::Slot;
 }
 
 /// Marks a parameter that the model sends.
@@ -40,6 +53,7 @@ pub enum ViaContext {}
 
 impl<T: FromContext + 'static> Parameter<ViaContext> for T {
     type Slot = ContextSlot<T>;
+    type Default = Infallible;
 
     fn describe(d: &mut Describe<'_>, _: usize) {
         d.context(T::requires);
@@ -48,10 +62,19 @@ impl<T: FromContext + 'static> Parameter<ViaContext> for T {
     fn take(_: &mut Call<'_>, _: usize) -> ContextSlot<T> {
         ContextSlot::new()
     }
+
+    fn take_or(
+        call: &mut Call<'_>,
+        index: usize,
+        _: impl FnOnce() -> Infallible,
+    ) -> ContextSlot<T> {
+        <T as Parameter<ViaContext>>::take(call, index)
+    }
 }
 
 impl<T: DeserializeOwned + JsonSchema + Send + 'static> Parameter<ViaArgument> for T {
     type Slot = ArgumentSlot<T>;
+    type Default = T;
 
     fn describe(d: &mut Describe<'_>, index: usize) {
         let schema = d.schema_of::<T>();
@@ -60,6 +83,10 @@ impl<T: DeserializeOwned + JsonSchema + Send + 'static> Parameter<ViaArgument> f
 
     fn take(call: &mut Call<'_>, index: usize) -> ArgumentSlot<T> {
         ArgumentSlot(decode(call, index))
+    }
+
+    fn take_or(call: &mut Call<'_>, index: usize, default: impl FnOnce() -> T) -> ArgumentSlot<T> {
+        ArgumentSlot(if call.is_absent(index) { Some(default()) } else { decode(call, index) })
     }
 }
 

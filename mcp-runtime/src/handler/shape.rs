@@ -33,7 +33,7 @@ pub(super) fn tidy(schema: &mut Value) {
 pub(super) fn annotate(
     schema: &mut Value,
     written: &ParamDef,
-    default: Option<Value>,
+    computed: Map<String, Value>,
 ) -> Result<(), String> {
     if let Value::Bool(true) = schema {
         *schema = json!({});
@@ -50,16 +50,20 @@ pub(super) fn annotate(
     if let Some(description) = written.description {
         map.insert("description".to_owned(), description.into());
     }
-    if let Some(default) = default {
-        map.insert("default".to_owned(), default);
-    }
+    merge(map, computed);
     Ok(())
 }
 
 /// Whether attributes only describe, so that they cannot be broken.
-pub(super) fn is_annotation_only(overlay: &str) -> bool {
-    let Ok(Value::Object(map)) = serde_json::from_str(overlay) else { return false };
-    map.keys().all(|key| matches!(key.as_str(), "default" | "examples"))
+pub(super) fn is_annotation_only(
+    overlay: Option<&'static str>,
+    computed: &Map<String, Value>,
+) -> bool {
+    let describe = |map: &Map<String, Value>| {
+        map.keys().all(|key| matches!(key.as_str(), "default" | "examples"))
+    };
+    let overlay = overlay.map(serde_json::from_str::<Map<String, Value>>);
+    describe(computed) && overlay.is_none_or(|overlay| overlay.is_ok_and(|map| describe(&map)))
 }
 
 /// Keywords that may allow properties which `properties` does not list.

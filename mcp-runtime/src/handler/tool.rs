@@ -92,8 +92,8 @@ impl Tool {
                     params.push(Param::context());
                     Ok(())
                 }
-                Described::Argument { index, schema, required, ty, default } => {
-                    Param::argument(def, index, schema.into(), required, default, ty, &definitions)
+                Described::Argument { index, schema, required, ty, computed } => {
+                    Param::argument(def, index, schema.into(), required, computed, ty, &definitions)
                         .map(|(param, schema)| {
                             root.add(param.name, schema, param.required);
                             params.push(param);
@@ -195,7 +195,7 @@ impl Param {
         index: usize,
         mut schema: Value,
         required: bool,
-        default: Option<Value>,
+        computed: Map<String, Value>,
         ty: TypeId,
         definitions: &Map<String, Value>,
     ) -> Result<(Self, Value), String> {
@@ -211,13 +211,13 @@ impl Param {
         if !required {
             strip_null(&mut schema);
         }
-        super::shape::annotate(&mut schema, written, default)?;
+        let annotation_only = super::shape::is_annotation_only(written.overlay, &computed);
+        super::shape::annotate(&mut schema, written, computed)?;
         let mut standalone = schema.clone();
         if let (Value::Object(root), false) = (&mut standalone, definitions.is_empty()) {
             root.insert("$defs".to_owned(), Value::Object(definitions.clone()));
         }
-        let by_type = written.overlay.is_none_or(super::shape::is_annotation_only)
-            && super::primitive::enforces_itself(ty);
+        let by_type = annotation_only && super::primitive::enforces_itself(ty);
         let check = if by_type {
             Check::ByType(Explanation { schema: standalone, validator: OnceLock::new() })
         } else {
@@ -225,6 +225,7 @@ impl Param {
                 format!("the schema of argument `{name}` cannot be enforced: {error}")
             })?)
         };
+        super::coherence::check(name, &schema, &check)?;
         Ok((Self { name, required, check }, schema))
     }
 }

@@ -43,7 +43,7 @@ fn property(known: Known, param: &Param, argument: &Argument) -> Vec<(String, Js
     schema.extend(known.schema);
     let is_list = schema.contains(&("type".to_owned(), Json::String("array".into())));
     let is_map = schema.contains(&("type".to_owned(), Json::String("object".into())));
-    for (key, value) in &argument.overlay {
+    for (key, value) in &argument.shown {
         match (key.as_str(), is_list, is_map) {
             ("minLength", true, _) => set(&mut schema, "minItems", value),
             ("maxLength", true, _) => set(&mut schema, "maxItems", value),

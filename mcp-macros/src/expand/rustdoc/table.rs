@@ -28,7 +28,7 @@ fn row(param: &Param) -> String {
         Shape::Flatten => {
             ("by field".to_owned(), "each field of the type is an argument".to_owned())
         }
-        Shape::Member(argument) => (required(param, argument), words::of(&argument.overlay)),
+        Shape::Member(argument) => (required(param, argument), words::of(&argument.shown)),
     };
     format!("| {name} | {ty} | {required} | {constraints} | {description} |\n")
 }
@@ -43,7 +43,7 @@ fn required(param: &Param, argument: &Argument) -> String {
         (None, Some(known)) if known.optional => "no".to_owned(),
         (None, Some(_)) => "yes".to_owned(),
         // With a setting it is an argument, but whether it may be left out is for its type to say.
-        (None, None) if !argument.overlay.is_empty() => "by type".to_owned(),
+        (None, None) if !argument.shown.is_empty() => "by type".to_owned(),
         (None, None) => "argument or context, see the type".to_owned(),
     }
 }

@@ -9,9 +9,9 @@ pub(super) fn of(overlay: &[(String, Json)]) -> String {
         |key: &str| overlay.iter().find(|(existing, _)| existing == key).map(|(_, value)| value);
     let mut words: Vec<String> = Vec::new();
     words.extend(range(get("minimum"), get("maximum"), ""));
-    words.extend(get("exclusiveMinimum").map(|bound| format!("more than {bound}")));
-    words.extend(get("exclusiveMaximum").map(|bound| format!("less than {bound}")));
-    words.extend(get("multipleOf").map(|step| format!("a multiple of {step}")));
+    words.extend(get("exclusiveMinimum").map(|bound| format!("more than {}", value(bound))));
+    words.extend(get("exclusiveMaximum").map(|bound| format!("less than {}", value(bound))));
+    words.extend(get("multipleOf").map(|step| format!("a multiple of {}", value(step))));
     words.extend(range(get("minLength"), get("maxLength"), "length "));
     words.extend((get("uniqueItems") == Some(&Json::Bool(true))).then(|| "no repeats".to_owned()));
     if let Some(Json::String(pattern)) = get("pattern") {
@@ -30,12 +30,20 @@ pub(super) fn of(overlay: &[(String, Json)]) -> String {
 }
 
 fn range(least: Option<&Json>, most: Option<&Json>, what: &str) -> Option<String> {
-    match (least, most) {
+    match (least.map(value), most.map(value)) {
         (Some(least), Some(most)) if least == most => Some(format!("{what}exactly {least}")),
         (Some(least), Some(most)) => Some(format!("{what}{least} to {most}")),
         (Some(least), None) => Some(format!("{what}at least {least}")),
         (None, Some(most)) => Some(format!("{what}at most {most}")),
         (None, None) => None,
+    }
+}
+
+/// A number as it is, an expression as code.
+fn value(json: &Json) -> String {
+    match json {
+        Json::Source(source) => code(source),
+        other => other.to_string(),
     }
 }
 

@@ -8,7 +8,8 @@ use crate::parse::arg_attr::{ArgAttr, Setting};
 pub(crate) fn check(attr: &ArgAttr, errors: &mut Errors) {
     check_range(attr, errors);
     if let (Some(min), Some(max)) = (&attr.min_length, &attr.max_length)
-        && min.written.value > max.written.value
+        && let (Some(least), Some(most)) = (min.literal(), max.literal())
+        && least > most
     {
         errors.on(
             &max.written.tokens,
@@ -16,7 +17,7 @@ pub(crate) fn check(attr: &ArgAttr, errors: &mut Errors) {
         );
     }
     if let Some(step) = &attr.multiple_of
-        && !step.written.value.is_positive()
+        && step.literal().is_some_and(|step| !step.is_positive())
     {
         errors.on(&step.written.tokens, "`multiple_of` takes a number above zero");
     }
@@ -43,7 +44,9 @@ fn check_range(attr: &ArgAttr, errors: &mut Errors) {
             let (Some(low), Some(high)) = (low, high) else {
                 continue;
             };
-            let (least, most) = (&low.written.value, &high.written.value);
+            let (Some(least), Some(most)) = (low.literal(), high.literal()) else {
+                continue;
+            };
             if least > most {
                 errors.on(
                     &high.written.tokens,

@@ -3,12 +3,15 @@
 mod consistency;
 mod value;
 
-use syn::Ident;
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
+use syn::{Expr, Ident};
 
 use crate::literal::json::Json;
 use crate::literal::number::Number;
 use crate::parse::Written;
 use crate::parse::arg_attr::{ArgAttr, Setting};
+use crate::parse::bound::Bound;
 
 pub(crate) use consistency::check;
 
@@ -23,8 +26,22 @@ pub(crate) struct Check {
 pub(crate) enum CheckKind {
     Ranged,
     Measured,
+    Listed,
     Textual,
     Mirrored,
+}
+
+/// A bound that is a constant expression of the user's.
+pub(crate) struct Computed {
+    pub(crate) keyword: &'static str,
+    pub(crate) kind: ComputedKind,
+    pub(crate) expr: TokenStream,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum ComputedKind {
+    Number,
+    Count,
 }
 
 /// The first key of each group that restricts which types make sense.
@@ -35,6 +52,7 @@ pub(crate) fn checks(attr: &ArgAttr) -> Vec<Check> {
     [
         (CheckKind::Ranged, ranged.into_iter().flatten().map(|setting| &setting.key).next()),
         (CheckKind::Measured, measured.into_iter().flatten().map(|setting| &setting.key).next()),
+        (CheckKind::Listed, attr.unique.as_ref().map(|setting| &setting.key)),
         (CheckKind::Textual, attr.pattern.as_ref().map(|setting| &setting.key)),
         (CheckKind::Mirrored, attr.header.as_ref().map(|setting| &setting.key)),
     ]
@@ -43,19 +61,19 @@ pub(crate) fn checks(attr: &ArgAttr) -> Vec<Check> {
     .collect()
 }
 
-/// The constraints in the words of JSON Schema.
+/// The constraints that are known here, in the words of JSON Schema.
 pub(crate) fn overlay(attr: &ArgAttr) -> Vec<(String, Json)> {
     let mut members = Vec::new();
     let mut add = |name: &str, value: Option<Json>| {
         members.extend(value.map(|value| (name.to_owned(), value)));
     };
-    add("minimum", attr.min.as_ref().map(number));
-    add("exclusiveMinimum", attr.exclusive_min.as_ref().map(number));
-    add("maximum", attr.max.as_ref().map(number));
-    add("exclusiveMaximum", attr.exclusive_max.as_ref().map(number));
-    add("multipleOf", attr.multiple_of.as_ref().map(number));
-    add("minLength", attr.min_length.as_ref().map(count));
-    add("maxLength", attr.max_length.as_ref().map(count));
+    for (name, bound) in ranges(attr) {
+        add(name, bound.and_then(Setting::literal).cloned().map(Json::Number));
+    }
+    for (name, bound) in lengths(attr) {
+        let count = bound.and_then(Setting::literal);
+        add(name, count.map(|count| Json::Number(Number::whole(*count))));
+    }
     add("uniqueItems", attr.unique.as_ref().map(|setting| Json::Bool(setting.written.value)));
     add("pattern", attr.pattern.as_ref().map(text));
     add("enum", attr.one_of.as_ref().map(|setting| array(&setting.written.value)));
@@ -64,12 +82,37 @@ pub(crate) fn overlay(attr: &ArgAttr) -> Vec<(String, Json)> {
     members
 }
 
-fn number(setting: &Setting<Number>) -> Json {
-    Json::Number(setting.written.value.clone())
+/// The bounds that only the compiler knows.
+pub(crate) fn computed(attr: &ArgAttr) -> Vec<Computed> {
+    let mut members = Vec::new();
+    let mut add = |keyword, kind, expr: Option<&Expr>| {
+        members.extend(expr.map(|expr| Computed { keyword, kind, expr: expr.to_token_stream() }));
+    };
+    for (keyword, bound) in ranges(attr) {
+        let expr = bound.and_then(|bound| bound.written.value.expr());
+        add(keyword, ComputedKind::Number, expr);
+    }
+    for (keyword, bound) in lengths(attr) {
+        let expr = bound.and_then(|bound| bound.written.value.expr());
+        add(keyword, ComputedKind::Count, expr);
+    }
+    members
 }
 
-fn count(setting: &Setting<u64>) -> Json {
-    Json::Number(Number::whole(setting.written.value))
+type Keyword<'a, T> = (&'static str, Option<&'a Setting<Bound<T>>>);
+
+fn ranges(attr: &ArgAttr) -> [Keyword<'_, Number>; 5] {
+    [
+        ("minimum", attr.min.as_ref()),
+        ("exclusiveMinimum", attr.exclusive_min.as_ref()),
+        ("maximum", attr.max.as_ref()),
+        ("exclusiveMaximum", attr.exclusive_max.as_ref()),
+        ("multipleOf", attr.multiple_of.as_ref()),
+    ]
+}
+
+fn lengths(attr: &ArgAttr) -> [Keyword<'_, u64>; 2] {
+    [("minLength", attr.min_length.as_ref()), ("maxLength", attr.max_length.as_ref())]
 }
 
 fn text(setting: &Setting<String>) -> Json {

@@ -5,6 +5,7 @@ use crate::diagnostics::Errors;
 use crate::literal::json::Json;
 use crate::literal::number::Number;
 use crate::parse::arg_attr::{ArgAttr, Default, Setting};
+use crate::parse::bound::Bound;
 
 /// A server must not suggest a value that it refuses.
 pub(super) fn check(attr: &ArgAttr, errors: &mut Errors) {
@@ -43,15 +44,15 @@ fn violated(attr: &ArgAttr, value: &Json) -> Option<String> {
                 })
             });
         }
-        Json::Bool(_) | Json::Object(_) => None,
+        Json::Bool(_) | Json::Object(_) | Json::Source(_) => None,
     }
     .or_else(|| not_chosen(attr, value))
 }
 
 fn out_of_range(attr: &ArgAttr, number: &Number) -> Option<String> {
-    let broken = |setting: &Option<Setting<Number>>, holds: fn(&Number, &Number) -> bool| {
+    let broken = |setting: &Option<Setting<Bound<Number>>>, holds: fn(&Number, &Number) -> bool| {
         let setting = setting.as_ref()?;
-        let bound = &setting.written.value;
+        let bound = setting.literal()?;
         (!holds(number, bound)).then(|| format!("{} = {}", setting.key, bound.text))
     };
     broken(&attr.min, |number, bound| number >= bound)
@@ -64,9 +65,9 @@ fn out_of_range(attr: &ArgAttr, number: &Number) -> Option<String> {
 }
 
 fn outside_length(attr: &ArgAttr, length: usize) -> Option<String> {
-    let broken = |setting: &Option<Setting<u64>>, holds: fn(u64, u64) -> bool| {
+    let broken = |setting: &Option<Setting<Bound<u64>>>, holds: fn(u64, u64) -> bool| {
         let setting = setting.as_ref()?;
-        let bound = setting.written.value;
+        let bound = *setting.literal()?;
         (!holds(length as u64, bound)).then(|| format!("{} = {bound}", setting.key))
     };
     broken(&attr.min_length, |length, bound| length >= bound)

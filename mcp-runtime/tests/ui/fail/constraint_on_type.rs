@@ -29,6 +29,14 @@ async fn patterns(#[arg(pattern = "x")] a: u8, #[arg(pattern = "x")] b: Vec<u8>)
 async fn headers(#[arg(header = "A")] a: Place, #[arg(header = "B")] b: f64, #[arg(header = "C")] c: Vec<String>) {}
 
 #[mcp_tool]
-async fn on_context(#[arg(min = 1)] ctx: Context) {}
+async fn lists(#[arg(unique)] a: String, #[arg(unique)] b: Option<u8>, #[arg(unique)] c: std::collections::BTreeMap<String, u8>) {}
+
+#[mcp_tool]
+async fn on_context(
+    #[arg(min = 1)] a: Context,
+    #[arg(rename = "b")] b: State<u8>,
+    #[arg(default = 3, max = 5, pattern = "x")] c: Context,
+) {
+}
 
 fn main() {}

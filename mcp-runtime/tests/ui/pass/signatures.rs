@@ -1,6 +1,8 @@
 // What a signature may look like.
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::num::NonZeroU64;
 
 use mcp_runtime::content::Content;
 use mcp_runtime::prelude::*;
@@ -68,6 +70,16 @@ async fn constraints(
 ) -> Vec<Content> {
     let _ = (ratio, word, numbers, mode, region, labels, point);
     vec![]
+}
+
+#[mcp_tool]
+async fn constraints_of_collections(
+    #[arg(min = 1, unique)] queue: VecDeque<NonZeroU64>,
+    #[arg(max = 9, unique, min_items = 1)] set: Option<BTreeSet<u8>>,
+    #[arg(pattern = "^a", unique)] words: HashSet<String>,
+    #[arg(pattern = "^a", max_length = 9, header = "Word")] word: Cow<'static, str>,
+) {
+    let _ = (queue, set, words, word);
 }
 
 #[mcp_tool]
