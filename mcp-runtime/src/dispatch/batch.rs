@@ -1,117 +1,87 @@
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context as Task, Poll};
+use std::collections::HashSet;
 
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
-use super::{Answer, App, Exchange, Running, Session, Step, legacy};
-use crate::handler::{Outbox, TransportFacts};
-use crate::protocol::{Fault, Malformed, Message, ProtocolVersion, parse};
+use super::{Answer, Session};
+use crate::protocol::{Fault, Malformed, Message, Params, ProtocolVersion, Request, parse};
 
-/// A JSON-RPC batch in flight; ready with the array of its answers, empty
-/// where it held only notifications.
+/// One message of a JSON-RPC batch. What is in progress for it is like a
+/// message of its own: counted, cancelled and bounded one by one.
 ///
 /// Only revision 2025-03-26 has batches, and a server of it must take them
 /// (2025-03-26, basic, "Batching").
-pub(crate) struct Batch(Vec<Part>);
-
-enum Part {
-    Done(Vec<u8>),
-    Running(Box<Running>),
+pub(crate) enum Element<'a> {
+    /// With its own text.
+    Request(Bytes, Request<'a>),
+    Notification(std::borrow::Cow<'a, str>, Params<'a>),
+    /// Not to be served, and answered with this.
+    Refused(Answer),
 }
 
-/// More messages than this in one batch are refused: a batch must not be a
-/// way around the bound on calls in flight.
-const MOST: usize = 64;
+/// What a batch outside of its revision is answered with.
+pub(crate) const NO_BATCHES: &str = "batches exist only in revision 2025-03-26; send one message";
 
-/// Starts every message of a batch.
-pub(crate) fn batch(
-    app: &Arc<App>,
+/// Reads the messages of a batch.
+pub(crate) fn batch<'a>(
     body: &Bytes,
-    elements: &[&RawValue],
+    elements: &[&'a RawValue],
     session: Option<Session>,
-    facts: impl Fn() -> (TransportFacts, Outbox),
-) -> Result<Batch, Malformed> {
-    let refuse = |message: String| Malformed { fault: Fault::InvalidRequest, id: None, message };
+) -> Result<(Session, Vec<Element<'a>>), Malformed> {
     let Some(session) = session.filter(|s| s.version == ProtocolVersion::V2025_03_26) else {
-        return Err(refuse(
-            "batches exist only in revision 2025-03-26; send one message".to_owned(),
-        ));
+        return Err(refuse(NO_BATCHES));
     };
-    if elements.is_empty() || elements.len() > MOST {
-        return Err(refuse(format!("a batch holds 1 to {MOST} messages, not {}", elements.len())));
+    if elements.is_empty() {
+        return Err(refuse("a batch holds at least one message"));
     }
-    let mut parts = Vec::with_capacity(elements.len());
+    let mut ids = HashSet::new();
+    let mut read = Vec::with_capacity(elements.len());
     for element in elements {
-        let part = match parse(element.get().as_bytes()) {
+        let text = element.get().as_bytes();
+        read.push(match parse(text) {
             Ok(Message::Request(request)) if request.method == "initialize" => {
-                let message = "`initialize` must not be part of a batch";
-                Part::Done(Answer::fault(Some(request.id), Fault::InvalidRequest, message).body)
+                refused(&request, "`initialize` must not be part of a batch")
             }
-            Ok(Message::Request(request)) => {
-                let (transport, outbox) = facts();
-                let body = &body.slice_ref(element.get().as_bytes());
-                let exchange = Exchange { body, request: &request, transport, outbox };
-                match legacy(app, exchange, Some(session)) {
-                    Step::Done(answer) => Part::Done(answer.body),
-                    Step::Running(running) => Part::Running(running),
-                }
+            Ok(Message::Request(request)) if !ids.insert(request.id.key()) => {
+                refused(&request, "this id stands in the batch twice; ids must be unique")
             }
+            Ok(Message::Request(request)) => Element::Request(body.slice_ref(text), request),
+            Ok(Message::Notification { method, params }) => Element::Notification(method, params),
+            Ok(Message::Response) => continue,
             Ok(Message::Batch(_)) => {
-                return Err(refuse("a batch must not hold a batch".to_owned()));
+                let nested = refuse("a batch must not hold a batch");
+                Element::Refused(Answer::malformed(&nested))
             }
-            Ok(Message::Notification { .. } | Message::Response) => continue,
-            Err(malformed) => Part::Done(Answer::malformed(&malformed).body),
-        };
-        parts.push(part);
+            Err(malformed) => Element::Refused(Answer::malformed(&malformed)),
+        });
     }
-    Ok(Batch(parts))
+    Ok((session, read))
 }
 
-impl Future for Batch {
-    type Output = Vec<u8>;
+/// The array of a batch's answers, in which nothing is said of notifications
+/// and of what was cancelled.
+#[derive(Default)]
+pub(crate) struct BatchAnswers(Vec<u8>);
 
-    fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Vec<u8>> {
-        let parts = &mut self.get_mut().0;
-        let mut pending = false;
-        for part in parts.iter_mut() {
-            if let Part::Running(running) = part {
-                match Pin::new(&mut **running).poll(task) {
-                    Poll::Ready(answer) => *part = Part::Done(answer.body),
-                    Poll::Pending => pending = true,
-                }
-            }
-        }
-        if pending {
-            return Poll::Pending;
-        }
-        Poll::Ready(array(parts.drain(..).map(|part| match part {
-            Part::Done(body) => body,
-            Part::Running(running) => running.shut_down().body,
-        })))
+impl BatchAnswers {
+    pub(crate) fn push(&mut self, body: &[u8]) {
+        self.0.push(if self.0.is_empty() { b'[' } else { b',' });
+        self.0.extend_from_slice(body);
+    }
+
+    /// `None` where there is nothing to answer.
+    pub(crate) fn finish(mut self) -> Option<Vec<u8>> {
+        (!self.0.is_empty()).then(|| {
+            self.0.push(b']');
+            self.0
+        })
     }
 }
 
-impl Batch {
-    /// The answers there are, and `SHUTTING_DOWN` for the rest.
-    pub(crate) fn shut_down(&self) -> Vec<u8> {
-        array(self.0.iter().map(|part| match part {
-            Part::Done(body) => body.clone(),
-            Part::Running(running) => running.shut_down().body,
-        }))
-    }
+fn refuse(message: &str) -> Malformed {
+    Malformed { fault: Fault::InvalidRequest, id: None, message: message.to_owned() }
 }
 
-fn array(bodies: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
-    let mut out = Vec::new();
-    for body in bodies {
-        out.push(if out.is_empty() { b'[' } else { b',' });
-        out.extend_from_slice(&body);
-    }
-    if !out.is_empty() {
-        out.push(b']');
-    }
-    out
+fn refused<'a>(request: &Request<'_>, message: &str) -> Element<'a> {
+    Element::Refused(Answer::fault(Some(request.id), Fault::InvalidRequest, message))
 }

@@ -20,7 +20,9 @@ mod tools;
 
 pub(crate) use answer::{Answer, Outcome};
 pub(crate) use app::{App, Limits};
-pub(crate) use batch::{Batch, batch};
+#[cfg(feature = "http")]
+pub(crate) use batch::NO_BATCHES;
+pub(crate) use batch::{BatchAnswers, Element, batch};
 pub(crate) use identity::{Description, Identity};
 pub(crate) use legacy::{Session, legacy};
 pub(crate) use list::ListPages;
@@ -50,6 +52,12 @@ pub(crate) struct Exchange<'a> {
 pub(crate) fn is_modern(request: &Request<'_>) -> bool {
     request.method == "server/discover"
         || request.params.meta().is_ok_and(|meta| meta.is_some_and(Meta::has_version))
+}
+
+/// Whether serving a request runs code of the user's, which may take long.
+/// Everything else is answered at once.
+pub(crate) fn is_call(request: &Request<'_>) -> bool {
+    request.method == "tools/call"
 }
 
 /// Serves a request on a connection that carries both eras.

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::batch::{Elements, too_many};
 use super::envelope::Envelope;
 use super::{Id, IdBuf, Params, peek_id};
 
@@ -14,7 +15,7 @@ pub(crate) enum Message<'a> {
     },
     /// An answer to a request of ours; only the older era has those.
     Response,
-    /// An array: JSON-RPC batching, which only 2025-03-26 has.
+    /// A short array: JSON-RPC batching, which only 2025-03-26 has.
     Batch(Vec<&'a RawValue>),
 }
 
@@ -69,8 +70,13 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Message<'_>, Malformed> {
         ),
     })?;
     if text.trim_ascii_start().starts_with('[') {
-        let batch = serde_json::from_str(text).map_err(|error| syntax(bytes, &error))?;
-        return Ok(Message::Batch(batch));
+        return match serde_json::from_str::<Elements<'_>>(text) {
+            Ok(Elements(elements)) => Ok(Message::Batch(elements)),
+            Err(error) if error.is_data() => {
+                Err(Malformed { fault: Fault::InvalidRequest, id: None, message: too_many() })
+            }
+            Err(error) => Err(syntax(bytes, &error)),
+        };
     }
     let envelope: Envelope<'_> =
         serde_json::from_str(text).map_err(|error| syntax(bytes, &error))?;

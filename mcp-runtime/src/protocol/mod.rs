@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows tools, guards or transports.
 
+mod batch;
 mod capabilities;
 pub mod content;
 mod envelope;

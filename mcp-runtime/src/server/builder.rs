@@ -147,8 +147,13 @@ impl ServerBuilder {
         self
     }
 
-    /// Calls that one stdio connection runs at once; beyond them its input
-    /// waits. Default: 256.
+    /// Calls that one stdio connection runs at once. Default: 256.
+    ///
+    /// As many again may wait for their turn, in up to four times the bytes
+    /// of [`max_message_bytes`](Self::max_message_bytes); the deadline of a
+    /// call begins when it starts. Meanwhile everything else is answered at
+    /// once, and both kinds of calls can be cancelled. With still more calls
+    /// the connection is not read until there is room.
     pub fn max_in_flight(mut self, calls: usize) -> Self {
         self.limits.in_flight = calls.max(1);
         self

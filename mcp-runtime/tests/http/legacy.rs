@@ -1,4 +1,4 @@
-//! The handshake era: sessions and batches.
+//! The handshake era: sessions.
 
 use std::time::Duration;
 
@@ -120,26 +120,4 @@ async fn the_log_level_is_kept_for_the_session() {
     let set = |level| json!({"jsonrpc": "2.0", "id": 1, "method": "logging/setLevel", "params": {"level": level}});
     assert_eq!(server.send(&post(&session, &set("error"))).await.json()["result"], json!({}));
     assert_eq!(server.send(&post(&session, &set("loud"))).await.code(), -32602);
-}
-
-#[tokio::test]
-async fn batches_exist_in_one_revision_only() {
-    let server = Running::start().await;
-    let batch = json!([
-        {"jsonrpc": "2.0", "id": 1, "method": "ping"},
-        {"jsonrpc": "2.0", "method": "notifications/initialized"},
-        call(2, "count", &json!({"n": 2})),
-        {"jsonrpc": "2.0", "id": 3, "method": "nothing"},
-        {"jsonrpc": "2.0", "id": 4, "method": "initialize", "params": {}},
-    ]);
-    let old = initialize(&server, "2025-03-26").await;
-    let answers = server.send(&post(&old, &batch)).await.json();
-    let ids: Vec<_> =
-        answers.as_array().unwrap().iter().map(|answer| answer["id"].clone()).collect();
-    assert_eq!(ids, [1, 2, 3, 4]);
-    assert_eq!(answers[1]["result"]["content"][0]["text"], "counted to 2");
-    let new = initialize(&server, "2025-06-18").await;
-    assert_eq!(server.send(&post(&new, &batch)).await.status, 400);
-    let only_notifications = json!([{"jsonrpc": "2.0", "method": "notifications/initialized"}]);
-    assert_eq!(server.send(&post(&old, &only_notifications)).await.status, 202);
 }

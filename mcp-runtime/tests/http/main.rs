@@ -1,6 +1,7 @@
 //! Streamable HTTP as a client sees it, byte by byte.
 
 mod access;
+mod batches;
 mod detached;
 mod headers;
 mod idle;

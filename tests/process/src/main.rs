@@ -37,6 +37,10 @@ fn block(ms: u64) -> String {
 
 fn main() -> mcp_runtime::Result<()> {
     let mut server = server!().drain(Duration::from_secs(2));
+    if let Some(calls) = std::env::var("FIXTURE_IN_FLIGHT").ok().and_then(|text| text.parse().ok())
+    {
+        server = server.max_in_flight(calls);
+    }
     if std::env::var_os("FIXTURE_BROKEN").is_some() {
         server = server.state(1_u8).state(2_u8).signing_key("short");
     }

@@ -155,6 +155,10 @@ impl SessionCalls {
         Registered { calls: Arc::clone(self), key, number }
     }
 
+    pub(super) fn contains(&self, nonce: Nonce, id: &str) -> bool {
+        self.lock().contains_key(&(nonce, id.into()))
+    }
+
     pub(super) fn cancel(&self, nonce: Nonce, id: &str) {
         if let Some((_, handle)) = self.lock().remove(&(nonce, id.into())) {
             handle.cancel();

@@ -1,11 +1,10 @@
-//! What only the handshake era has: sessions, DELETE, batches.
+//! What only the handshake era has: sessions and DELETE.
 
 use std::net::SocketAddr;
 
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
-use serde_json::value::RawValue;
 
 use super::body::Body;
 use super::call::HttpCall;
@@ -18,7 +17,7 @@ use super::respond::outbox;
 use super::shown::SESSION;
 use super::token::Nonce;
 use crate::dispatch::{self, Answer, Exchange, Session, Step};
-use crate::handler::{Outbox, TransportFacts};
+use crate::handler::TransportFacts;
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
 
 /// A client of the older era opens with `initialize` and then shows its
@@ -103,14 +102,19 @@ impl Endpoint {
         }
         match self.shown_session(parts) {
             Ok((nonce, _)) => {
-                if method == "notifications/cancelled"
-                    && let Some(id) = params.request_id().and_then(Id::from_raw)
-                {
-                    self.calls.cancel(nonce, &id.key());
-                }
+                self.cancelled(nonce, method, params);
                 refusal::accepted()
             }
             Err((status, message)) => refusal::text(status, &message),
+        }
+    }
+
+    /// Ends the call that a notification names, if it is of that kind.
+    pub(super) fn cancelled(&self, nonce: Nonce, method: &str, params: &Params<'_>) {
+        if method == "notifications/cancelled"
+            && let Some(id) = params.request_id().and_then(Id::from_raw)
+        {
+            self.calls.cancel(nonce, &id.key());
         }
     }
 
@@ -119,31 +123,6 @@ impl Endpoint {
         match self.shown_session(parts) {
             Ok(_) => refusal::accepted(),
             Err((status, message)) => refusal::text(status, &message),
-        }
-    }
-
-    pub(super) async fn batch(
-        &self,
-        parts: Parts,
-        body: &Bytes,
-        elements: &[&RawValue],
-        peer: Option<SocketAddr>,
-    ) -> Response<Body> {
-        let session = match self.shown_session(&parts) {
-            Ok((_, session)) => Some(session),
-            Err((StatusCode::BAD_REQUEST, _)) => None, // a message better explains it
-            Err((status, message)) => return refusal::text(status, &message),
-        };
-        let facts = || (TransportFacts { headers: parts.headers.clone(), peer }, Outbox::Closed);
-        match dispatch::batch(&self.app, body, elements, session, facts) {
-            Ok(batch) => {
-                let answers = batch.await;
-                if answers.is_empty() {
-                    return refusal::accepted();
-                }
-                refusal::json(StatusCode::OK, answers)
-            }
-            Err(malformed) => refusal::text(StatusCode::BAD_REQUEST, &malformed.message),
         }
     }
 

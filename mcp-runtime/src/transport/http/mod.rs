@@ -4,6 +4,7 @@
 //! The endpoint is a plain function from request to response, so the same
 //! code runs below this crate's own listener and in a user's axum router.
 
+mod batch;
 mod body;
 mod call;
 mod checks;

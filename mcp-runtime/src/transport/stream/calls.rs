@@ -8,7 +8,8 @@ use bytes::Bytes;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
 use super::super::cancel::{CancelHandle, Cancellable};
-use crate::dispatch::{Batch, Running};
+use super::batches::To;
+use crate::dispatch::Running;
 use crate::handler::{Context, Queue};
 use crate::protocol::Id;
 
@@ -18,25 +19,32 @@ pub(super) struct Calls {
     /// Progress and log messages of all calls, in their order.
     pub(super) queue: Arc<Queue>,
     running: FuturesUnordered<Cancellable<InFlight>>,
-    cancels: HashMap<Box<str>, (Context, CancelHandle)>,
+    cancels: HashMap<Box<str>, Cancel>,
 }
 
-enum InFlight {
-    One(Box<Running>),
-    Batch(Batch),
+struct InFlight {
+    running: Box<Running>,
+    to: To,
+}
+
+struct Cancel {
+    ctx: Context,
+    handle: CancelHandle,
+    to: To,
 }
 
 /// What comes next from the calls.
 pub(super) enum Next {
     /// A message to send before any answer.
     Message(Bytes),
-    Answer(Vec<u8>),
+    Answer(To, Vec<u8>),
     /// A call ended without an answer: it was cancelled.
     Nothing,
 }
 
 struct Finished {
-    key: Option<Box<str>>,
+    key: Box<str>,
+    to: To,
     body: Vec<u8>,
 }
 
@@ -44,15 +52,12 @@ impl Future for InFlight {
     type Output = Finished;
 
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Finished> {
-        match self.get_mut() {
-            Self::One(running) => Pin::new(&mut **running).poll(task).map(|answer| Finished {
-                key: Some(running.id().as_id().key().into()),
-                body: answer.body,
-            }),
-            Self::Batch(batch) => {
-                Pin::new(batch).poll(task).map(|body| Finished { key: None, body })
-            }
-        }
+        let Self { running, to } = self.get_mut();
+        Pin::new(&mut **running).poll(task).map(|answer| Finished {
+            key: running.id().as_id().key().into(),
+            to: *to,
+            body: answer.body,
+        })
     }
 }
 
@@ -69,28 +74,24 @@ impl Calls {
         self.cancels.contains_key(&*id.key())
     }
 
-    pub(super) fn add(&mut self, running: Box<Running>) {
+    pub(super) fn add(&mut self, running: Box<Running>, to: To) {
         let key = running.id().as_id().key().into();
         let ctx = running.context().clone();
-        let (call, handle) = Cancellable::new(InFlight::One(running));
-        self.cancels.insert(key, (ctx, handle));
+        let (call, handle) = Cancellable::new(InFlight { running, to });
+        self.cancels.insert(key, Cancel { ctx, handle, to });
         self.running.push(call);
     }
 
-    pub(super) fn add_batch(&mut self, batch: Batch) {
-        self.running.push(Cancellable::new(InFlight::Batch(batch)).0);
-    }
-
-    /// Stops the call of this id; it will give no answer. Returns whether
-    /// there was one.
-    pub(super) fn cancel(&mut self, id: Id<'_>) -> bool {
-        let Some((ctx, handle)) = self.cancels.remove(&*id.key()) else { return false };
+    /// Stops the call of this id; it will give no answer. Returns where that
+    /// answer would have gone.
+    pub(super) fn cancel(&mut self, id: Id<'_>) -> Option<To> {
+        let Cancel { ctx, handle, to } = self.cancels.remove(&*id.key())?;
         // Nothing may be sent for a cancelled request any more, also by what
         // it started.
         ctx.cancellation().fire();
         self.queue.forget(ctx.call());
         handle.cancel();
-        true
+        Some(to)
     }
 
     /// Waits for what a call has to send: its answer, or, while the client
@@ -101,11 +102,9 @@ impl Calls {
             // The calls first: messages must not keep them from their deadlines.
             if let Poll::Ready(finished) = self.running.poll_next_unpin(task) {
                 return Poll::Ready(match finished {
-                    Some(Some(Finished { key, body })) => {
-                        if let Some(key) = key {
-                            self.cancels.remove(&key);
-                        }
-                        Next::Answer(body)
+                    Some(Some(Finished { key, to, body })) => {
+                        self.cancels.remove(&key);
+                        Next::Answer(to, body)
                     }
                     Some(None) | None => Next::Nothing,
                 });
@@ -119,15 +118,12 @@ impl Calls {
     }
 
     /// Ends all calls with the answer that the server is stopping.
-    pub(super) fn shut_down(&mut self) -> Vec<Vec<u8>> {
+    pub(super) fn shut_down(&mut self) -> Vec<(To, Vec<u8>)> {
         self.cancels.clear();
         std::mem::take(&mut self.running)
             .iter()
             .filter(|call| !call.is_cancelled())
-            .map(|call| match call.get() {
-                InFlight::One(running) => running.shut_down().body,
-                InFlight::Batch(batch) => batch.shut_down(),
-            })
+            .map(|call| (call.get().to, call.get().running.shut_down().body))
             .collect()
     }
 }

@@ -1,9 +1,12 @@
 //! Stopping, asked for once and twice.
 
+use std::io::Write as _;
+use std::process::Stdio;
+
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::support::{Process, address, call, post};
+use crate::support::{Process, address, call, fixture, post};
 
 #[test]
 fn sigterm_and_ctrl_c_let_calls_finish() {
@@ -28,6 +31,31 @@ fn a_call_that_outlasts_the_drain_is_told_so() {
     process.signal(Signal::TERM);
     let answer = process.receive();
     assert!(answer.to_string().contains("SHUTTING_DOWN"), "{answer}");
+    assert!(process.wait().success());
+}
+
+#[test]
+fn calls_that_were_read_and_not_started_are_told_so_at_once() {
+    let mut command = fixture();
+    command.env("FIXTURE_IN_FLIGHT", "1");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = Process::spawn(command);
+    let calls = [
+        call(1, "nap", &json!({"ms": 1_000})),
+        call(2, "add", &json!({"a": 1, "b": 2})), // waits its turn
+        call(3, "add", &json!({"a": 1, "b": 2})), // is one too many to wait
+        call(4, "add", &json!({"a": 1, "b": 2})), // is not even looked at
+    ];
+    let lines = calls.map(|call| call.to_string()).join("\n");
+    writeln!(process.stdin.as_mut().unwrap(), "{lines}").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    process.signal(Signal::TERM);
+    for id in 2..=4 {
+        let answer = process.receive();
+        assert_eq!(answer["id"], id, "{answer}");
+        assert!(answer.to_string().contains("SHUTTING_DOWN"), "{answer}");
+    }
+    assert_eq!(process.receive()["result"]["content"][0]["text"], "slept 1000 ms");
     assert!(process.wait().success());
 }
 
