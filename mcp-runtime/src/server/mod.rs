@@ -88,7 +88,8 @@ impl Server {
         // more in the user's crate.
         let reader: std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>> = Box::pin(reader);
         let writer: std::pin::Pin<Box<dyn tokio::io::AsyncWrite + Send>> = Box::pin(writer);
-        crate::transport::stream::serve(Arc::clone(&self.app), reader, writer, stop)
+        let hung_up = std::future::pending();
+        crate::transport::stream::serve(Arc::clone(&self.app), reader, writer, hung_up, stop)
             .await
             .map_err(|source| Error::Io { context: "the connection failed", source })
     }

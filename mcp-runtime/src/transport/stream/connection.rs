@@ -153,6 +153,12 @@ impl Connection {
         }
     }
 
+    /// Says that the client is gone; the calls end with the connection.
+    pub(super) fn abandon(&self) {
+        let calls = self.calls.len();
+        tracing::warn!(calls, "the client is gone; its calls are cancelled");
+    }
+
     async fn line(&mut self, line: Line) {
         let line = match line {
             Line::Complete(line) => line,

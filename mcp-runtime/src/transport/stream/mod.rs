@@ -22,13 +22,17 @@ use connection::Connection;
 /// One task does it all: a call that is ready at once costs no task and no
 /// channel, the others are polled here side by side. Input is only read while
 /// there is room for the work it may bring.
+///
+/// `hung_up` completes once the output has no reader left. It only counts
+/// after the input has ended: who still sends is there.
 pub(crate) async fn serve(
     app: Arc<App>,
     reader: impl AsyncRead + Send,
     writer: impl AsyncWrite + Send,
+    hung_up: impl Future<Output = ()> + Send,
     stop: Stop,
 ) -> io::Result<()> {
-    let (mut reader, mut writer) = (pin!(reader), pin!(writer));
+    let (mut reader, mut writer, mut hung_up) = (pin!(reader), pin!(writer), pin!(hung_up));
     let (mut draining, mut ended) = (stop.clone(), stop.clone());
     let mut connection = Connection::new(app);
     let mut open = true;
@@ -59,6 +63,10 @@ pub(crate) async fn serve(
                             linger = None; // it does read
                         }
                     }
+                    Err(error) if !open && error.kind() == io::ErrorKind::BrokenPipe => {
+                        connection.abandon();
+                        return Ok(());
+                    }
                     Err(error) => return Err(error),
                 }
             }
@@ -73,6 +81,10 @@ pub(crate) async fn serve(
             }
             () = draining.draining(), if !stopping => {}
             () = ended.ended(), if !connection.calls.is_empty() => connection.give_up(),
+            () = hung_up.as_mut(), if !open && !connection.calls.is_empty() => {
+                connection.abandon();
+                return Ok(());
+            }
             () = elapsed(linger.as_mut()), if linger.is_some() => {
                 tracing::warn!("the client does not read; leaving with answers unsent");
                 return Ok(());

@@ -45,6 +45,48 @@ fn the_end_of_stdin_ends_the_process_after_its_last_answer() {
 }
 
 #[test]
+fn a_client_that_is_gone_does_not_keep_its_calls_running() {
+    // A nap is longer than the wait for the process's end.
+    let nap = format!("{}\n", call(1, "nap", &json!({"ms": 29_000})));
+    for stdout_first in [true, false] {
+        let (stdout, theirs) = std::io::pipe().unwrap();
+        let mut command = fixture();
+        command.stdin(Stdio::piped()).stdout(theirs).stderr(Stdio::piped());
+        let mut process = Process::spawn(command);
+        let mut stdin = process.stdin.take().unwrap();
+        stdin.write_all(nap.as_bytes()).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        if stdout_first {
+            drop(stdout);
+            drop(stdin);
+        } else {
+            drop(stdin);
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            drop(stdout);
+        }
+        process.stderr_line("the client is gone");
+        assert!(process.wait().success());
+    }
+}
+
+#[test]
+fn a_client_that_closes_its_socket_does_not_keep_its_calls_running() {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let mut command = fixture();
+    command
+        .stdin(Stdio::from(OwnedFd::from(theirs.try_clone().unwrap())))
+        .stdout(Stdio::from(OwnedFd::from(theirs)))
+        .stderr(Stdio::piped());
+    let mut process = Process::spawn(command);
+    writeln!(&ours, "{}", call(1, "nap", &json!({"ms": 29_000}))).unwrap();
+    ours.shutdown(std::net::Shutdown::Write).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    drop(ours);
+    process.stderr_line("the client is gone");
+    assert!(process.wait().success());
+}
+
+#[test]
 fn twenty_thousand_requests_at_once_are_all_answered_once() {
     const COUNT: u32 = 20_000;
     let mut process = Process::start(&[]);
