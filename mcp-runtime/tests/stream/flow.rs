@@ -63,6 +63,29 @@ async fn messages_that_nobody_reads_are_dropped_and_not_kept() {
 }
 
 #[tokio::test]
+async fn the_logs_of_one_call_do_not_push_out_the_progress_of_another() {
+    const LINES: u32 = 1_000;
+    let mut wire = Wire::with(1 << 10, |server| server);
+    wire.initialize("2025-11-25").await;
+    for (id, tool, arguments) in
+        [(1, "flood", json!({"lines": LINES})), (2, "report", json!({"after": 2 * LINES}))]
+    {
+        let params = json!({"name": tool, "arguments": arguments, "_meta": {"progressToken": id}});
+        let call = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params});
+        wire.send(call.to_string().as_bytes()).await;
+    }
+    // Both end while nothing is read.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    wire.close_input().await;
+    let messages = wire.finish().await;
+    let told = messages.iter().filter(|message| message["method"] == "notifications/message");
+    assert!(told.count() < LINES as usize);
+    let progress = messages.iter().rfind(|message| message["method"] == "notifications/progress");
+    assert_eq!(progress.expect("progress")["params"]["progress"], 9.0);
+    assert_eq!(messages.last().unwrap()["id"], 2);
+}
+
+#[tokio::test]
 async fn a_client_that_never_reads_does_not_hold_the_connection() {
     let mut wire = Wire::with(1 << 10, |server| server.drain(Duration::from_millis(200)));
     wire.send(&call(&json!(1), "large", &json!({"bytes": 100_000}))).await;

@@ -43,6 +43,18 @@ async fn flood(lines: u32, ctx: Context) -> &'static str {
     "told"
 }
 
+/// Reports how far it is, after `flood` has told the client too much.
+#[mcp_tool]
+async fn report(after: u32, ctx: Context) -> &'static str {
+    for _ in 0..after {
+        tokio::task::yield_now().await;
+    }
+    for step in 1..=9 {
+        ctx.progress(f64::from(step), None);
+    }
+    "reported"
+}
+
 /// Goes on telling until it is cancelled, and is always ready for more.
 #[mcp_tool]
 async fn talk(ctx: Context) {

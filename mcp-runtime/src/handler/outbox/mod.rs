@@ -1,8 +1,12 @@
-use std::collections::VecDeque;
+mod entries;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
+
+use entries::Entries;
+pub(crate) use entries::Entry;
 
 /// Where a running call puts messages for its client.
 ///
@@ -27,26 +31,15 @@ impl Outbox {
     }
 }
 
+/// Messages on their way to a client, of one call or of several.
 #[derive(Default)]
 pub(crate) struct Queue(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    entries: VecDeque<Entry>,
-    dropped: u64,
+    entries: Entries,
     reader: Option<Waker>,
 }
-
-pub(crate) struct Entry {
-    /// The call it belongs to: nothing may follow a call's answer.
-    pub(crate) call: u64,
-    /// A newer entry of the same call makes this one superfluous.
-    pub(crate) replaceable: bool,
-    pub(crate) message: Bytes,
-}
-
-/// Messages one queue holds before it coalesces and drops.
-const MOST: usize = 256;
 
 impl Queue {
     /// Adds an entry, unless its call is over. That is asked under the lock,
@@ -56,25 +49,7 @@ impl Queue {
         if is_over() {
             return;
         }
-        if state.entries.len() >= MOST {
-            let older = entry.replaceable.then(|| {
-                state.entries.iter().rposition(|old| old.replaceable && old.call == entry.call)
-            });
-            if let Some(Some(at)) = older {
-                state.entries.remove(at);
-            } else {
-                state.dropped += 1;
-                if state.dropped.is_power_of_two() {
-                    let dropped = state.dropped;
-                    tracing::warn!(
-                        dropped,
-                        "the client reads too slowly; messages to it were dropped"
-                    );
-                }
-                return;
-            }
-        }
-        state.entries.push_back(entry);
+        state.entries.push(entry);
         let reader = state.reader.take();
         drop(state);
         if let Some(reader) = reader {
@@ -85,7 +60,7 @@ impl Queue {
     /// The next message, or a wake-up when there is one.
     pub(crate) fn poll_pop(&self, cx: &mut Context<'_>) -> Poll<Bytes> {
         let mut state = self.state();
-        if let Some(entry) = state.entries.pop_front() {
+        if let Some(entry) = state.entries.pop() {
             return Poll::Ready(entry.message);
         }
         match &mut state.reader {
@@ -97,7 +72,7 @@ impl Queue {
 
     /// The next message, if there is one now.
     pub(crate) fn pop(&self) -> Option<Bytes> {
-        self.state().entries.pop_front().map(|entry| entry.message)
+        self.state().entries.pop().map(|entry| entry.message)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -105,40 +80,16 @@ impl Queue {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.state().entries.is_empty()
+        self.len() == 0
     }
 
     /// Forgets what a cancelled call still wanted to say.
     pub(crate) fn forget(&self, call: u64) {
-        self.state().entries.retain(|entry| entry.call != call);
+        self.state().entries.forget(call);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // Valid after every statement, so poisoning carries no information.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry(call: u64, replaceable: bool, text: &'static str) -> Entry {
-        Entry { call, replaceable, message: Bytes::from_static(text.as_bytes()) }
-    }
-
-    #[test]
-    fn a_full_queue_keeps_the_latest_progress_and_drops_surplus_logs() {
-        let queue = Queue::default();
-        for _ in 0..MOST - 1 {
-            queue.push(entry(1, false, "log"), || false);
-        }
-        for text in ["10 %", "20 %", "30 %"] {
-            queue.push(entry(1, true, text), || false);
-        }
-        queue.push(entry(1, false, "lost"), || false);
-        let all: Vec<Bytes> = std::iter::from_fn(|| queue.pop()).collect();
-        assert_eq!(all.len(), MOST);
-        assert_eq!(all.last().map(|last| &last[..]), Some(&b"30 %"[..]));
     }
 }
