@@ -53,8 +53,8 @@ async fn messages_that_nobody_reads_are_dropped_and_not_kept() {
     let call = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call",
         "params": {"name": "flood", "arguments": {"lines": LINES}}});
     wire.send(call.to_string().as_bytes()).await;
-    // The call ends while nothing is read; what it said must not have piled up.
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    // While nothing is read; what it said must not have piled up.
+    wire.flooded(1).await;
     wire.close_input().await;
     let messages = wire.finish().await;
     assert_eq!(messages.last().unwrap()["result"]["content"][0]["text"], "told");
@@ -63,26 +63,44 @@ async fn messages_that_nobody_reads_are_dropped_and_not_kept() {
 }
 
 #[tokio::test]
-async fn the_logs_of_one_call_do_not_push_out_the_progress_of_another() {
-    const LINES: u32 = 1_000;
+async fn the_answers_of_many_calls_do_not_carry_all_messages_along() {
+    const CALLS: usize = 16;
     let mut wire = Wire::with(1 << 10, |server| server);
     wire.initialize("2025-11-25").await;
-    for (id, tool, arguments) in
-        [(1, "flood", json!({"lines": LINES})), (2, "report", json!({"after": 2 * LINES}))]
-    {
+    for id in 1..=CALLS {
+        let call = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call",
+            "params": {"name": "flood", "arguments": {"lines": 100 * id}}});
+        wire.send(call.to_string().as_bytes()).await;
+    }
+    wire.flooded(CALLS).await;
+    wire.close_input().await;
+    let kept = wire.finish().await.len() - CALLS;
+    // The queue holds 209 of these, and the output 51.
+    assert!((200..1_500).contains(&kept), "{kept} messages were kept");
+}
+
+#[tokio::test]
+async fn the_logs_of_one_call_do_not_push_out_the_progress_of_another() {
+    const LINES: u32 = 4_000;
+    let mut wire = Wire::with(1 << 10, |server| server);
+    wire.initialize("2025-11-25").await;
+    for (id, tool, arguments) in [
+        (1, "flood", json!({"lines": LINES, "bytes": 100})),
+        (2, "report", json!({"after": LINES - 1_000})),
+    ] {
         let params = json!({"name": tool, "arguments": arguments, "_meta": {"progressToken": id}});
         let call = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params});
         wire.send(call.to_string().as_bytes()).await;
     }
-    // Both end while nothing is read.
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    wire.flooded(1).await;
     wire.close_input().await;
     let messages = wire.finish().await;
     let told = messages.iter().filter(|message| message["method"] == "notifications/message");
     assert!(told.count() < LINES as usize);
-    let progress = messages.iter().rfind(|message| message["method"] == "notifications/progress");
+    let answer = messages.iter().position(|message| message["id"] == 2).expect("an answer");
+    let progress =
+        messages[..answer].iter().rfind(|message| message["method"] == "notifications/progress");
     assert_eq!(progress.expect("progress")["params"]["progress"], 9.0);
-    assert_eq!(messages.last().unwrap()["id"], 2);
 }
 
 #[tokio::test]

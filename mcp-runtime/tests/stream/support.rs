@@ -1,6 +1,7 @@
 //! A connection that the tests write to byte by byte, and its tools.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -34,16 +35,26 @@ async fn large(bytes: usize) -> String {
 
 /// Tells the client more than it can read.
 #[mcp_tool]
-async fn flood(lines: u32, ctx: Context) -> &'static str {
-    let line = "x".repeat(5_000);
+async fn flood(
+    lines: u32,
+    #[arg(default = 5_000)] bytes: usize,
+    State(ended): State<Ended>,
+    ctx: Context,
+) -> &'static str {
+    let line = "x".repeat(bytes);
     for number in 0..lines {
         ctx.log(LogLevel::Error, format!("{number} {line}"));
         tokio::task::yield_now().await;
     }
+    ended.0.fetch_add(1, Ordering::SeqCst);
     "told"
 }
 
-/// Reports how far it is, after `flood` has told the client too much.
+/// How many calls of `flood` have said all.
+#[derive(Clone, Default)]
+pub(crate) struct Ended(Arc<AtomicUsize>);
+
+/// Reports how far it is, while `flood` tells the client too much.
 #[mcp_tool]
 async fn report(after: u32, ctx: Context) -> &'static str {
     for _ in 0..after {
@@ -74,6 +85,7 @@ pub(crate) struct Wire {
     pub(crate) writer: Option<WriteHalf<DuplexStream>>,
     pub(crate) serving: JoinHandle<mcp_runtime::Result<()>>,
     pub(crate) gate: Arc<tokio::sync::Notify>,
+    ended: Ended,
 }
 
 impl Wire {
@@ -86,14 +98,16 @@ impl Wire {
         configure: impl FnOnce(mcp_runtime::ServerBuilder) -> mcp_runtime::ServerBuilder,
     ) -> Self {
         let gate = Arc::new(tokio::sync::Notify::new());
-        let server = configure(server!().state(Arc::clone(&gate))).build().unwrap();
+        let ended = Ended::default();
+        let server = server!().state(Arc::clone(&gate)).state(ended.clone());
+        let server = configure(server).build().unwrap();
         let (ours, theirs) = tokio::io::duplex(buffer);
         let serving = tokio::spawn(async move {
             let (input, output) = tokio::io::split(theirs);
             server.serve_stream(input, output).await
         });
         let (reader, writer) = tokio::io::split(ours);
-        Self { reader: BufReader::new(reader), writer: Some(writer), serving, gate }
+        Self { reader: BufReader::new(reader), writer: Some(writer), serving, gate, ended }
     }
 
     pub(crate) async fn send(&mut self, bytes: &[u8]) {
@@ -134,6 +148,16 @@ impl Wire {
     pub(crate) async fn ping(&mut self) {
         let answer = self.ask(br#"{"jsonrpc":"2.0","id":"ping","method":"ping"}"#).await;
         assert_eq!(answer["id"], "ping", "{answer}");
+    }
+
+    /// Waits, without reading, until this many calls of `flood` have said all.
+    pub(crate) async fn flooded(&self, calls: usize) {
+        let waiting = async {
+            while self.ended.0.load(Ordering::SeqCst) < calls {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("the floods end");
     }
 
     /// Ends the input; returns what still comes, once the server has ended.

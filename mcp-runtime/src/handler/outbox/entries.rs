@@ -17,7 +17,7 @@ pub(crate) struct Entry {
 /// the others log.
 #[derive(Default)]
 pub(super) struct Entries {
-    entries: VecDeque<Entry>,
+    queued: VecDeque<Entry>,
     bytes: usize,
     /// The room that each call's log messages take.
     logs: HashMap<u64, usize>,
@@ -49,25 +49,28 @@ impl Entries {
         if !entry.replaceable {
             *self.logs.entry(entry.call).or_default() += entry.room();
         }
-        self.entries.push_back(entry);
+        self.queued.push_back(entry);
     }
 
     pub(super) fn pop(&mut self) -> Option<Entry> {
         self.take(0)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.entries.len()
+    pub(super) fn is_empty(&self) -> bool {
+        self.queued.is_empty()
     }
 
-    pub(super) fn forget(&mut self, call: u64) {
-        while let Some(at) = self.entries.iter().rposition(|entry| entry.call == call) {
-            self.take(at);
+    /// Takes out everything of one call.
+    pub(super) fn take_all(&mut self, call: u64) -> Vec<Bytes> {
+        let mut all = Vec::new();
+        while let Some(at) = self.queued.iter().position(|entry| entry.call == call) {
+            all.extend(self.take(at).map(|entry| entry.message));
         }
+        all
     }
 
     fn fits(&self, entry: &Entry) -> bool {
-        self.entries.len() < MOST && self.bytes + entry.message.len() <= MOST_BYTES
+        self.queued.len() < MOST && self.bytes + entry.message.len() <= MOST_BYTES
     }
 
     /// Whether there is room for the entry, if need be in place of others.
@@ -90,7 +93,7 @@ impl Entries {
     }
 
     fn superseded_by(&self, entry: &Entry) -> Option<usize> {
-        self.entries.iter().rposition(|old| old.replaceable && old.call == entry.call)
+        self.queued.iter().rposition(|old| old.replaceable && old.call == entry.call)
     }
 
     /// Drops a log message of the call that has the most of them, if that
@@ -105,7 +108,7 @@ impl Entries {
         let Some((&call, _)) = self.logs.iter().max_by_key(|(_, room)| **room) else {
             return false;
         };
-        let newest = self.entries.iter().rposition(|old| !old.replaceable && old.call == call);
+        let newest = self.queued.iter().rposition(|old| !old.replaceable && old.call == call);
         let dropped = newest.is_some_and(|at| self.take(at).is_some());
         if dropped {
             self.count_dropped();
@@ -116,12 +119,12 @@ impl Entries {
     /// Drops progress that is not the latest of its call.
     fn drop_superseded(&mut self) -> bool {
         let mut seen = HashSet::new();
-        let older = self.entries.iter().rposition(|old| old.replaceable && !seen.insert(old.call));
+        let older = self.queued.iter().rposition(|old| old.replaceable && !seen.insert(old.call));
         older.is_some_and(|at| self.take(at).is_some())
     }
 
     fn take(&mut self, at: usize) -> Option<Entry> {
-        let entry = self.entries.remove(at)?;
+        let entry = self.queued.remove(at)?;
         self.bytes -= entry.message.len();
         if !entry.replaceable
             && let hash_map::Entry::Occupied(mut logs) = self.logs.entry(entry.call)
@@ -188,7 +191,7 @@ mod tests {
         assert_eq!(queue.dropped, 12);
         assert_eq!(drained(&mut queue).len(), 10);
         queue.push(sized(1, false, MOST_BYTES));
-        assert_eq!(queue.len(), 1, "the room was given back");
+        assert_eq!(queue.queued.len(), 1, "the room was given back");
     }
 
     #[test]
@@ -246,9 +249,9 @@ mod tests {
                 if replaceable {
                     latest.insert(call, bytes);
                 }
-                let total: usize = queue.entries.iter().map(|entry| entry.message.len()).sum();
+                let total: usize = queue.queued.iter().map(|entry| entry.message.len()).sum();
                 proptest::prop_assert_eq!(queue.bytes, total);
-                proptest::prop_assert!(total <= MOST_BYTES && queue.len() <= MOST);
+                proptest::prop_assert!(total <= MOST_BYTES && queue.queued.len() <= MOST);
             }
             let mut kept = HashMap::new();
             for (call, replaceable, bytes) in drained(&mut queue) {

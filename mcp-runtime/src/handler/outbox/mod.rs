@@ -75,17 +75,13 @@ impl Queue {
         self.state().entries.pop().map(|entry| entry.message)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.state().entries.len()
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.state().entries.is_empty()
     }
 
-    /// Forgets what a cancelled call still wanted to say.
-    pub(crate) fn forget(&self, call: u64) {
-        self.state().entries.forget(call);
+    /// Takes out what one call still wanted to say.
+    pub(crate) fn take_all(&self, call: u64) -> Vec<Bytes> {
+        self.state().entries.take_all(call)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

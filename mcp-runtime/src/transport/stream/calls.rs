@@ -37,26 +37,26 @@ struct Cancel {
 pub(super) enum Next {
     /// A message to send before any answer.
     Message(Bytes),
-    Answer(To, Vec<u8>),
+    Answer(To, Finished),
     /// A call ended without an answer: it was cancelled.
     Nothing,
 }
 
-struct Finished {
-    key: Box<str>,
-    to: To,
-    body: Vec<u8>,
+/// A call that has ended by itself.
+pub(super) struct Finished {
+    /// Its number in the queue.
+    pub(super) call: u64,
+    pub(super) body: Vec<u8>,
 }
 
 impl Future for InFlight {
-    type Output = Finished;
+    type Output = (Box<str>, To, Finished);
 
-    fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Finished> {
+    fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
         let Self { running, to } = self.get_mut();
-        Pin::new(&mut **running).poll(task).map(|answer| Finished {
-            key: running.id().as_id().key().into(),
-            to: *to,
-            body: answer.body,
+        Pin::new(&mut **running).poll(task).map(|answer| {
+            let finished = Finished { call: running.context().call(), body: answer.body };
+            (running.id().as_id().key().into(), *to, finished)
         })
     }
 }
@@ -89,7 +89,7 @@ impl Calls {
         // Nothing may be sent for a cancelled request any more, also by what
         // it started.
         ctx.cancellation().fire();
-        self.queue.forget(ctx.call());
+        self.queue.take_all(ctx.call());
         handle.cancel();
         Some(to)
     }
@@ -102,9 +102,9 @@ impl Calls {
             // The calls first: messages must not keep them from their deadlines.
             if let Poll::Ready(finished) = self.running.poll_next_unpin(task) {
                 return Poll::Ready(match finished {
-                    Some(Some(Finished { key, to, body })) => {
+                    Some(Some((key, to, finished))) => {
                         self.cancels.remove(&key);
-                        Next::Answer(to, body)
+                        Next::Answer(to, finished)
                     }
                     Some(None) | None => Next::Nothing,
                 });

@@ -4,6 +4,7 @@
 mod batches;
 mod calls;
 mod connection;
+mod messages;
 mod parked;
 
 use std::io;

@@ -1,0 +1,176 @@
+//! From a line to its answer, or to a call that gives one later.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use super::super::lines::Line;
+use super::batches::To;
+use super::connection::Connection;
+use super::parked::Call;
+use crate::dispatch::{self, Answer, Element, Exchange, Running, Session, Step};
+use crate::handler::{Outbox, TransportFacts};
+use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, parse, peek_id};
+
+impl Connection {
+    pub(super) async fn line(&mut self, line: Line) {
+        let line = match line {
+            Line::Complete(line) => line,
+            Line::TooLong(beginning) => {
+                let malformed = Malformed {
+                    fault: Fault::InvalidRequest,
+                    id: peek_id(&beginning),
+                    message: format!(
+                        "the message is longer than the limit of {} bytes",
+                        self.app.limits.message
+                    ),
+                };
+                return self.malformed(&malformed);
+            }
+        };
+        match parse(&line) {
+            Ok(Message::Request(request)) => {
+                self.request(&line, &request, self.session, To::Line).await;
+            }
+            Ok(Message::Notification { method, params }) => self.notified(&method, &params),
+            // No request of ours is open on a stream.
+            Ok(Message::Response) => tracing::debug!("ignoring a response to no request"),
+            Ok(Message::Batch(elements)) => self.batch(&line, &elements).await,
+            Err(malformed) => self.malformed(&malformed),
+        }
+    }
+
+    fn malformed(&mut self, malformed: &Malformed) {
+        tracing::warn!(reason = malformed.message, "a line is not a message");
+        self.send(&Answer::malformed(malformed).body);
+    }
+
+    async fn request(
+        &mut self,
+        line: &Bytes,
+        request: &Request<'_>,
+        session: Option<Session>,
+        to: To,
+    ) {
+        if self.calls.contains(request.id) || self.parked.contains(request.id) {
+            let message = "a request with this id is still in flight; ids must be unique";
+            let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, message);
+            return self.reply(to, &answer.body);
+        }
+        if dispatch::is_call(request) {
+            if self.is_stopping() {
+                return self.refuse_stopping(line, request, session, to);
+            }
+            // Not before those that wait already.
+            if self.calls.len() >= self.app.limits.in_flight || !self.parked.is_empty() {
+                return self.parked.add(request.id, line, to, session);
+            }
+        }
+        match self.dispatch(line, request, session) {
+            Step::Done(answer) => self.answered(&answer, to),
+            Step::Running(running) => self.start(running, to).await,
+        }
+    }
+
+    fn dispatch(&self, line: &Bytes, request: &Request<'_>, session: Option<Session>) -> Step {
+        let exchange = Exchange {
+            body: line,
+            request,
+            transport: TransportFacts::default(),
+            outbox: Outbox::Shared(Arc::clone(&self.calls.queue)),
+        };
+        dispatch::either_era(&self.app, exchange, session)
+    }
+
+    fn refuse_stopping(
+        &mut self,
+        line: &Bytes,
+        request: &Request<'_>,
+        session: Option<Session>,
+        to: To,
+    ) {
+        // Not polled, so the tool never runs.
+        let answer = match self.dispatch(line, request, session) {
+            Step::Done(answer) => answer,
+            Step::Running(running) => running.shut_down(),
+        };
+        self.reply(to, &answer.body);
+    }
+
+    pub(super) async fn start_parked(&mut self, Call { line, to, session, .. }: Call) {
+        if let Ok(Message::Request(request)) = parse(&line) {
+            match self.dispatch(&line, &request, session) {
+                Step::Done(answer) => self.answered(&answer, to),
+                Step::Running(running) => self.start(running, to).await,
+            }
+        }
+    }
+
+    pub(super) fn refuse_parked(&mut self, call: &Call) {
+        if let Ok(Message::Request(request)) = parse(&call.line) {
+            self.refuse_stopping(&call.line, &request, call.session, call.to);
+        }
+    }
+
+    fn answered(&mut self, answer: &Answer, to: To) {
+        if let Some(session) = answer.session {
+            self.session = Some(session);
+        }
+        self.reply(to, &answer.body);
+    }
+
+    /// Most calls finish in their first poll and never become a future of
+    /// their own.
+    async fn start(&mut self, mut running: Box<Running>, to: To) {
+        let first = poll_fn(|task| Poll::Ready(Pin::new(&mut *running).poll(task))).await;
+        match first {
+            Poll::Ready(answer) => {
+                self.send_queued(running.context().call());
+                self.answered(&answer, to);
+            }
+            Poll::Pending => self.calls.add(running, to),
+        }
+    }
+
+    fn notified(&mut self, method: &str, params: &Params<'_>) {
+        if method != "notifications/cancelled" {
+            return; // `notifications/initialized` and unknown ones need no answer
+        }
+        // Unknown ids and malformed cancellations are ignored (specification,
+        // basic/patterns/cancellation, "Error Handling").
+        let Some(id) = params.request_id().and_then(Id::from_raw) else { return };
+        let parked = self.parked.remove(id).map(|call| call.to);
+        if let Some(to) = parked.or_else(|| self.calls.cancel(id)) {
+            let reason = params.reason().map(RawValue::get);
+            tracing::debug!(request = %id, reason, "the client cancelled a request");
+            if let To::Batch(number) = to {
+                self.close_part(number, None);
+            }
+        }
+    }
+
+    async fn batch(&mut self, line: &Bytes, elements: &[&RawValue]) {
+        let (session, elements) = match dispatch::batch(line, elements, self.session) {
+            Ok(batch) => batch,
+            Err(malformed) => return self.malformed(&malformed),
+        };
+        let number = self.batches.open(elements.len());
+        for element in elements {
+            match element {
+                Element::Request(text, request) => {
+                    let to = To::Batch(number);
+                    self.request(&text, &request, Some(session), to).await;
+                }
+                Element::Refused(answer) => self.close_part(number, Some(&answer.body)),
+                Element::Notification(method, params) => {
+                    self.notified(&method, &params);
+                    self.close_part(number, None);
+                }
+            }
+        }
+    }
+}
