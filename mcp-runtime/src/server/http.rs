@@ -54,10 +54,13 @@ impl Server {
     /// As [`bind_http`](Self::bind_http).
     pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
         let bound = self.bind_http(address).await?;
+        // Before anybody is told: the first thing a supervisor does may be to
+        // stop the server again.
+        let stopping = super::signals::shutdown();
         // Not a log line: a script that asked for port 0 reads it whatever
         // the log level is.
         eprintln!("listening on {}", bound.url());
-        bound.serve().await;
+        bound.serve_until(stopping).await;
         Ok(())
     }
 

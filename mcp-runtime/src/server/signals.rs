@@ -1,32 +1,51 @@
 /// Completes at SIGTERM or Ctrl-C. From then on a second signal ends the
 /// process at once: an operator who asks twice means it.
-pub(super) async fn shutdown() {
-    signalled().await;
-    tracing::info!("stopping: calls in flight may finish");
-    tokio::spawn(async {
-        signalled().await;
-        std::process::exit(130);
-    });
+///
+/// It listens from the moment it is called, not of its first poll: a signal
+/// that comes right after the server said it was ready must not kill it.
+pub(super) fn shutdown() -> impl Future<Output = ()> + Send {
+    let first = signalled();
+    async {
+        first.await;
+        tracing::info!("stopping: calls in flight may finish");
+        tokio::spawn(async {
+            signalled().await;
+            std::process::exit(130);
+        });
+    }
 }
 
 #[cfg(unix)]
-async fn signalled() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-        }
-        Err(error) => {
-            tracing::warn!(%error, "cannot listen for SIGTERM");
-            let _ = tokio::signal::ctrl_c().await;
+fn signalled() -> impl Future<Output = ()> + Send {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+
+    let listen = |kind: SignalKind| -> Option<Signal> {
+        signal(kind)
+            .inspect_err(|error| tracing::warn!(%error, ?kind, "cannot listen for a signal"))
+            .ok()
+    };
+    let (terminate, interrupt) = (listen(SignalKind::terminate()), listen(SignalKind::interrupt()));
+    async {
+        tokio::select! {
+            () = received(terminate) => {}
+            () = received(interrupt) => {}
         }
     }
 }
 
+#[cfg(unix)]
+async fn received(signal: Option<tokio::signal::unix::Signal>) {
+    match signal {
+        Some(mut signal) => {
+            signal.recv().await;
+        }
+        None => std::future::pending().await,
+    }
+}
+
 #[cfg(not(unix))]
-async fn signalled() {
-    let _ = tokio::signal::ctrl_c().await;
+fn signalled() -> impl Future<Output = ()> + Send {
+    async {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

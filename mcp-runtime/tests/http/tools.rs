@@ -58,13 +58,17 @@ impl Drop for OnDrop {
 /// More than the socket buffers of both ends hold.
 const FLOOD: usize = 24 << 20;
 
-/// Says more than a client that does not read can take, then never ends.
+/// Says more than a client that does not read can take, and never ends.
 #[mcp_tool(timeout = "1s")]
 pub(crate) async fn flood(State(gate): State<Arc<Gate>>, ctx: Context) -> &'static str {
     let _guard = OnDrop(Arc::clone(&gate), false);
     gate.started.fetch_add(1, Ordering::SeqCst);
-    ctx.progress_message(1.0, None, &"x".repeat(FLOOD));
-    std::future::pending().await
+    let part = "x".repeat(512 << 10);
+    for progress in 1_u32.. {
+        ctx.progress_message(f64::from(progress), None, &part);
+        tokio::task::yield_now().await;
+    }
+    "never"
 }
 
 /// An answer that is larger than the socket buffers of both ends.

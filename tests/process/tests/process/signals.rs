@@ -71,6 +71,18 @@ fn a_second_signal_ends_the_process_at_once() {
     assert_eq!(process.wait().code(), Some(130));
 }
 
+/// Not a test of one lucky order: the signal is sent as soon as the address
+/// is known, many times over.
+#[test]
+fn http_that_says_it_listens_can_be_stopped() {
+    for _ in 0..30 {
+        let mut process = Process::start(&["--http", "127.0.0.1:0"]);
+        address(&process);
+        process.signal(Signal::TERM);
+        assert!(process.wait().success());
+    }
+}
+
 #[test]
 fn http_drains_on_sigterm_and_the_port_is_free_afterwards() {
     let mut process = Process::start(&["--http", "127.0.0.1:0"]);
