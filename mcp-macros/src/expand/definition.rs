@@ -23,14 +23,13 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
         quote!(.meta(#object))
     });
     let guards = guards(tool);
-    let blocking = (!tool.callee.is_async).then(|| quote!(.blocking()));
     // `line!` answers for the place its own tokens come from.
     let declared = quote_spanned! {tool.callee.ident.span()=>
         .declared(::core::file!(), ::core::line!(), ::core::module_path!())
     };
     quote! {
         __rt::ToolDef::new(#name, __PARAMS, #describe, #invoke)
-            #title #description #annotations #icons #meta #guards #blocking #declared
+            #title #description #annotations #icons #meta #guards #declared
     }
 }
 

@@ -535,7 +535,6 @@ const _: () = {
                     })
             },
         )
-        .blocking()
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
     __rt::submit! {
         & __TOOL

@@ -50,7 +50,6 @@ const _: () = {
                     })
             },
         )
-        .blocking()
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
     __rt::submit! {
         & __TOOL
@@ -216,7 +215,6 @@ const _: () = {
             },
         )
         .description(include_str!("search.md"))
-        .blocking()
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
     __rt::submit! {
         & __TOOL

@@ -153,7 +153,6 @@ const _: () = {
                     })
             },
         )
-        .blocking()
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
     __rt::submit! {
         & __TOOL

@@ -32,7 +32,6 @@ impl Clock {
     }
 
     /// Whether no test moves it.
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
     pub(crate) fn is_system(&self) -> bool {
         matches!(self.0, Source::System)
     }
@@ -47,7 +46,6 @@ impl Clock {
 
     /// The time of day, for what outlives the process or is told to another:
     /// seconds since the Unix epoch. It may jump.
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
     pub(crate) fn unix_seconds(&self) -> u64 {
         match &self.0 {
             Source::System => {

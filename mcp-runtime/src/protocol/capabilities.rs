@@ -54,7 +54,6 @@ impl ClientCapabilities {
         })
     }
 
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
     pub(crate) fn to_bits(self) -> u8 {
         u8::from(self.roots)
             | u8::from(self.sampling) << 1
@@ -62,7 +61,6 @@ impl ClientCapabilities {
             | u8::from(self.elicitation_url) << 3
     }
 
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
     pub(crate) fn from_bits(bits: u8) -> Self {
         Self {
             roots: bits & 1 != 0,

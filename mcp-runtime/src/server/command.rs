@@ -19,6 +19,7 @@ pub(super) enum Transport {
 }
 
 impl Command {
+    #[cfg_attr(not(feature = "http"), allow(clippy::never_loop, clippy::while_let_on_iterator))]
     pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self> {
         let mut args = args.into_iter();
         let program = args

@@ -26,7 +26,6 @@ pub struct ToolDef {
     pub(crate) meta: Option<&'static str>,
     pub(crate) params: &'static [ParamDef],
     pub(crate) guards: Guards,
-    pub(crate) blocking: bool,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
     pub(crate) module: &'static str,
@@ -51,7 +50,6 @@ impl ToolDef {
             meta: None,
             params,
             guards: Guards::new(),
-            blocking: false,
             file: "",
             line: 0,
             module: "",
@@ -99,13 +97,6 @@ impl ToolDef {
     #[must_use]
     pub const fn guards(mut self, guards: Guards) -> Self {
         self.guards = guards;
-        self
-    }
-
-    /// The function is not async: it runs off the async threads.
-    #[must_use]
-    pub const fn blocking(mut self) -> Self {
-        self.blocking = true;
         self
     }
 
