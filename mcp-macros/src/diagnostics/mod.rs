@@ -1,13 +1,11 @@
 //! The one collector that every stage reports to.
 
-mod suggest;
-
 use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-pub(crate) use suggest::nearest;
+pub(crate) use mcp_literals::nearest;
 
 /// Every mistake found in one annotated item.
 ///

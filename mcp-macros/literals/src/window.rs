@@ -24,3 +24,14 @@ pub(crate) fn parse(text: &str) -> Option<u64> {
         None => duration::parse(text).ok(),
     }
 }
+
+/// Writes a window as [`parse`] reads it: as a word where there is one.
+pub(crate) fn display(millis: u64) -> String {
+    match millis {
+        1_000 => "s".to_owned(),
+        60_000 => "min".to_owned(),
+        3_600_000 => "hour".to_owned(),
+        86_400_000 => "day".to_owned(),
+        _ => duration::literal(millis),
+    }
+}

@@ -1,28 +1,41 @@
-//! `"60/min"`, `"5/2s"`, `"1000000/day"`.
+//! `"60/min"`, `"5/2s"`, `"1000000/day per server"`.
 
-use super::window;
+use std::fmt;
+
+use super::{Per, window};
 
 /// At most `count` calls in any window of `window_ms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Rate {
-    pub(crate) count: u64,
-    pub(crate) window_ms: u64,
+pub struct Rate<'a> {
+    /// At least 1.
+    pub count: u32,
+    /// In milliseconds, at least 1.
+    pub window_ms: u64,
+    /// Whose calls count together.
+    pub per: Per<'a>,
 }
 
 /// Reads a rate; the error says what to write instead.
-pub(crate) fn parse(text: &str) -> Result<Rate, String> {
-    let (count, window) = text.split_once('/').ok_or_else(|| expected(text))?;
+pub fn parse(text: &str) -> Result<Rate<'_>, String> {
+    let (limit, per) = Per::split(text)?;
+    let (count, window) = limit.split_once('/').ok_or_else(|| expected(text))?;
     if count.is_empty() || !count.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(expected(text));
     }
     let count = count
-        .parse::<u64>()
-        .map_err(|_| format!("`{text}` counts more calls than 64 bits hold"))?;
+        .parse::<u32>()
+        .map_err(|_| format!("`{text}` counts too many calls; write at most {}", u32::MAX))?;
     if count == 0 {
         return Err(format!("`{text}` allows no call at all; write at least 1"));
     }
     let window_ms = window::parse(window).ok_or_else(|| expected(text))?;
-    Ok(Rate { count, window_ms })
+    Ok(Rate { count, window_ms, per })
+}
+
+impl fmt::Display for Rate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}{}", self.count, window::display(self.window_ms), self.per)
+    }
 }
 
 fn expected(text: &str) -> String {
@@ -37,17 +50,31 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::duration::LONGEST_MS;
+    use crate::per::tests as per;
 
     proptest! {
         #[test]
-        fn count_and_window_survive(count in 1..=u64::MAX, seconds in 1..100_000_u64) {
-            let rate = Rate { count, window_ms: seconds * 1_000 };
-            prop_assert_eq!(parse(&format!("{count}/{seconds}s")), Ok(rate));
+        fn count_and_window_survive(count in 1..=u32::MAX, seconds in 1..100_000_u64) {
+            let rate = Rate { count, window_ms: seconds * 1_000, per: Per::Caller };
+            let text = format!("{count}/{seconds}s");
+            prop_assert_eq!(parse(&text), Ok(rate));
+        }
+
+        #[test]
+        fn what_is_displayed_is_read_again(
+            count in 1..=u32::MAX,
+            window_ms in 1..=LONGEST_MS,
+            per in per::any(),
+        ) {
+            let rate = Rate { count, window_ms, per: per::borrow(&per) };
+            let text = rate.to_string();
+            prop_assert_eq!(parse(&text), Ok(rate));
         }
 
         #[test]
         fn no_text_breaks_it(text in "[0-9]{0,3}/?[0-9dhmins]{0,6}|\\PC{0,12}") {
-            if let Ok(Rate { count, window_ms }) = parse(&text) {
+            if let Ok(Rate { count, window_ms, .. }) = parse(&text) {
                 prop_assert!(count > 0 && window_ms > 0);
             }
         }
@@ -66,7 +93,7 @@ mod tests {
             ("5/30s", 5, 30_000),
             ("5/1m30s", 5, 90_000),
         ] {
-            assert_eq!(parse(text), Ok(Rate { count, window_ms }), "{text}");
+            assert_eq!(parse(text), Ok(Rate { count, window_ms, per: Per::Caller }), "{text}");
         }
     }
 
@@ -85,6 +112,11 @@ mod tests {
             "6e1/min",
             "60/fortnight",
             "99999999999999999999/min",
+            "4294967296/min",
+            "60/min per",
+            "60/min per day",
+            "60/min  per server",
+            "60/min per server ",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -13,7 +13,7 @@ const UNITS: &[(&str, u64)] = &[
 ];
 
 /// Reads a number of bytes; the error says what to write instead.
-pub(crate) fn parse(text: &str) -> Result<u64, String> {
+pub fn parse(text: &str) -> Result<u64, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     let factor = UNITS.iter().find(|(name, _)| *name == unit);
@@ -34,6 +34,16 @@ pub(crate) fn parse(text: &str) -> Result<u64, String> {
     Ok(bytes)
 }
 
+/// Writes a number of bytes as [`parse`] reads it, in the largest unit that holds it exactly.
+/// Where two do, the shorter number wins: `64KB`, `64KiB`.
+pub fn literal(bytes: u64) -> String {
+    UNITS
+        .iter()
+        .filter(|(unit, factor)| *unit != "kB" && bytes.is_multiple_of(*factor))
+        .min_by_key(|(_, factor)| bytes / factor)
+        .map_or_else(|| format!("{bytes}B"), |(unit, factor)| format!("{}{unit}", bytes / factor))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -44,6 +54,11 @@ mod tests {
         #[test]
         fn number_times_unit(number in 1..1_000_000_u64, (unit, factor) in prop::sample::select(UNITS)) {
             prop_assert_eq!(parse(&format!("{number}{unit}")), Ok(number * factor));
+        }
+
+        #[test]
+        fn what_is_displayed_is_read_again(bytes in 1..=u64::MAX) {
+            prop_assert_eq!(parse(&literal(bytes)), Ok(bytes));
         }
 
         #[test]
@@ -65,6 +80,13 @@ mod tests {
             ("2GiB", 2_147_483_648),
         ] {
             assert_eq!(parse(text), Ok(bytes), "{text}");
+        }
+    }
+
+    #[test]
+    fn literals() {
+        for text in ["1B", "1500B", "64KB", "64KiB", "1MB", "3MiB", "2GB"] {
+            assert_eq!(parse(text).map(literal).as_deref(), Ok(text));
         }
     }
 

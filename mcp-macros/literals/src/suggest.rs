@@ -7,7 +7,7 @@ const SHORTEST_STEM: usize = 3;
 const SHORT: usize = 4;
 
 /// The candidate closest to `word`, if it is close enough to be what was meant.
-pub(crate) fn nearest<'a>(
+pub fn nearest<'a>(
     word: &str,
     candidates: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {

@@ -5,11 +5,11 @@ const UNITS: &[(&str, u64)] =
     &[("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
 
 /// Ten years: anything longer is a slip of the unit, and sums of such durations cannot overflow.
-const LONGEST_MS: u64 = 3_650 * 86_400_000;
+pub const LONGEST_MS: u64 = 3_650 * 86_400_000;
 
 /// Reads a duration of whole milliseconds: numbers with a unit each, from the largest unit down.
 /// The error says what to write instead.
-pub(crate) fn parse(text: &str) -> Result<u64, String> {
+pub fn parse(text: &str) -> Result<u64, String> {
     if matches!(text, "none" | "never" | "off" | "infinite" | "0") {
         return Err(format!(
             "`{text}` is not a duration: a call without a limit can hang for ever; write a long \
@@ -50,8 +50,8 @@ fn part(text: &str) -> Option<(&str, u64, &str)> {
     (!number.is_empty()).then_some((number, *factor, rest))
 }
 
-/// Writes a duration as the largest unit that holds it exactly.
-pub(crate) fn display(millis: u64) -> String {
+/// Writes a duration as the largest unit that holds it exactly, for people: `90 s`.
+pub fn display(millis: u64) -> String {
     [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000)]
         .into_iter()
         .find(|(_, factor)| millis.is_multiple_of(*factor))
@@ -59,6 +59,18 @@ pub(crate) fn display(millis: u64) -> String {
             || format!("{millis} ms"),
             |(unit, factor)| format!("{} {unit}", millis / factor),
         )
+}
+
+/// Writes a duration as [`parse`] reads it, from the largest unit down: `1m30s`.
+pub fn literal(mut millis: u64) -> String {
+    let mut text = String::new();
+    for (unit, factor) in UNITS.iter().filter(|(unit, _)| *unit != "min") {
+        if millis >= *factor {
+            text.extend([(millis / factor).to_string().as_str(), unit]);
+            millis %= factor;
+        }
+    }
+    text
 }
 
 fn expected(text: &str) -> String {
@@ -93,6 +105,7 @@ mod tests {
         #[test]
         fn what_is_displayed_is_read_again(millis in 1..=LONGEST_MS) {
             prop_assert_eq!(parse(&display(millis).replace(' ', "")), Ok(millis));
+            prop_assert_eq!(parse(&literal(millis)), Ok(millis));
         }
 
         #[test]
@@ -153,6 +166,13 @@ mod tests {
             "１s",
         ] {
             assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn literals() {
+        for text in ["250ms", "1s500ms", "10s", "1m30s", "1d2h3m4s5ms", "3650d"] {
+            assert_eq!(parse(text).map(literal).as_deref(), Ok(text));
         }
     }
 

@@ -1,19 +1,15 @@
-//! `"$0.002"`, `"3"`: money, or units that the server's owner gives a meaning.
+//! `"$0.002"`, `"€1"`, `"3"`: money, or units that the server's owner gives a meaning.
+
+use std::fmt;
 
 /// An amount to a billionth, exact: prices of a model's tokens are that small, and binary fractions
 /// would not add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cost {
-    pub(crate) currency: Currency,
-    /// Billionths.
-    pub(crate) nanos: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Currency {
-    Dollars,
-    /// Plain numbers.
-    Units,
+pub struct Cost {
+    /// Billionths, at least 1.
+    pub nanos: u64,
+    /// The sign of a currency; none for plain numbers.
+    pub unit: Option<char>,
 }
 
 const ONE: u64 = 1_000_000_000;
@@ -22,11 +18,9 @@ const ONE: u64 = 1_000_000_000;
 const DIGITS: usize = 9;
 
 /// Reads an amount above zero; the error says what to write instead.
-pub(crate) fn parse(text: &str) -> Result<Cost, String> {
-    let (currency, number) = match text.strip_prefix('$') {
-        Some(number) => (Currency::Dollars, number),
-        None => (Currency::Units, text),
-    };
+pub fn parse(text: &str) -> Result<Cost, String> {
+    let unit = text.chars().next().filter(|sign| is_currency(*sign));
+    let number = &text[unit.map_or(0, char::len_utf8)..];
     let (whole, fraction) = match number.split_once('.') {
         Some((_, "")) => return Err(expected(text)),
         Some((whole, fraction)) => (whole, fraction),
@@ -49,13 +43,34 @@ pub(crate) fn parse(text: &str) -> Result<Cost, String> {
     if nanos == 0 {
         return Err(format!("`{text}` is nothing; write an amount above zero"));
     }
-    Ok(Cost { currency, nanos })
+    Ok(Cost { nanos, unit })
+}
+
+/// Signs of currencies: those of Latin-1 and Unicode's block of the others.
+fn is_currency(sign: char) -> bool {
+    matches!(sign, '$' | '£' | '¥' | '\u{20a0}'..='\u{20c0}')
+}
+
+/// Money has two decimals at least, or none: `$0.50`, `$5`, `0.5`.
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fraction = format!("{:0DIGITS$}", self.nanos % ONE);
+        let digits = match (fraction.trim_end_matches('0').len(), self.unit) {
+            (1, Some(_)) => 2,
+            (digits, _) => digits,
+        };
+        if let Some(sign) = self.unit {
+            write!(f, "{sign}")?;
+        }
+        write!(f, "{}", self.nanos / ONE)?;
+        if digits > 0 { write!(f, ".{}", &fraction[..digits]) } else { Ok(()) }
+    }
 }
 
 fn expected(text: &str) -> String {
     format!(
-        "`{text}` is not an amount; write dollars, such as \"$0.002\", or plain units, such as \
-         \"3\" or \"0.5\""
+        "`{text}` is not an amount; write money, such as \"$0.002\" or \"€1\", or plain \
+         units, such as \"3\" or \"0.5\""
     )
 }
 
@@ -68,10 +83,11 @@ mod tests {
     proptest! {
         #[test]
         fn exact_to_the_last_digit(nanos in 1..=u64::MAX, money: bool) {
-            let (sign, currency) =
-                if money { ("$", Currency::Dollars) } else { ("", Currency::Units) };
+            let (sign, unit) = if money { ("$", Some('$')) } else { ("", None) };
             let text = format!("{sign}{}.{:09}", nanos / ONE, nanos % ONE);
-            prop_assert_eq!(parse(&text), Ok(Cost { currency, nanos }));
+            let cost = Cost { nanos, unit };
+            prop_assert_eq!(parse(&text), Ok(cost));
+            prop_assert_eq!(parse(&cost.to_string()), Ok(cost));
         }
 
         #[test]
@@ -89,15 +105,20 @@ mod tests {
     }
 
     #[test]
-    fn dollars_and_units() {
-        for (text, currency, nanos) in [
-            ("$0.002", Currency::Dollars, 2_000_000),
-            ("$5", Currency::Dollars, 5 * ONE),
-            ("$0.000000001", Currency::Dollars, 1),
-            ("3", Currency::Units, 3 * ONE),
-            ("0.5", Currency::Units, ONE / 2),
+    fn money_and_units() {
+        for (text, unit, nanos) in [
+            ("$0.002", Some('$'), 2_000_000),
+            ("$5", Some('$'), 5 * ONE),
+            ("$0.50", Some('$'), ONE / 2),
+            ("$0.000000001", Some('$'), 1),
+            ("€1", Some('€'), ONE),
+            ("£0.10", Some('£'), ONE / 10),
+            ("3", None, 3 * ONE),
+            ("0.5", None, ONE / 2),
         ] {
-            assert_eq!(parse(text), Ok(Cost { currency, nanos }), "{text}");
+            let cost = Cost { nanos, unit };
+            assert_eq!(parse(text), Ok(cost));
+            assert_eq!(cost.to_string(), text);
         }
     }
 
@@ -108,7 +129,9 @@ mod tests {
             "$",
             "$ 5",
             "5$",
-            "€5",
+            "5€",
+            "€$5",
+            "¤5",
             "-1",
             "$-1",
             "+1",
