@@ -54,6 +54,16 @@ use proc_macro::TokenStream;
 /// | `description = "…"` | what it does, for the model | the doc comment up to its first heading |
 /// | `read_only`, `destructive`, `idempotent`, `open_world` | behaviour hints, also `= false` | not sent |
 /// | `timeout = "10s"` | the longest a call may take: whole numbers with a unit each (`d`, `h`, `m` or `min`, `s`, `ms`), such as `"1m30s"` | the server's, 30 s |
+/// | `rate = "60/min"`, `rate = ["3/s", "5/4s per server"]` | at most so many calls in any window of that length, `per caller`, `per server` or `per argument name` | no limit |
+/// | `concurrency = 4` | calls that run at once | no limit |
+/// | `queue = 8` | calls that wait until one of these ends | as many as run |
+/// | `queue_timeout = "2s"` | how long they wait | the server's, 5 s |
+/// | `cost = "$0.002"`, `cost = 3` | what one call costs, in money or in plain units | nothing |
+/// | `budget = "$5/day"` | what may be spent in any window, `per` whom as for rates | no limit |
+/// | `breaker = "5/30s"` | failures within a time after which no call is let through for as long | none |
+/// | `cache = "60s"`, `cache = "60s public"` | how long a result answers the same call again, for its caller or for all; needs `read_only` | none |
+/// | `max_output = "64KB"` | the largest result | the server's, 8 MiB |
+/// | `guard = path`, `guard = [a, b]` | functions `async fn(GuardCall) -> Result<(), E>` that may refuse a call | none |
 /// | `icon(src = "…", mime_type = "…", sizes = "48x48", theme = "dark")` | an icon; may be repeated | none |
 /// | `meta("com.example/team" = "core")` | members of `_meta`: literals and arrays of them | none |
 /// | `crate = path` | where `mcp_runtime` is | `::mcp_runtime` |

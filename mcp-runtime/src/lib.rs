@@ -19,7 +19,7 @@
 //! # Layers
 //!
 //! Each module may use those before it in this list, never after:
-//! [`error`], [`clock`], `protocol`, [`schema`], `handler`, `guard`,
+//! [`error`], [`clock`], `protocol`, [`schema`], `handler`, `guard`, `policy`,
 //! `dispatch`, `transport`, `server`, [`testing`]. `docs/architecture.md` in
 //! the repository has the map and the reasons.
 
@@ -31,11 +31,14 @@ mod dispatch;
 pub mod error;
 mod guard;
 mod handler;
+mod limit;
+mod policy;
 mod protocol;
 pub mod schema;
 mod server;
 pub mod testing;
 mod transport;
+mod usage;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -46,14 +49,16 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    CallId, Context, FromContext, Generators, IntoContent, IntoToolOutput, Json, Listed, Measured,
-    Mirrored, Parameter, Ranged, Requirements, State, Textual, ToolOutput, ToolRef,
+    CallId, Caller, Context, FromContext, Generators, GuardCall, IntoContent, IntoToolOutput, Json,
+    Listed, Measured, Mirrored, Parameter, Ranged, Requirements, State, Textual, ToolOutput,
+    ToolRef,
 };
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(feature = "http")]
 pub use server::{BoundServer, Shutdown};
 pub use server::{Server, ServerBuilder};
+pub use usage::{Amount, LedgerError, LedgerOptions, Usage};
 
 #[cfg(feature = "http")]
 pub use axum;

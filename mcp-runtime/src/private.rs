@@ -2,11 +2,13 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    Annotations, Arg, Argument, ArgumentSlot, Bound, Call, Context, ContextSlot, Describe,
-    Flattened, FromText, Guards, IconDef, Length, Listed, Measured, Mirrored, ParamDef, Parameter,
-    Prepared, Ranged, ReceiverSlot, Registration, Shown, Structured, Textual, ToolDef, ViaArgument,
-    ViaContext, blocking, reply,
+    Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef, Call,
+    CheckFn, CheckFuture, Context, ContextSlot, Describe, Flattened, FromText, GuardCall, Guards,
+    IconDef, Length, Listed, Measured, Mirrored, ParamDef, Parameter, PerDef, Prepared, Ranged,
+    RateDef, ReceiverSlot, Registration, Shown, Structured, Textual, ToolDef, ViaArgument,
+    ViaContext, blocking, check, reply,
 };
+pub use crate::usage::Amount as AmountDef;
 pub use inventory;
 
 /// Adds a tool to the link-time collection.

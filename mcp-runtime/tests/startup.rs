@@ -54,6 +54,35 @@ async fn stored(_: Store) {}
 #[mcp_tool]
 async fn nameless((_a, _b): (u8, u8)) {}
 
+/// Counts by what the model does not send.
+#[mcp_tool(rate = "1/s per argument ctx", budget = "$1/day per argument query")]
+async fn counted_by_context(query: String, ctx: Context) {
+    drop((query, ctx));
+}
+
+#[mcp_type(input)]
+struct Transfer {
+    account: String,
+}
+
+/// Counts by a field, and by none.
+#[mcp_tool(rate = ["1/s per argument account", "1/s per argument acount"])]
+async fn counted_by_field(#[arg(flatten)] transfer: Transfer) -> String {
+    transfer.account
+}
+
+#[mcp_type(input)]
+struct Open {
+    #[serde(flatten)]
+    rest: std::collections::BTreeMap<String, String>,
+}
+
+/// Counts by what only the caller knows.
+#[mcp_tool(rate = "1/s per argument anything")]
+async fn counted_openly(#[arg(flatten)] open: Open) -> usize {
+    open.rest.len()
+}
+
 async fn not_a_tool() {}
 
 fn problems(builder: mcp_runtime::ServerBuilder) -> Vec<String> {
@@ -67,7 +96,7 @@ fn problems(builder: mcp_runtime::ServerBuilder) -> Vec<String> {
 #[test]
 fn everything_wrong_is_named_at_once_with_its_place() {
     let problems = problems(server!());
-    assert_eq!(problems.len(), 5, "{problems:#?}");
+    assert_eq!(problems.len(), 7, "{problems:#?}");
     let all = problems.join("\n");
     for part in [
         "tool `twin`",
@@ -88,6 +117,20 @@ fn an_extractor_requires_all_that_its_parts_require() {
     for (problem, ty) in problems.iter().zip(["Arc<startup::Pool>", "startup::Cache"]) {
         assert!(problem.contains(ty) && problem.contains("tool `stored`"), "{problem}");
     }
+}
+
+#[test]
+fn limits_count_by_arguments_that_exist() {
+    let mut problems = problems(server!().tools(tools![counted_by_context, counted_by_field]));
+    problems.sort();
+    assert_eq!(problems.len(), 2, "{problems:#?}");
+    for (problem, parts) in problems.iter().zip([
+        ["tool `counted_by_context`", "per argument `ctx`", "write one of `query`"],
+        ["tool `counted_by_field`", "per argument `acount`", "write one of `account`"],
+    ]) {
+        assert!(parts.iter().all(|part| problem.contains(part)), "{parts:?} in {problem}");
+    }
+    assert_eq!(self::problems(server!().tools(tools![counted_openly])), Vec::<String>::new());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{describe, doc, invoke};
+use super::{describe, doc, guards, invoke};
 use crate::literal::json::Json;
 use crate::model::tool::Tool;
 use crate::parse::icon::Icon;
@@ -22,7 +22,7 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
         let object = Json::Object(tool.meta.clone()).to_string();
         quote!(.meta(#object))
     });
-    let guards = guards(tool);
+    let guards = guards::expand(&tool.guards);
     // `line!` answers for the place its own tokens come from.
     let declared = quote_spanned! {tool.callee.ident.span()=>
         .declared(::core::file!(), ::core::line!(), ::core::module_path!())
@@ -58,9 +58,4 @@ fn icons(icons: &[Icon]) -> Option<TokenStream> {
         quote!(__rt::IconDef::new(#src) #mime_type #sizes #theme)
     });
     (!icons.is_empty()).then(|| quote!(.icons(&[#(#definitions),*])))
-}
-
-fn guards(tool: &Tool) -> Option<TokenStream> {
-    let timeout = tool.guards.timeout_ms.map(|millis| quote!(.timeout_ms(#millis)));
-    (!tool.guards.are_default()).then(|| quote!(.guards(__rt::Guards::new() #timeout)))
 }

@@ -7,6 +7,7 @@ pub(crate) mod definition;
 pub(crate) mod describe;
 pub(crate) mod doc;
 pub(crate) mod function;
+pub(crate) mod guards;
 pub(crate) mod invoke;
 pub(crate) mod params;
 pub(crate) mod rustdoc;

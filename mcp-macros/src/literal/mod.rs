@@ -3,6 +3,7 @@
 
 pub(crate) mod header;
 pub(crate) mod json;
+pub(crate) mod limit;
 pub(crate) mod number;
 
-pub(crate) use mcp_literals::duration;
+pub(crate) use mcp_literals::{breaker, cache, cost, duration, size};

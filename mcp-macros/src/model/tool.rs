@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident, Type, Visibility};
 
-use super::guards::Guards;
+use super::guards::{Guarded, Guards};
 use super::name;
 use super::param::{self, Param};
 use super::runtime::RuntimePath;
@@ -68,6 +68,9 @@ impl Tool {
             (path, _) => RuntimePath::new(path),
         };
         let prefix = owner.and_then(|owner| owner.prefix);
+        let params = param::of_signature(sig, self_ty, errors);
+        let guarded = Guarded { read_only: is_read_only(&attr.hints), params: &params, self_ty };
+        let guards = Guards::new(attr.guards, &guarded, errors);
         Self {
             runtime,
             conditions: conditions(&function.attrs),
@@ -87,8 +90,8 @@ impl Tool {
             hints: attr.hints,
             icons: attr.icons,
             meta: attr.meta,
-            guards: Guards { timeout_ms: attr.timeout },
-            params: param::of_signature(sig, self_ty, errors),
+            guards,
+            params,
             output: NamedType::of_output(&sig.output, self_ty, errors),
         }
     }
@@ -126,6 +129,10 @@ fn check_function(function: &Function, errors: &mut Errors) {
             errors.on(attr, "`#[arg]` belongs to one parameter; put it in front of the parameter");
         }
     }
+}
+
+fn is_read_only(hints: &[Hint]) -> bool {
+    hints.iter().any(|hint| hint.kind == HintKind::ReadOnly && hint.written.value)
 }
 
 fn check_hints(hints: &[Hint], errors: &mut Errors) {

@@ -5,6 +5,7 @@ pub(crate) mod bound;
 pub(crate) mod doc;
 pub(crate) mod entry;
 pub(crate) mod function;
+pub(crate) mod guards_attr;
 pub(crate) mod icon;
 pub(crate) mod impl_block;
 pub(crate) mod meta;

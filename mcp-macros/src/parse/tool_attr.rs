@@ -5,10 +5,10 @@ use syn::{Attribute, Meta, Path};
 
 use super::Written;
 use super::entry::{self, Entry, Keys};
+use super::guards_attr::{GuardKey, GuardsAttr};
 use super::icon::Icon;
 use super::meta;
 use crate::diagnostics::Errors;
-use crate::literal::duration;
 use crate::literal::json::Json;
 
 /// What `#[mcp_tool(..)]` says.
@@ -21,8 +21,7 @@ pub(crate) struct ToolAttr {
     pub(crate) hints: Vec<Hint>,
     pub(crate) icons: Vec<Icon>,
     pub(crate) meta: Vec<(String, Json)>,
-    /// Milliseconds.
-    pub(crate) timeout: Option<u64>,
+    pub(crate) guards: GuardsAttr,
     pub(crate) krate: Option<Path>,
 }
 
@@ -48,7 +47,7 @@ enum Key {
     Hint(HintKind),
     Icon,
     Meta,
-    Timeout,
+    Guard(GuardKey),
     Crate,
 }
 
@@ -64,7 +63,17 @@ impl Keys for Key {
         ("open_world", Self::Hint(HintKind::OpenWorld)),
         ("icon", Self::Icon),
         ("meta", Self::Meta),
-        ("timeout", Self::Timeout),
+        ("timeout", Self::Guard(GuardKey::Timeout)),
+        ("rate", Self::Guard(GuardKey::Rate)),
+        ("concurrency", Self::Guard(GuardKey::Concurrency)),
+        ("queue", Self::Guard(GuardKey::Queue)),
+        ("queue_timeout", Self::Guard(GuardKey::QueueTimeout)),
+        ("cost", Self::Guard(GuardKey::Cost)),
+        ("budget", Self::Guard(GuardKey::Budget)),
+        ("breaker", Self::Guard(GuardKey::Breaker)),
+        ("cache", Self::Guard(GuardKey::Cache)),
+        ("max_output", Self::Guard(GuardKey::MaxOutput)),
+        ("guard", Self::Guard(GuardKey::Guard)),
         ("crate", Self::Crate),
     ];
 
@@ -112,10 +121,7 @@ impl ToolAttr {
                         meta::parse(list.clone(), &mut attr.meta, errors);
                     }
                 }
-                Key::Timeout => {
-                    attr.timeout =
-                        entry.parsed("10s", duration::parse, errors).map(|timeout| timeout.value);
-                }
+                Key::Guard(key) => attr.guards.read(key, &entry, errors),
                 Key::Crate => attr.krate = entry.path("my_crate::mcp_runtime", errors),
             }
         }

@@ -1,7 +1,8 @@
 //! Typed access to an entry's value; a value of another kind is reported where it stands.
 
 use proc_macro2::TokenStream;
-use syn::{Expr, Ident, Lit, LitStr, Path};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Token};
 
 use super::Written;
 use super::bound::Bound;
@@ -58,11 +59,44 @@ impl<K> Entry<K> {
         errors: &mut Errors,
     ) -> Option<Written<T>> {
         let literal = self.string(example, errors)?;
-        match parse(&literal.value()) {
-            Ok(value) => Some(Written::new(value, literal)),
-            Err(message) => {
-                errors.on(literal, message);
-                None
+        parse_text(literal, parse, errors)
+    }
+
+    /// `key = "text"` or `key = ["text", "text"]`, each in the grammar of `parse`.
+    pub(crate) fn parsed_list<T>(
+        &self,
+        example: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+        errors: &mut Errors,
+    ) -> Vec<Written<T>> {
+        let Some(elements) = self.elements(errors) else {
+            return self.parsed(example, parse, errors).into_iter().collect();
+        };
+        let mut list = Vec::new();
+        for element in elements {
+            match peel(element) {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                    list.extend(parse_text(text.clone(), &parse, errors));
+                }
+                _ => errors.on(
+                    element,
+                    format!("`{}` takes strings only, such as {example:?}", self.name),
+                ),
+            }
+        }
+        list
+    }
+
+    /// `key = 4`.
+    pub(crate) fn whole(&self, example: u32, errors: &mut Errors) -> Option<Written<u32>> {
+        let number = match &self.value {
+            Value::Expr(expr) => Number::from_expr(expr).and_then(|number| number.as_count()),
+            Value::Nothing | Value::List(_) => None,
+        };
+        match (number.and_then(|number| number.try_into().ok()), &self.value) {
+            (Some(number), Value::Expr(expr)) => Some(Written::new(number, expr)),
+            _ => {
+                self.wrong("takes a whole number", &[&format!("{} = {example}", self.name)], errors)
             }
         }
     }
@@ -111,27 +145,17 @@ impl<K> Entry<K> {
     /// `key = [literal, literal]`, with something in it.
     pub(crate) fn json_list(&self, errors: &mut Errors) -> Option<Vec<Written<Json>>> {
         let usage = format!("{} = [\"a\", \"b\"]", self.name);
-        let Value::Expr(expr) = &self.value else {
+        let Some(elements) = self.elements(errors) else {
             return self.wrong("takes a list of literals", &[&usage], errors);
         };
-        let Expr::Array(array) = peel(expr) else {
-            return self.wrong("takes a list of literals", &[&usage], errors);
-        };
-        if array.elems.is_empty() {
-            errors.on(
-                expr,
-                format!("`{}` is empty; list at least one value or remove it", self.name),
-            );
-            return None;
-        }
         let mut list = Vec::new();
-        for element in &array.elems {
+        for element in elements {
             match Json::from_expr(element) {
                 Some(value) => list.push(Written::new(value, element)),
                 None => errors.on(element, format!("`{}` takes literals only", self.name)),
             }
         }
-        Some(list)
+        (!list.is_empty()).then_some(list)
     }
 
     /// `key = some::path`.
@@ -151,6 +175,41 @@ impl<K> Entry<K> {
         }
     }
 
+    /// `key = some::path` or `key = [some::path, other::path]`.
+    pub(crate) fn paths(&self, example: &str, errors: &mut Errors) -> Vec<Path> {
+        let Some(elements) = self.elements(errors) else {
+            return self.path(example, errors).into_iter().collect();
+        };
+        let mut list = Vec::new();
+        for element in elements {
+            match peel(element) {
+                Expr::Path(path) if path.qself.is_none() => list.push(path.path.clone()),
+                _ => errors.on(
+                    element,
+                    format!("`{}` takes paths without quotes, such as `{example}`", self.name),
+                ),
+            }
+        }
+        list
+    }
+
+    /// What is between the brackets, if there are any; an empty list is reported.
+    fn elements(&self, errors: &mut Errors) -> Option<&Punctuated<Expr, Token![,]>> {
+        let Value::Expr(expr) = &self.value else {
+            return None;
+        };
+        let Expr::Array(array) = peel(expr) else {
+            return None;
+        };
+        if array.elems.is_empty() {
+            errors.on(
+                expr,
+                format!("`{}` is empty; list at least one value or remove it", self.name),
+            );
+        }
+        Some(&array.elems)
+    }
+
     /// `key(..)`.
     pub(crate) fn list(&self, example: &str, errors: &mut Errors) -> Option<&TokenStream> {
         match &self.value {
@@ -168,5 +227,20 @@ impl<K> Entry<K> {
             Value::Nothing | Value::List(_) => errors.at(self.span(), message),
         }
         None
+    }
+}
+
+/// The text in the grammar of `parse`, whose error is the whole message.
+fn parse_text<T>(
+    literal: LitStr,
+    parse: impl FnOnce(&str) -> Result<T, String>,
+    errors: &mut Errors,
+) -> Option<Written<T>> {
+    match parse(&literal.value()) {
+        Ok(value) => Some(Written::new(value, literal)),
+        Err(message) => {
+            errors.on(literal, message);
+            None
+        }
     }
 }

@@ -1,7 +1,9 @@
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
 /** # MCP tool `defaults`
 
- - Timeout: 30 s, the server's default.
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|
@@ -156,7 +158,9 @@ const _: () = {
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
 /** # MCP tool `constraints`
 
- - Timeout: 30 s, the server's default.
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|
@@ -364,7 +368,9 @@ const _: () = {
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
 /** # MCP tool `patterns`
 
- - Timeout: 30 s, the server's default.
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|
@@ -493,7 +499,10 @@ const _: () = {
 /** # MCP tool `flattened`
 
  - Runs on a thread of its own, because it is not `async`.
- - Timeout: 30 s, the server's default.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|

@@ -13,7 +13,10 @@
  - Destroys nothing.
  - Calling it again with the same arguments changes nothing more.
  - Reaches beyond the server.
- - Timeout: 10 s.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 10 s |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|

@@ -2,7 +2,10 @@
 /** # MCP tool `blocking`
 
  - Runs on a thread of its own, because it is not `async`.
- - Timeout: 30 s, the server's default.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|
@@ -58,7 +61,9 @@ const _: () = {
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
 /** # MCP tool `nothing`
 
- - Timeout: 30 s, the server's default.
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  It takes no arguments.
 
@@ -96,7 +101,9 @@ const _: () = {
 ///
 /** # MCP tool `math.add-2`
 
- - Timeout: 30 s, the server's default.
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|
@@ -166,7 +173,10 @@ const _: () = {
 /** # MCP tool `match`
 
  - Runs on a thread of its own, because it is not `async`.
- - Timeout: 30 s, the server's default.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|

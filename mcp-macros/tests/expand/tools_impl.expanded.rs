@@ -6,7 +6,10 @@ impl Weather {
     /** # MCP tool `weather_forecast`
 
  - Changes nothing.
- - Timeout: 30 s, the server's default.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|
@@ -40,7 +43,10 @@ impl Weather {
     /** # MCP tool `weather_blocking`
 
  - Runs on a thread of its own, because it is not `async`.
- - Timeout: 30 s, the server's default.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  It takes no arguments.
 
@@ -51,7 +57,9 @@ impl Weather {
     #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
     /** # MCP tool `weather_static`
 
- - Timeout: 30 s, the server's default.
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
 
  | Parameter | Type | Required | Constraints | Description |
  |---|---|---|---|---|

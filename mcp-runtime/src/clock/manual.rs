@@ -2,7 +2,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A clock that stands still until a test advances it.
 ///
@@ -36,10 +36,10 @@ impl ManualClock {
     }
 
     /// Starts at the same time of day in every clock.
-    pub(super) fn unix_seconds(&self) -> u64 {
-        const START: u64 = 1_800_000_000;
+    pub(super) fn wall(&self) -> SystemTime {
+        const START: Duration = Duration::from_hours(500_000);
         let state = self.state();
-        START + (state.now - state.started).as_secs()
+        UNIX_EPOCH + START + (state.now - state.started)
     }
 
     /// Moves time forward and wakes everything whose deadline has come.

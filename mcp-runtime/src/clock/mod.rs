@@ -47,11 +47,14 @@ impl Clock {
     /// The time of day, for what outlives the process or is told to another:
     /// seconds since the Unix epoch. It may jump.
     pub(crate) fn unix_seconds(&self) -> u64 {
+        self.wall().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    }
+
+    /// The same as [`SystemTime`].
+    pub(crate) fn wall(&self) -> SystemTime {
         match &self.0 {
-            Source::System => {
-                SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
-            }
-            Source::Manual(clock) => clock.unix_seconds(),
+            Source::System => SystemTime::now(),
+            Source::Manual(clock) => clock.wall(),
         }
     }
 

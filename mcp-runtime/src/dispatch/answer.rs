@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Session;
 use crate::error::CallError;
+use crate::limit::Standing;
 use crate::protocol::{Fault, Id, IdBuf, Malformed, ProtocolVersion, write};
 
 /// One complete JSON-RPC response.
@@ -14,6 +15,8 @@ pub(crate) struct Answer {
     /// Set by `initialize` and `logging/setLevel`: what was agreed, for the
     /// transport to remember.
     pub(crate) session: Option<Session>,
+    /// Where the caller stands with the limits of what it called.
+    pub(crate) standing: Option<Standing>,
 }
 
 /// What an answer says, for those who have only its bytes: the transport
@@ -22,6 +25,8 @@ pub(crate) enum Outcome {
     Result,
     /// A call that failed or was refused: a result with `isError`.
     Failed(Failure),
+    /// A call beyond a limit, to be answered with 429.
+    RateLimited(Failure),
     /// A protocol fault: a JSON-RPC error.
     Fault(Fault),
 }
@@ -33,12 +38,45 @@ pub(crate) struct Failure {
 
 impl Answer {
     pub(crate) fn result(body: Vec<u8>) -> Self {
-        Self { body, outcome: Outcome::Result, session: None }
+        Self { body, outcome: Outcome::Result, session: None, standing: None }
     }
 
     pub(crate) fn failed(body: Vec<u8>, error: &CallError) -> Self {
         let failure = Failure { retry_after: error.retry_delay() };
-        Self { body, outcome: Outcome::Failed(failure), session: None }
+        Self { body, outcome: Outcome::Failed(failure), session: None, standing: None }
+    }
+
+    /// A refusal before dispatch.
+    pub(super) fn flooded(id: Id<'_>, error: &CallError) -> Self {
+        let wait = error.retry_delay().unwrap_or_default().as_secs_f64();
+        let data = json!({ "error": error.code(), "retryable": true, "retryAfter": wait });
+        Self::too_many(id, error, &data)
+    }
+
+    /// A refusal for clients that are to throw: a JSON-RPC error that carries
+    /// the same object which the result would have shown.
+    pub(super) fn rate_limited(
+        id: Id<'_>,
+        error: &CallError,
+        request_id: &str,
+        tool: &str,
+    ) -> Self {
+        Self::too_many(id, error, &json!(error.to_object(request_id, tool)))
+    }
+
+    /// The message has all that matters: most clients show nothing else.
+    fn too_many(id: Id<'_>, error: &CallError, data: &Value) -> Self {
+        let retry_after = error.retry_delay();
+        let wait = retry_after.unwrap_or_default().as_millis();
+        let message = format!(
+            "{}; wait {}.{:03} s before you repeat the request",
+            error.message(),
+            wait / 1_000,
+            wait % 1_000
+        );
+        let mut answer = Self::error(Some(id), Fault::RateLimited, &message, Some(data));
+        answer.outcome = Outcome::RateLimited(Failure { retry_after });
+        answer
     }
 
     pub(crate) fn fault(id: Option<Id<'_>>, fault: Fault, message: &str) -> Self {
@@ -68,6 +106,6 @@ impl Answer {
 
     fn error(id: Option<Id<'_>>, fault: Fault, message: &str, data: Option<&Value>) -> Self {
         let body = write::error(id, fault, message, data);
-        Self { body, outcome: Outcome::Fault(fault), session: None }
+        Self { body, outcome: Outcome::Fault(fault), session: None, standing: None }
     }
 }

@@ -2,15 +2,32 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Identity, ListPages};
-use crate::handler::{Environment, Registry};
+use crate::guard::Table;
+use crate::handler::{Environment, Registry, Tool};
+use crate::usage::Recorder;
 
 /// One server, ready to answer: everything is immutable but the counters.
 pub(crate) struct App {
     pub(crate) environment: Arc<Environment>,
     pub(crate) registry: Registry,
+    pub(crate) guards: Arc<Table>,
+    /// Who is told of each call.
+    pub(crate) usage: Arc<Recorder>,
     pub(crate) identity: Identity,
     pub(crate) tools: ListPages,
     pub(crate) limits: Limits,
+}
+
+impl App {
+    /// Whether a tool is there for clients: an operator may have switched it off.
+    pub(super) fn offers(&self, tool: &Tool) -> bool {
+        self.guards.stack(tool.index).is_some_and(|stack| stack.settings.enabled)
+    }
+
+    /// Whether what a tool's rate refuses is answered with HTTP status 429.
+    pub(super) fn throws_rate_limits(&self) -> bool {
+        self.guards.read(|guards| guards.shared.rate_limit_status == 429)
+    }
 }
 
 /// The bounds that every transport keeps.

@@ -1,13 +1,13 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 use super::{Answer, App};
-use crate::handler::{Annotations, Registry, Tool};
+use crate::handler::{Annotations, Tool};
 use crate::protocol::{Fault, ProtocolVersion, Request, raw_str, write};
 
 /// `tools/list`, serialized once per era and page.
@@ -18,8 +18,13 @@ pub(crate) struct ListPages {
     page_size: usize,
     /// The members of a modern page beside its tools.
     members: String,
-    modern: OnceLock<Pages>,
-    legacy: OnceLock<Pages>,
+    made: RwLock<Made>,
+}
+
+#[derive(Default, Clone)]
+struct Made {
+    modern: Option<Arc<Pages>>,
+    legacy: Option<Arc<Pages>>,
 }
 
 struct Pages {
@@ -33,27 +38,38 @@ impl ListPages {
         let members = format!(
             "\"resultType\":\"complete\",\"ttlMs\":{ttl_ms},\"cacheScope\":\"public\",{meta_member}"
         );
-        Self { page_size, members, modern: OnceLock::new(), legacy: OnceLock::new() }
+        Self { page_size, members, made: RwLock::default() }
     }
 
-    fn of(&self, version: ProtocolVersion, registry: &Registry) -> &Pages {
-        if version.is_modern() {
-            let pages = || Pages::new(registry, self.page_size, &self.members, modern_entry);
-            return self.modern.get_or_init(pages);
+    /// Forgets the pages: other tools are offered from now on.
+    pub(crate) fn reset(&self) {
+        *self.made.write().unwrap_or_else(PoisonError::into_inner) = Made::default();
+    }
+
+    fn of(&self, app: &App, version: ProtocolVersion) -> Arc<Pages> {
+        let modern = version.is_modern();
+        let slot = |made: &Made| if modern { made.modern.clone() } else { made.legacy.clone() };
+        let made = slot(&self.made.read().unwrap_or_else(PoisonError::into_inner));
+        if let Some(pages) = made {
+            return pages;
         }
-        self.legacy.get_or_init(|| Pages::new(registry, self.page_size, "", legacy_entry))
+        // Made under the lock, so that no page outlives a reset.
+        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        let tools: Vec<&Tool> = app.registry.iter().filter(|tool| app.offers(tool)).collect();
+        let pages = Arc::new(if modern {
+            Pages::new(&tools, self.page_size, &self.members, modern_entry)
+        } else {
+            Pages::new(&tools, self.page_size, "", legacy_entry)
+        });
+        let slot = if modern { &mut made.modern } else { &mut made.legacy };
+        *slot = Some(Arc::clone(&pages));
+        pages
     }
 }
 
 impl Pages {
-    fn new(
-        registry: &Registry,
-        page_size: usize,
-        members: &str,
-        entry: fn(&Tool) -> Value,
-    ) -> Self {
-        let tools: Vec<(&str, Value)> =
-            registry.iter().map(|tool| (tool.name, entry(tool))).collect();
+    fn new(tools: &[&Tool], page_size: usize, members: &str, entry: fn(&Tool) -> Value) -> Self {
+        let tools: Vec<(&str, Value)> = tools.iter().map(|tool| (tool.name, entry(tool))).collect();
         let mut pages = Self { first: String::new(), rest: HashMap::new() };
         let mut cursor = None;
         let mut chunks = tools.chunks(page_size.max(1)).peekable();
@@ -98,7 +114,7 @@ fn page(tools: &[(&str, Value)], next: Option<&str>, members: &str) -> String {
 
 /// Answers `tools/list`.
 pub(super) fn tools(app: &App, request: &Request<'_>, version: ProtocolVersion) -> Answer {
-    let pages = app.tools.of(version, &app.registry);
+    let pages = app.tools.of(app, version);
     let page = match request.params.cursor().map(RawValue::get) {
         None | Some("null") => Some(&pages.first),
         Some(_) => {

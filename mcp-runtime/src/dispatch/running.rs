@@ -49,8 +49,16 @@ impl Running {
     }
 
     fn fail(&self, error: &CallError) -> Answer {
-        let body = encode_error(&self.app, self.id.as_id(), self.context(), error, self.version);
-        Answer::failed(body, error)
+        let id = self.id.as_id();
+        let ctx = self.context();
+        let standing = self.guarded.standing();
+        if error.code() == code::RATE_LIMITED && self.app.throws_rate_limits() {
+            let request_id = ctx.request_id().to_string();
+            let answer = Answer::rate_limited(id, error, &request_id, ctx.tool());
+            return Answer { standing, ..answer };
+        }
+        let body = encode_error(&self.app, id, ctx, error, self.version);
+        Answer { standing, ..Answer::failed(body, error) }
     }
 }
 
@@ -61,7 +69,8 @@ impl Future for Running {
         let this = self.get_mut();
         Pin::new(&mut this.guarded).poll(task).map(|outcome| match &outcome {
             Ok(output) => {
-                Answer::result(encode_output(&this.app, this.id.as_id(), output, this.version))
+                let body = encode_output(&this.app, this.id.as_id(), output, this.version);
+                Answer { standing: this.guarded.standing(), ..Answer::result(body) }
             }
             Err(error) => this.fail(error),
         })

@@ -17,12 +17,17 @@ pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
             return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
         }
     };
+    let Some(stack) = app.guards.stack(tool.index).filter(|stack| stack.settings.enabled) else {
+        let message = unknown_tool(app, tool.name);
+        return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
+    };
     let version = facts.version;
     let environment = Arc::clone(&app.environment);
-    let ctx = Context::new(environment, tool.name, tool.timeout, facts, transport, outbox);
+    let timeout = stack.settings.timeout;
+    let ctx = Context::new(environment, tool.name, timeout, facts, transport, outbox);
     let arguments = arguments.map(|raw| body.slice_ref(raw.get().as_bytes()));
     let tool = Arc::<Tool>::clone(tool);
-    let guarded = Guarded::new(tool, arguments, ctx);
+    let guarded = Guarded::new(tool, stack, arguments, ctx, &app.usage);
     Step::Running(Box::new(Running::new(Arc::clone(app), guarded, request.id, version)))
 }
 
@@ -45,7 +50,8 @@ fn target<'a, 'r>(
 fn unknown_tool(app: &App, name: &str) -> String {
     let shown: String = name.chars().take(128).collect();
     let mut message = format!("Unknown tool: {shown}.");
-    if let Some(close) = app.registry.names().find(|known| is_close(known, name)) {
+    let mut others = app.registry.names().filter(|known| *known != name);
+    if let Some(close) = others.find(|known| is_close(known, name)) {
         let _ = write!(message, " Did you mean {close}?");
     }
     message.push_str(" Call tools/list for the tools there are.");

@@ -104,6 +104,11 @@ impl CallError {
         self.0.report.retry_after
     }
 
+    /// All but the cause.
+    pub(crate) fn to_parts(&self) -> (ErrorReport, Cow<'static, str>) {
+        (self.0.report.clone(), self.0.message.clone())
+    }
+
     /// The error object of the wire, for one request of one tool.
     pub(crate) fn to_object<'a>(&'a self, request_id: &'a str, tool: &'a str) -> ErrorObject<'a> {
         ErrorObject { error: self, request_id, tool }

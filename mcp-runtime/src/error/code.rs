@@ -5,6 +5,16 @@
 
 /// The arguments break the advertised input schema.
 pub const INVALID_INPUT: &str = "INVALID_INPUT";
+/// The caller has made as many calls as it may for now.
+pub const RATE_LIMITED: &str = "RATE_LIMITED";
+/// What may be spent is spent.
+pub const BUDGET_EXCEEDED: &str = "BUDGET_EXCEEDED";
+/// The tool failed too often lately and is left alone for a while.
+pub const CIRCUIT_OPEN: &str = "CIRCUIT_OPEN";
+/// The result is larger than the tool's limit.
+pub const OUTPUT_TOO_LARGE: &str = "OUTPUT_TOO_LARGE";
+/// The call was given up by its caller.
+pub const CANCELLED: &str = "CANCELLED";
 /// The deadline passed before the tool finished.
 pub const TIMEOUT: &str = "TIMEOUT";
 /// Too much work is in flight; the call was not started.

@@ -1,17 +1,21 @@
-use std::time::Duration;
-
-use crate::handler::{Context, Prepared, Tool};
+use crate::handler::{CheckFn, Context, Prepared, Tool};
 
 /// What the guards let a call through to.
 ///
 /// The guards know nothing else of it, so that whatever else the protocol
 /// lets a client call enters the same stack.
 pub(crate) trait Target: Send + Sync {
-    /// How long one call may take.
-    fn timeout(&self) -> Duration;
-
     /// Whether repeating a call is safe although its outcome is unknown.
     fn repeatable(&self) -> bool;
+
+    /// Whether a call that carries an idempotency key is run only once.
+    fn idempotent(&self) -> bool;
+
+    /// The user's own checks.
+    fn checks(&self) -> &'static [CheckFn];
+
+    /// What an argument is where it is not sent, as JSON.
+    fn default_of(&self, argument: &str) -> String;
 
     /// Checks the arguments and makes the future to run. Decoding runs the
     /// user's code (`Deserialize`, default expressions).
@@ -19,12 +23,20 @@ pub(crate) trait Target: Send + Sync {
 }
 
 impl Target for Tool {
-    fn timeout(&self) -> Duration {
-        self.timeout
-    }
-
     fn repeatable(&self) -> bool {
         self.def.annotations.repeatable()
+    }
+
+    fn idempotent(&self) -> bool {
+        self.def.annotations.idempotent == Some(true)
+    }
+
+    fn checks(&self) -> &'static [CheckFn] {
+        self.def.guards.checks
+    }
+
+    fn default_of(&self, argument: &str) -> String {
+        self.input_schema["properties"][argument]["default"].to_string()
     }
 
     fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {

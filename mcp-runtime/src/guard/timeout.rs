@@ -32,7 +32,7 @@ impl Deadline {
 
     fn error(&self) -> CallError {
         let message =
-            format!("the tool did not finish within its deadline of {}", human(self.after));
+            format!("the tool did not finish within its deadline of {}", super::human(self.after));
         let error = CallError::new(code::TIMEOUT, message);
         if self.repeatable {
             return error
@@ -44,11 +44,4 @@ impl Deadline {
              calling it again.",
         )
     }
-}
-
-fn human(duration: Duration) -> String {
-    if duration.subsec_nanos() == 0 {
-        return format!("{} s", duration.as_secs());
-    }
-    format!("{} ms", duration.as_millis())
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
 
 use super::cancellation::Cancellation;
-use super::{CallFacts, Environment, Outbox, TransportFacts};
+use super::{CallFacts, Caller, Environment, Outbox, TransportFacts};
+use crate::error::{CallError, code};
 use crate::protocol::{ClientCapabilities, ProtocolVersion, meta_key};
 
 /// The call that a handler is running for.
@@ -25,15 +26,43 @@ struct Inner {
     environment: Arc<Environment>,
     tool: &'static str,
     call: u64,
-    deadline: Instant,
+    /// The deadline as seen from the beginning of the call.
+    expected: Instant,
+    /// The deadline of a handler that had to wait for its turn.
+    postponed: OnceLock<Instant>,
+    /// What the handler said it cost, in billionths of its unit.
+    charged: Mutex<Charged>,
+    /// The right to run, for threads that cannot be stopped.
+    lease: Mutex<Option<Lease>>,
     cancellation: Cancellation,
     facts: CallFacts,
     transport: TransportFacts,
     outbox: Outbox,
-    last_progress: Mutex<f64>,
+    /// With the total that was said last.
+    last_progress: Mutex<LastProgress>,
     /// The text of `_meta`, once it was asked for.
     meta: OnceLock<Option<Bytes>>,
 }
+
+/// The progress reported last, and its total.
+pub(super) type LastProgress = Option<(f64, Option<f64>)>;
+
+/// Books what a call charges.
+pub(crate) trait Charges: Send + Sync {
+    /// In billionths of the unit.
+    fn charge(&self, nanos: u64);
+}
+
+/// What a call has charged, and where that is booked as soon as it is said.
+#[derive(Default)]
+struct Charged {
+    /// In billionths of the unit.
+    nanos: u64,
+    account: Option<Arc<dyn Charges>>,
+}
+
+/// What is given back when the last one drops it.
+pub(crate) type Lease = Arc<dyn std::any::Any + Send + Sync>;
 
 /// The identity of one call, for logs and answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,17 +86,20 @@ impl Context {
         outbox: Outbox,
     ) -> Self {
         let call = environment.next_call();
-        let deadline = environment.clock.after(timeout);
+        let expected = environment.clock.after(timeout);
         Self(Arc::new(Inner {
             environment,
             tool,
             call,
-            deadline,
+            expected,
+            postponed: OnceLock::new(),
+            charged: Mutex::default(),
+            lease: Mutex::new(None),
             cancellation: Cancellation::default(),
             facts,
             transport,
             outbox,
-            last_progress: Mutex::new(f64::NEG_INFINITY),
+            last_progress: Mutex::new(None),
             meta: OnceLock::new(),
         }))
     }
@@ -84,12 +116,12 @@ impl Context {
 
     /// When the call will be given up. Pass it on to the services you call.
     pub fn deadline(&self) -> Instant {
-        self.0.deadline
+        self.0.postponed.get().copied().unwrap_or(self.0.expected)
     }
 
     /// The time left until the deadline; zero once it has passed.
     pub fn remaining(&self) -> Duration {
-        self.0.deadline.saturating_duration_since(self.0.environment.clock.now())
+        self.deadline().saturating_duration_since(self.0.environment.clock.now())
     }
 
     /// Completes when nobody waits for the result any more: the client
@@ -149,6 +181,34 @@ impl Context {
         self.0.transport.peer
     }
 
+    /// Who calls, as limits and records know it: the address of the HTTP
+    /// peer without its port, or the process at the other end of stdio.
+    pub fn caller(&self) -> Caller {
+        self.0.transport.caller()
+    }
+
+    /// Adds to what this call costs, in the unit of the tool's `cost` and
+    /// `budget`: what an upstream service billed, say. It is spent at once,
+    /// whether the budget has room for it or not; further calls are refused
+    /// then. Negative amounts, and what is not a number, are ignored.
+    pub fn charge(&self, amount: f64) {
+        const NANOS: f64 = 1e9;
+        if !(amount > 0.0 && amount.is_finite()) {
+            if amount != 0.0 {
+                tracing::warn!(tool = self.0.tool, amount, "a charge that is no amount is ignored");
+            }
+            return;
+        }
+        // Many small charges must not vanish.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let nanos = ((amount * NANOS).round() as u64).max(1);
+        let mut charged = self.0.charged.lock().unwrap_or_else(PoisonError::into_inner);
+        charged.nanos = charged.nanos.saturating_add(nanos);
+        if let Some(account) = &charged.account {
+            account.charge(nanos);
+        }
+    }
+
     /// A value given to `ServerBuilder::state`.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.0.environment.states.get::<T>().map(AsRef::as_ref)
@@ -172,12 +232,58 @@ impl Context {
         &self.0.facts
     }
 
-    pub(super) fn last_progress(&self) -> &Mutex<f64> {
+    pub(super) fn last_progress(&self) -> &Mutex<LastProgress> {
         &self.0.last_progress
     }
 
-    pub(crate) fn environment(&self) -> &Environment {
+    pub(crate) fn environment(&self) -> &Arc<Environment> {
         &self.0.environment
+    }
+
+    /// Gives a handler that had to wait its whole time.
+    pub(crate) fn postpone(&self, timeout: Duration) {
+        let _ = self.0.postponed.set(self.0.environment.clock.after(timeout));
+    }
+
+    /// Books what was charged so far, and from now on whatever is.
+    pub(crate) fn charges_to(&self, account: Arc<dyn Charges>) {
+        let mut charged = self.0.charged.lock().unwrap_or_else(PoisonError::into_inner);
+        if charged.nanos > 0 {
+            account.charge(charged.nanos);
+        }
+        charged.account = Some(account);
+    }
+
+    pub(crate) fn lease(&self, lease: Option<Lease>) {
+        *self.0.lease.lock().unwrap_or_else(PoisonError::into_inner) = lease;
+    }
+
+    /// Kept by a thread for as long as it runs.
+    pub(super) fn leased(&self) -> Option<Lease> {
+        self.0.lease.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn charged(&self) -> u64 {
+        self.0.charged.lock().unwrap_or_else(PoisonError::into_inner).nanos
+    }
+
+    /// The key under which a repetition of this call is to be recognized.
+    pub(crate) fn idempotency_key(&self) -> Result<Option<String>, CallError> {
+        const LONGEST: usize = 255;
+        let key = match self.meta_member(meta_key::IDEMPOTENCY_KEY) {
+            Some(raw) => serde_json::from_str::<String>(raw.get()).ok(),
+            None => match self.header("idempotency-key") {
+                Some(text) => Some(text.trim_matches('"').to_owned()),
+                None => return Ok(None),
+            },
+        };
+        key.filter(|key| !key.is_empty() && key.len() <= LONGEST).map(Some).ok_or_else(|| {
+            CallError::new(
+                code::INVALID_INPUT,
+                "the idempotency key is not a text of 1 to 255 bytes",
+            )
+            .action("Send a random string, such as a UUID, or leave the key out.")
+        })
     }
 
     pub(crate) fn cancellation(&self) -> &Cancellation {

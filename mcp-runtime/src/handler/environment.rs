@@ -2,15 +2,24 @@ use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use tokio::sync::Semaphore;
 
 use crate::clock::Clock;
+use crate::limit::{Keys, Ticks};
+
+/// The ticks at which a server starts: room for what happened before it did.
+const PAST: Ticks = 100 * 366 * 86_400 * 1_000_000_000;
 
 /// What every call of one server shares.
 pub(crate) struct Environment {
     pub(crate) clock: Clock,
     pub(crate) states: States,
+    /// Makes the keys of limits and caches.
+    pub(crate) keys: Keys,
+    /// When the ticks began to count, less [`PAST`].
+    origin: Instant,
     /// Bounds the threads that blocking functions may occupy: a blocked
     /// thread cannot be taken back, and tokio's own queue has no bound.
     pub(crate) blocking: Arc<Semaphore>,
@@ -25,12 +34,20 @@ impl Environment {
         // randomness the counter alone still tells calls apart.
         let _ = getrandom::fill(&mut seed);
         Self {
+            origin: clock.now(),
             clock,
             states,
+            keys: Keys::default(),
             blocking: Arc::new(Semaphore::new(blocking)),
             blocking_limit: blocking,
             calls: AtomicU64::new(u64::from(u32::from_be_bytes(seed)) << 32),
         }
+    }
+
+    /// The present, for what counts time in ticks.
+    pub(crate) fn ticks(&self) -> Ticks {
+        let since = self.clock.now().saturating_duration_since(self.origin);
+        PAST + u64::try_from(since.as_nanos()).unwrap_or(u64::MAX - PAST)
     }
 
     /// Threads that blocking functions occupy now.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::Caller;
 use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion};
 
 /// What the request says about itself.
@@ -16,6 +17,13 @@ pub(crate) struct CallFacts {
     pub(crate) progress_token: Option<Bytes>,
     /// The whole message, in which `_meta` is looked up on demand.
     pub(crate) message: Bytes,
+}
+
+impl TransportFacts {
+    /// Who calls, as far as the transport knows.
+    pub(crate) fn caller(&self) -> Caller {
+        self.peer.map_or(Caller::Process, |peer| Caller::Peer(peer.ip()))
+    }
 }
 
 impl CallFacts {

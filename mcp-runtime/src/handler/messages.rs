@@ -40,6 +40,20 @@ impl Context {
         self.send(false, "notifications/message", &params);
     }
 
+    pub(crate) fn wants_progress(&self) -> bool {
+        self.facts().progress_token.is_some()
+    }
+
+    /// Shows that the call lives: as little progress as there can be.
+    pub(crate) fn beat(&self) {
+        const STEP: f64 = 1e-6;
+        let last = *self.last_progress().lock().unwrap_or_else(PoisonError::into_inner);
+        let next = last.map_or(STEP, |(last, _)| (last + STEP).max(last.next_up()));
+        // What was complete and still goes on has a little more to do.
+        let total = last.and_then(|(_, total)| total).map(|total| total.max(next));
+        self.report(next, total, None);
+    }
+
     fn report(&self, progress: f64, total: Option<f64>, message: Option<&str>) {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
@@ -55,10 +69,10 @@ impl Context {
         let Ok(progress_token) = serde_json::from_slice::<&RawValue>(token) else { return };
         // Held until it is queued: two threads must not overtake each other.
         let mut last = self.last_progress().lock().unwrap_or_else(PoisonError::into_inner);
-        if !progress.is_finite() || progress <= *last {
+        if !progress.is_finite() || last.is_some_and(|(last, _)| progress <= last) {
             return;
         }
-        *last = progress;
+        *last = Some((progress, total));
         let params = Params { progress_token, progress, total, message };
         self.send(true, "notifications/progress", &params);
     }

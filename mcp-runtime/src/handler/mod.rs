@@ -3,6 +3,7 @@
 
 mod arguments;
 mod call;
+mod caller;
 mod cancellation;
 mod coherence;
 mod constraint;
@@ -14,7 +15,9 @@ mod environment;
 mod extract;
 mod facts;
 mod generators;
+mod guard_call;
 mod integral;
+mod keyed;
 mod messages;
 mod mirror;
 mod missing;
@@ -30,15 +33,21 @@ mod slot;
 mod tool;
 
 pub use call::{Call, Prepared};
+pub use caller::Caller;
 pub use constraint::{Listed, Measured, Mirrored, Ranged, Textual};
+pub(crate) use context::Charges;
 pub use context::{CallId, Context};
-pub use define::{Annotations, Guards, IconDef, ParamDef, Registration, ToolDef, ToolRef};
+pub use define::{
+    Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, IconDef, ParamDef,
+    PerDef, RateDef, Registration, ToolDef, ToolRef, check,
+};
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
 pub use describe::Describe;
 pub(crate) use environment::{Environment, States};
 pub use extract::{FromContext, State, requirement::Requirements};
 pub(crate) use facts::{CallFacts, TransportFacts};
 pub use generators::Generators;
+pub use guard_call::GuardCall;
 pub(crate) use outbox::{Entry, Outbox, Queue};
 pub(crate) use output::Body;
 pub use output::{IntoContent, IntoToolOutput, Json, ToolOutput};

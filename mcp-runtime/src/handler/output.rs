@@ -65,6 +65,17 @@ impl ToolOutput {
         Ok(self)
     }
 
+    /// Bytes of what the tool has to say: texts, encoded data and structured
+    /// content, without the protocol around them.
+    pub(crate) fn size(&self) -> usize {
+        let body = match &self.body {
+            Body::Text(text) => text.len(),
+            Body::Blocks(blocks) => blocks.iter().map(Content::size).sum(),
+            Body::Structured => 0,
+        };
+        body + self.structured.as_ref().map_or(0, String::len)
+    }
+
     /// Adds one member of the result's `_meta`.
     #[must_use]
     pub fn meta(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {

@@ -1,7 +1,6 @@
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::{Registration, States, Tool, ToolDef, ToolRef};
 use crate::error::Problems;
@@ -15,16 +14,13 @@ impl Registry {
     pub(crate) fn collect(
         chosen: Option<&[ToolRef]>,
         states: &States,
-        default_timeout: Duration,
         problems: &mut Problems,
     ) -> Self {
         let mut wanted: Vec<(ToolRef, bool)> =
             chosen.unwrap_or_default().iter().map(|tool| (*tool, false)).collect();
-        let mut tools: BTreeMap<&'static str, Arc<Tool>> = BTreeMap::new();
+        let mut tools: BTreeMap<&'static str, Tool> = BTreeMap::new();
         for Registration(def) in inventory::iter::<Registration> {
-            let Some(tool) =
-                Self::compile(def, chosen.is_some(), &mut wanted, default_timeout, problems)
-            else {
+            let Some(tool) = Self::compile(def, chosen.is_some(), &mut wanted, problems) else {
                 continue;
             };
             if let Some(other) = tools.get(tool.name) {
@@ -35,7 +31,7 @@ impl Registry {
                 ));
                 continue;
             }
-            tools.insert(tool.name, Arc::new(tool));
+            tools.insert(tool.name, tool);
         }
         Self::check_state(&tools, states, problems);
         for (tool, found) in wanted {
@@ -46,15 +42,16 @@ impl Registry {
                 ));
             }
         }
-        Self(tools)
+        let numbered = tools.into_iter().enumerate();
+        Self(
+            numbered
+                .map(|(index, (name, tool))| (name, Arc::new(Tool { index, ..tool })))
+                .collect(),
+        )
     }
 
     /// Names each missing type once, with everything that needs it.
-    fn check_state(
-        tools: &BTreeMap<&'static str, Arc<Tool>>,
-        states: &States,
-        problems: &mut Problems,
-    ) {
+    fn check_state(tools: &BTreeMap<&'static str, Tool>, states: &States, problems: &mut Problems) {
         let mut missing: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         for tool in tools.values() {
             for requirement in tool.requirements.iter().filter(|r| !states.contains(r.id)) {
@@ -77,7 +74,6 @@ impl Registry {
         def: &'static ToolDef,
         choosy: bool,
         wanted: &mut [(ToolRef, bool)],
-        default_timeout: Duration,
         problems: &mut Problems,
     ) -> Option<Tool> {
         if choosy {
@@ -86,7 +82,7 @@ impl Registry {
             let (_, found) = wanted.iter_mut().find(|(tool, _)| tool.function == function)?;
             *found = true;
         }
-        Tool::compile(def, default_timeout, problems)
+        Tool::compile(def, problems)
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<Tool>> {

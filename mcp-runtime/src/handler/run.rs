@@ -19,10 +19,11 @@ where
             .retry_after(std::time::Duration::from_secs(1))
             .action("Wait for retryAfter seconds, then repeat the call."));
     };
+    let lease = ctx.leased();
     let task = tokio::task::spawn_blocking(move || {
         // Held by the thread, not by the waiting call: a call that timed out
         // gives the thread back only when the function returns.
-        let _permit = permit;
+        let _permits = (permit, lease);
         function()
     });
     match task.await {

@@ -1,6 +1,5 @@
 use std::any::TypeId;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -13,7 +12,8 @@ use crate::schema::{Validator, Violation, null::strip_null};
 pub(crate) struct Tool {
     pub(crate) def: &'static ToolDef,
     pub(crate) name: &'static str,
-    pub(crate) timeout: Duration,
+    /// Its place in the registry's order.
+    pub(crate) index: usize,
     pub(super) params: Vec<Param>,
     /// The schema of the whole of `arguments`, where a struct is flattened into it.
     pub(super) flatten: Option<Validator>,
@@ -70,11 +70,7 @@ pub(crate) struct Mirror {
 
 impl Tool {
     /// Compiles a definition; mistakes are added to `problems`.
-    pub(crate) fn compile(
-        def: &'static ToolDef,
-        default_timeout: Duration,
-        problems: &mut Problems,
-    ) -> Option<Self> {
+    pub(crate) fn compile(def: &'static ToolDef, problems: &mut Problems) -> Option<Self> {
         let at = Place(def);
         let mut generators = Generators::default();
         let mut described = Describe::new(&mut generators);
@@ -111,6 +107,10 @@ impl Tool {
         }
         let flattened = root.is_flattened();
         let input_schema = root.finish(definitions);
+        if let Err(problem) = super::keyed::check(&def.guards, &input_schema) {
+            problems.add(format!("{at}: {problem}"));
+            ok = false;
+        }
         let flatten = if flattened {
             match Validator::compile(&input_schema) {
                 Ok(validator) => Some(validator),
@@ -137,7 +137,7 @@ impl Tool {
         ok.then(|| Self {
             def,
             name: def.name,
-            timeout: def.guards.timeout.unwrap_or(default_timeout),
+            index: 0,
             params,
             flatten,
             mirrors,
@@ -150,6 +150,21 @@ impl Tool {
     /// Checks the arguments and creates the handler's future.
     pub(crate) fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
         (self.def.invoke)(Call::new(self, arguments, ctx))
+    }
+
+    /// The names of its arguments on the wire; a flattened struct's are the
+    /// properties of its schema.
+    pub(crate) fn arguments(&self) -> Vec<&'static str> {
+        let own = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
+        let mut names: Vec<&'static str> = own.collect();
+        if self.flatten.is_some()
+            && let Some(properties) = self.input_schema["properties"].as_object()
+        {
+            let others = properties.keys().filter(|name| self.param_index(name).is_none());
+            // Once for each server: its schemas live as long as the process does.
+            names.extend(others.map(|name| &*name.clone().leak()));
+        }
+        names
     }
 
     /// The slot of the argument of this name. Tools have few parameters, for

@@ -44,6 +44,8 @@ pub(crate) enum Fault {
     /// HTTP headers contradict the body (2026-07-28).
     HeaderMismatch,
     UnsupportedVersion,
+    /// Too many requests; this runtime's own, outside the range that JSON-RPC reserves.
+    RateLimited,
 }
 
 impl Fault {
@@ -55,6 +57,7 @@ impl Fault {
             Self::InvalidParams => -32602,
             Self::HeaderMismatch => -32020,
             Self::UnsupportedVersion => -32022,
+            Self::RateLimited => 429,
         }
     }
 }

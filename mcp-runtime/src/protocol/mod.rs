@@ -40,6 +40,8 @@ pub mod meta_key {
     pub const LOG_LEVEL: &str = "io.modelcontextprotocol/logLevel";
     /// Who answers; self-reported, for display only.
     pub const SERVER_INFO: &str = "io.modelcontextprotocol/serverInfo";
+    /// Tells a repetition of a call from a new one; this runtime's own.
+    pub const IDEMPOTENCY_KEY: &str = "idempotencyKey";
     /// Ties a notification to the subscription it belongs to.
     pub const SUBSCRIPTION_ID: &str = "io.modelcontextprotocol/subscriptionId";
 }

@@ -1,12 +1,20 @@
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq)]
 pub(super) enum Command {
-    Serve(Transport),
-    Help { program: String },
+    Serve(Transport, Files),
+    /// Shows what is in force and where it comes from.
+    Policy {
+        json: bool,
+        files: Files,
+    },
+    Help {
+        program: String,
+    },
     Version,
 }
 
@@ -18,28 +26,45 @@ pub(super) enum Transport {
     Http(std::net::SocketAddr),
 }
 
+/// Files that an operator names.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Files {
+    pub(super) policy: Option<PathBuf>,
+    pub(super) ledger: Option<PathBuf>,
+}
+
 impl Command {
-    #[cfg_attr(not(feature = "http"), allow(clippy::never_loop, clippy::while_let_on_iterator))]
     pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self> {
         let mut args = args.into_iter();
         let program = args
             .next()
-            .and_then(|path| Some(std::path::Path::new(&path).file_name()?.to_str()?.to_owned()))
+            .and_then(|path| Some(Path::new(&path).file_name()?.to_str()?.to_owned()))
             .unwrap_or_else(|| "server".to_owned());
         let mut transport = Transport::Stdio;
+        let mut files = Files::default();
+        let mut shows_policy = false;
+        let mut json = false;
         while let Some(arg) = args.next() {
             let arg = arg.to_string_lossy().into_owned();
             let (flag, inline) = match arg.split_once('=') {
-                Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
+                Some((flag, value)) => (flag.to_owned(), Some(OsString::from(value))),
                 None => (arg, None),
             };
             match flag.as_str() {
                 "-h" | "--help" => return Ok(Self::Help { program }),
                 "-V" | "--version" => return Ok(Self::Version),
+                "policy" => shows_policy = true,
+                "--json" if shows_policy => json = true,
+                "--policy" => {
+                    files.policy = Some(file("--policy", inline.or_else(|| args.next()))?);
+                }
+                "--ledger" => {
+                    files.ledger = Some(file("--ledger", inline.or_else(|| args.next()))?);
+                }
                 #[cfg(feature = "http")]
                 "--http" => {
-                    let value = inline.or_else(|| args.next()?.into_string().ok());
-                    transport = Transport::Http(address(value.as_deref())?);
+                    let value = inline.or_else(|| args.next()).map(OsString::into_string);
+                    transport = Transport::Http(address(value.and_then(Result::ok).as_deref())?);
                 }
                 other => {
                     return Err(Error::Usage(format!(
@@ -48,8 +73,18 @@ impl Command {
                 }
             }
         }
-        Ok(Self::Serve(transport))
+        if shows_policy {
+            return Ok(Self::Policy { json, files });
+        }
+        Ok(Self::Serve(transport, files))
     }
+}
+
+fn file(flag: &str, value: Option<OsString>) -> Result<PathBuf> {
+    value
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+        .ok_or_else(|| Error::Usage(format!("`{flag}` needs the path of a file")))
 }
 
 #[cfg(feature = "http")]
@@ -70,13 +105,17 @@ pub(super) fn help(name: &str, version: &str, program: &str) -> String {
     };
     format!(
         "{name} {version}, an MCP server\n\n\
-         Usage: {program} [OPTIONS]\n\n\
-         Without options it serves stdin and stdout.\n\n\
-         Options:{http}\n  \
+         Usage: {program} [OPTIONS]\n       {program} policy [--json] [OPTIONS]\n\n\
+         Without options it serves stdin and stdout. `policy` prints the guards in force and where\n\
+         each value comes from.\n\n\
+         Options:{http}\n      \
+         --policy <FILE>  Read what overrides the guards from this file; again at SIGHUP\n      \
+         --ledger <FILE>  Append one line a call to this file, and restore budgets from it\n  \
          -h, --help         Print this help\n  \
          -V, --version      Print the version\n\n\
          Environment:\n  \
          RUST_LOG           What is logged to stderr, such as info or mcp_runtime=debug\n  \
+         MCP_POLICY         The policy file, unless --policy names one\n  \
          MCP_SIGNING_KEY    Secret of at least 32 bytes for sessions of older HTTP clients"
     )
 }
@@ -91,13 +130,14 @@ mod tests {
 
     #[test]
     fn no_arguments_mean_stdio() {
-        assert_eq!(parse(&[]).unwrap(), Command::Serve(Transport::Stdio));
+        assert_eq!(parse(&[]).unwrap(), Command::Serve(Transport::Stdio, Files::default()));
     }
 
     #[cfg(feature = "http")]
     #[test]
     fn http_takes_an_address_in_either_form() {
-        let wanted = Command::Serve(Transport::Http("127.0.0.1:0".parse().unwrap()));
+        let wanted =
+            Command::Serve(Transport::Http("127.0.0.1:0".parse().unwrap()), Files::default());
         assert_eq!(parse(&["--http", "127.0.0.1:0"]).unwrap(), wanted);
         assert_eq!(parse(&["--http=localhost:0"]).unwrap(), wanted);
         for wrong in [&["--http"][..], &["--http", "8080"], &["--http="]] {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use super::web::{WebSettings, too_short};
-use super::{BoundServer, Server, Shutdown};
+use super::{BoundServer, Server, Shutdown, guards};
 use crate::error::{Error, Problems, Result};
 use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, router};
 use crate::transport::{Stop, Stopper};
@@ -53,6 +53,7 @@ impl Server {
     /// # Errors
     /// As [`bind_http`](Self::bind_http).
     pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
+        let reloading = guards::reload_on_hangup(Arc::clone(&self.app), Arc::clone(&self.sources));
         let bound = self.bind_http(address).await?;
         // Before anybody is told: the first thing a supervisor does may be to
         // stop the server again.
@@ -60,7 +61,10 @@ impl Server {
         // Not a log line: a script that asked for port 0 reads it whatever
         // the log level is.
         eprintln!("listening on {}", bound.url());
-        bound.serve_until(stopping).await;
+        tokio::select! {
+            () = bound.serve_until(stopping) => {}
+            () = reloading => {}
+        }
         Ok(())
     }
 

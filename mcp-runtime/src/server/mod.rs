@@ -4,6 +4,7 @@
 mod bound;
 mod builder;
 mod command;
+mod guards;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "log")]
@@ -24,7 +25,8 @@ pub use shutdown::Shutdown;
 use std::sync::Arc;
 
 use crate::dispatch::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Problems, Result};
+use crate::policy::{Policy, Sources};
 use crate::transport::{Stopper, stdio};
 
 /// A server that passed its start-up check.
@@ -33,6 +35,8 @@ use crate::transport::{Stopper, stdio};
 /// [`ServerBuilder::run`] and never see it.
 pub struct Server {
     pub(crate) app: Arc<App>,
+    /// What the guards in force come from, to be read again.
+    pub(crate) sources: Arc<Sources>,
     #[cfg(feature = "http")]
     pub(crate) web: web::WebSettings,
 }
@@ -47,6 +51,18 @@ impl Server {
     /// The names of its tools, in the order clients see them.
     pub fn tool_names(&self) -> impl Iterator<Item = &str> + '_ {
         self.app.registry.names().map(|name| -> &str { name })
+    }
+
+    /// What is in force, and why.
+    pub(crate) fn policy(&self) -> Result<Policy> {
+        let mut problems = Problems::default();
+        let policy = self.sources.reload();
+        match policy {
+            Ok(policy) => return Ok(policy),
+            Err(mistakes) => mistakes.iter().for_each(|mistake| problems.add(mistake.to_string())),
+        }
+        problems.finish()?;
+        unreachable!("a policy that was refused has mistakes")
     }
 
     /// Serves stdin and stdout until stdin ends, or SIGTERM or Ctrl-C arrives.
@@ -64,12 +80,14 @@ impl Server {
             stopper.stop(&clock, drain).await;
             std::future::pending::<()>().await;
         };
+        let reloading = guards::reload_on_hangup(Arc::clone(&self.app), self.sources);
         // In one task: a second one would wake another thread, which then
         // competes with the first request.
         let served = tokio::select! {
             biased;
             served = stdio::serve(self.app, stop) => served,
             () = stopping => Ok(()),
+            () = reloading => Ok(()),
         };
         served.map_err(|source| Error::Io { context: "the stdio transport failed", source })
     }

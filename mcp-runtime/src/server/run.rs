@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::runtime;
 
 use super::ServerBuilder;
-use super::command::{Command, Transport, help};
+use super::command::{Command, Files, Transport, help};
 use crate::error::{Error, Result};
 use crate::handler::Environment;
 
@@ -27,8 +27,8 @@ impl ServerBuilder {
     // then compiled once, in this crate, and not again in each program.
     pub fn run(self) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> {
         Box::pin(async {
-            let Some(transport) = self.transport()? else { return Ok(()) };
-            let (ended, stuck) = self.serve(transport).await;
+            let Some((server, transport)) = self.transport()? else { return Ok(()) };
+            let (ended, stuck) = server.serve(transport).await;
             if stuck > 0 {
                 leave(ended.is_ok());
             }
@@ -59,7 +59,7 @@ impl ServerBuilder {
     /// # Panics
     /// Where it is called inside another tokio runtime.
     pub fn run_blocking(self) -> Result<()> {
-        let Some(transport) = self.transport()? else { return Ok(()) };
+        let Some((server, transport)) = self.transport()? else { return Ok(()) };
         let mut builder = match transport {
             Transport::Stdio => runtime::Builder::new_current_thread(),
             #[cfg(feature = "http")]
@@ -69,22 +69,42 @@ impl ServerBuilder {
             .enable_all()
             .build()
             .map_err(|source| Error::Io { context: "cannot start the async runtime", source })?;
-        let (ended, _) = runtime.block_on(self.serve(transport));
+        let (ended, _) = runtime.block_on(server.serve(transport));
         runtime.shutdown_timeout(GRACE);
         ended
     }
 
     /// What to serve; `None` where the command line only asked for a text.
-    fn transport(&self) -> Result<Option<Transport>> {
+    fn transport(mut self) -> Result<Option<(Self, Transport)>> {
         #[cfg(feature = "log")]
         super::logging::init();
+        let command = Command::parse(std::env::args_os())?;
         let (name, version) = self.identity();
-        match Command::parse(std::env::args_os())? {
-            Command::Serve(transport) => return Ok(Some(transport)),
+        match command {
             Command::Help { program } => println!("{}", help(name, version, &program)),
             Command::Version => println!("{name} {version}"),
+            Command::Policy { json, files } => {
+                // Only looked at: another process may hold the ledger.
+                let policy = self.files(files).without_ledger().build()?.policy()?;
+                println!("{}", if json { policy.json().to_string() } else { policy.to_string() });
+            }
+            Command::Serve(transport, files) => {
+                self = self.files(files);
+                return Ok(Some((self, transport)));
+            }
         }
         Ok(None)
+    }
+
+    /// What the command line names comes before what the program says.
+    fn files(mut self, files: Files) -> Self {
+        if let Some(path) = files.policy {
+            self = self.policy(path);
+        }
+        if let Some(path) = files.ledger {
+            self = self.ledger(path);
+        }
+        self
     }
 
     /// Serves until the end, and counts the threads that are still blocked then.

@@ -49,3 +49,30 @@ fn signalled() -> impl Future<Output = ()> + Send {
         let _ = tokio::signal::ctrl_c().await;
     }
 }
+
+/// SIGHUP, by which an operator asks a server to read its policy again.
+pub(super) struct Hangups(#[cfg(unix)] Option<tokio::signal::unix::Signal>);
+
+/// Listens from now on; where there is no such signal, none ever comes.
+pub(super) fn hangups() -> Hangups {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let warn = |error: &std::io::Error| tracing::warn!(%error, "cannot listen for SIGHUP");
+        Hangups(signal(SignalKind::hangup()).inspect_err(warn).ok())
+    }
+    #[cfg(not(unix))]
+    Hangups()
+}
+
+impl Hangups {
+    pub(super) async fn next(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.0
+            && signal.recv().await.is_some()
+        {
+            return;
+        }
+        std::future::pending::<()>().await;
+    }
+}

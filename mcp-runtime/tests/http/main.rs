@@ -2,10 +2,12 @@
 
 mod access;
 mod batches;
+mod callers;
 mod detached;
 mod headers;
 mod idle;
 mod legacy;
+mod limits;
 mod malformed;
 mod nested;
 mod streaming;

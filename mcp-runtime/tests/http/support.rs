@@ -154,6 +154,14 @@ impl Connection {
         Self { stream, buffer: Vec::new() }
     }
 
+    /// A client at this address of the loopback interface.
+    pub(crate) async fn open_from(source: &str, address: SocketAddr) -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::new(source.parse().unwrap(), 0)).unwrap();
+        let stream = socket.connect(address).await.expect("the server accepts");
+        Self { stream, buffer: Vec::new() }
+    }
+
     /// A client with little room for what it does not read.
     pub(crate) async fn narrow(address: SocketAddr) -> Self {
         let socket = tokio::net::TcpSocket::new_v4().unwrap();

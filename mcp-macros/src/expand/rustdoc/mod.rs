@@ -1,6 +1,7 @@
 //! The section that is appended to the documentation of a tool.
 
 mod escape;
+mod guards;
 mod known;
 mod link;
 mod schema;
@@ -9,13 +10,9 @@ mod words;
 
 use syn::{Attribute, GenericArgument, PathArguments, Type, parse_quote};
 
-use crate::literal::duration;
 use crate::literal::json::Json;
 use crate::model::tool::Tool;
 use crate::parse::tool_attr::HintKind;
-
-/// How long a call may take where no timeout is written.
-const DEFAULT_TIMEOUT: &str = "30 s, the server's default";
 
 /// The attributes to append to the function's own.
 pub(crate) fn attributes(tool: &Tool) -> Vec<Attribute> {
@@ -38,12 +35,14 @@ pub(crate) fn attributes(tool: &Tool) -> Vec<Attribute> {
 fn section(tool: &Tool) -> String {
     let mut text = format!("# MCP tool `{}`\n\n", tool.name);
     text += &behaviour(tool);
+    text += &guards::of(&tool.guards);
+    text.push('\n');
     text += &arguments(tool);
     text += &output(tool);
     text
 }
 
-/// Hints and guards, a line each.
+/// Hints, a line each.
 fn behaviour(tool: &Tool) -> String {
     let mut text = String::new();
     for hint in &tool.hints {
@@ -65,9 +64,10 @@ fn behaviour(tool: &Tool) -> String {
     if !tool.callee.is_async {
         text += "- Runs on a thread of its own, because it is not `async`.\n";
     }
-    let timeout =
-        tool.guards.timeout_ms.map_or_else(|| DEFAULT_TIMEOUT.to_owned(), duration::display);
-    text + &format!("- Timeout: {timeout}.\n\n")
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 fn arguments(tool: &Tool) -> String {

@@ -7,7 +7,9 @@ mod param;
 mod registration;
 
 pub use annotations::Annotations;
-pub use guards::Guards;
+pub use guards::{
+    BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, PerDef, RateDef, check,
+};
 pub use icon::IconDef;
 pub use param::ParamDef;
 pub use registration::{Registration, ToolRef};

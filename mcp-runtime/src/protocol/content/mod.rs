@@ -127,6 +127,16 @@ impl Content {
         self.annotations.get_or_insert_default()
     }
 
+    /// Bytes of its text or encoded data.
+    pub(crate) fn size(&self) -> usize {
+        match &self.kind {
+            Kind::Text { text } => text.len(),
+            Kind::Image { data, .. } | Kind::Audio { data, .. } => data.len(),
+            Kind::ResourceLink(link) => link.uri.len(),
+            Kind::Resource { resource } => resource.size(),
+        }
+    }
+
     /// The link's target, where this is a resource link.
     pub(crate) fn as_link(&self) -> Option<&ResourceLink> {
         match &self.kind {

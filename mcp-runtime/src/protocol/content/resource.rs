@@ -37,6 +37,13 @@ impl ResourceContents {
         self.mime_type = Some(mime_type.into());
         self
     }
+
+    /// Bytes of its text or encoded data.
+    pub(super) fn size(&self) -> usize {
+        match &self.data {
+            ResourceData::Text(text) | ResourceData::Blob(text) => text.len(),
+        }
+    }
 }
 
 /// A pointer to a resource.

@@ -88,6 +88,9 @@ impl Endpoint {
                 message,
             )));
         }
+        if let Some(answer) = dispatch::flooded(&self.app, request, &transport) {
+            return Part::Done(Some(answer));
+        }
         let exchange = Exchange { body: text, request, transport, outbox: Outbox::Closed };
         match dispatch::legacy(&self.app, exchange, Some(session)) {
             Step::Done(answer) => {

@@ -48,6 +48,10 @@ impl Endpoint {
                 if !accepts.json && !accepts.events {
                     return not_acceptable(&request);
                 }
+                let facts = TransportFacts { peer, ..TransportFacts::default() };
+                if let Some(answer) = dispatch::flooded(&self.app, &request, &facts) {
+                    return reply(Era::Modern, answer);
+                }
                 if super::legacy::is_legacy(&parts, &request) {
                     // Boxed, so that the common future stays small.
                     let legacy = self.legacy_request(parts, &body, &request, accepts, peer);

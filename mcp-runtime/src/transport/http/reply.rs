@@ -1,8 +1,11 @@
-use http::{HeaderValue, Response, StatusCode, header};
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::body::Body;
 use super::refusal;
 use crate::dispatch::{Answer, Outcome};
+use crate::limit::Standing;
 use crate::protocol::Fault;
 
 /// Which revisions' rules for status codes apply.
@@ -22,26 +25,45 @@ pub(super) fn reply(era: Era, answer: Answer) -> Response<Body> {
         // What an agent can act on is a result: clients drop the bodies of
         // other statuses.
         (Outcome::Result | Outcome::Failed(_) | Outcome::Fault(_), _) => StatusCode::OK,
+        (Outcome::RateLimited(_), _) => StatusCode::TOO_MANY_REQUESTS,
     };
     let mut response = refusal::json(status, answer.body);
-    if let Outcome::Failed(failure) = answer.outcome
+    let headers = response.headers_mut();
+    if let Outcome::Failed(failure) | Outcome::RateLimited(failure) = answer.outcome
         && let Some(wait) = failure.retry_after
     {
-        response.headers_mut().insert(header::RETRY_AFTER, delay(wait));
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
+    }
+    if let Some(standing) = answer.standing {
+        rate_limit(headers, standing);
     }
     response
 }
 
+/// The fields of the IETF draft "`RateLimit` header fields for HTTP".
+fn rate_limit(headers: &mut HeaderMap, standing: Standing) {
+    let window = whole_seconds(Duration::from_nanos(standing.limit.window));
+    let reset = whole_seconds(Duration::from_nanos(standing.reset));
+    let policy = format!("\"tool\";q={};w={window}", standing.limit.calls);
+    let limit = format!("\"tool\";r={};t={reset}", standing.remaining);
+    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", limit)] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(name, value);
+        }
+    }
+}
+
 /// Whole seconds (RFC 9110, 10.2.3), rounded up: a client that comes back too
 /// early is refused again.
-fn delay(wait: std::time::Duration) -> HeaderValue {
-    HeaderValue::from(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 fn status(fault: Fault) -> StatusCode {
     match fault {
         Fault::InvalidParams => StatusCode::OK,
         Fault::MethodNotFound => StatusCode::NOT_FOUND,
+        Fault::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Fault::Parse
         | Fault::InvalidRequest
         | Fault::HeaderMismatch

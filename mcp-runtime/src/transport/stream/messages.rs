@@ -61,6 +61,9 @@ impl Connection {
             let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, message);
             return self.reply(to, &answer.body);
         }
+        if let Some(answer) = dispatch::flooded(&self.app, request, &TransportFacts::default()) {
+            return self.reply(to, &answer.body);
+        }
         if dispatch::is_call(request) {
             if self.is_stopping() {
                 return self.refuse_stopping(line, request, session, to);

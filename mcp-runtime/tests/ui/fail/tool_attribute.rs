@@ -2,7 +2,7 @@
 
 use mcp_runtime::prelude::*;
 
-#[mcp_tool(timout = "10s", nmae = "x", rate = "60/min", whatever)]
+#[mcp_tool(timout = "10s", nmae = "x", rates = "60/min", whatever)]
 async fn unknown_settings() {}
 
 #[mcp_tool(timeout = "10s", timeout = "20s", read_only, read_only = false)]

@@ -1,4 +1,4 @@
-// The example that the design promises, apart from guards that do not exist.
+// The example that the design promises, apart from `auth`.
 
 use mcp_runtime::prelude::*;
 use mcp_runtime::{schemars, serde};
@@ -19,7 +19,7 @@ struct Forecast {
 }
 
 /// Forecast for a city.
-#[mcp_tool(timeout = "10s", read_only)]
+#[mcp_tool(timeout = "10s", rate = "60/min", read_only)]
 async fn forecast(
     /// City name, such as "Oslo".
     city: String,

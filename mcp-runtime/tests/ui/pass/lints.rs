@@ -25,6 +25,15 @@ pub(crate) async fn add(a: f64, #[arg(default = 1.0, min = 0)] b: f64) -> f64 {
     a + b
 }
 
+async fn allowed(call: GuardCall) -> Result<(), CallError> {
+    drop(call);
+    std::future::ready(Ok(())).await
+}
+
+/// Guarded.
+#[mcp_tool(rate = ["5/s", "60/min per server"], cost = 2, budget = "60/day", guard = [allowed, Weather::allowed])]
+async fn guarded() {}
+
 /// Waits.
 #[mcp_tool]
 async fn wait(ctx: Context, #[arg(default)] list: Vec<u8>, #[arg(default = u8::MAX)] most: u8) {
@@ -70,8 +79,12 @@ pub(crate) struct Weather {
 
 #[mcp_tools]
 impl Weather {
+    async fn allowed(_: GuardCall) -> Result<(), CallError> {
+        std::future::ready(Ok(())).await
+    }
+
     /// A method.
-    #[mcp_tool]
+    #[mcp_tool(concurrency = 4, queue = 2, breaker = "5/30s", max_output = "1KB", guard = Self::allowed)]
     async fn forecast(&self) -> u8 {
         self.degrees
     }

@@ -24,6 +24,11 @@ struct Describe;
 struct Call;
 struct ToolDef;
 struct __TOOL;
+struct Guards;
+struct RateDef;
+struct PerDef;
+struct Check;
+fn check() {}
 struct __PARAMS;
 #[allow(non_snake_case)]
 fn Some() {}
@@ -63,7 +68,11 @@ async fn describe(
     ::std::result::Result::Ok(Json(number))
 }
 
-#[mcp_tool]
+async fn begin(_: ::mcp_runtime::GuardCall) -> ::std::result::Result<(), ::mcp_runtime::CallError> {
+    ::std::result::Result::Ok(())
+}
+
+#[mcp_tool(rate = "1/s", cost = "$0.1", budget = "$1/day", cache = "1s", read_only, guard = begin)]
 fn invoke(text: ::std::string::String) -> ::std::string::String {
     text
 }

@@ -1,0 +1,97 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::error::{CallError, code};
+use crate::handler::{BreakerDef, Environment};
+use crate::limit::{Breaker, Permit, Ticks, Verdict};
+
+/// The circuit breaker of one target.
+#[derive(Debug)]
+pub(super) struct BreakerGuard {
+    settings: BreakerDef,
+    breaker: Mutex<Breaker>,
+}
+
+/// A call behind the breaker. Dropping it without an outcome says that its
+/// caller gave it up.
+pub(super) struct Watched {
+    guard: Arc<BreakerGuard>,
+    environment: Arc<Environment>,
+    permit: Option<Permit>,
+}
+
+impl BreakerGuard {
+    pub(super) fn new(settings: BreakerDef) -> Self {
+        let window = u64::try_from(settings.window.as_nanos()).unwrap_or(u64::MAX);
+        Self { settings, breaker: Mutex::new(Breaker::new(settings.failures, window)) }
+    }
+
+    pub(super) fn settings(&self) -> BreakerDef {
+        self.settings
+    }
+
+    pub(super) fn admit(
+        self: &Arc<Self>,
+        environment: &Arc<Environment>,
+    ) -> Result<Watched, CallError> {
+        let admitted = self.lock().admit(environment.ticks());
+        match admitted {
+            Ok(permit) => Ok(Watched {
+                guard: Arc::clone(self),
+                environment: Arc::clone(environment),
+                permit: Some(permit),
+            }),
+            Err(wait) => Err(self.open(wait)),
+        }
+    }
+
+    fn open(&self, wait: Ticks) -> CallError {
+        let BreakerDef { failures, window } = self.settings;
+        CallError::new(
+            code::CIRCUIT_OPEN,
+            format!(
+                "the tool failed {failures} times within {} and is not called for a while",
+                super::human(window)
+            ),
+        )
+        .retry_after(Duration::from_nanos(wait))
+        .action("Use another tool, or wait retryAfter seconds before you try this one again.")
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Breaker> {
+        // Valid after every statement.
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Watched {
+    /// Only failures that may pass count: an argument that the tool does not
+    /// like says nothing about the service behind it.
+    pub(super) fn ended(mut self, error: Option<&CallError>) {
+        let failing =
+            error.is_some_and(|error| error.is_retryable() || error.code() == code::TIMEOUT);
+        self.record(if failing { Verdict::Failing } else { Verdict::Alive });
+    }
+
+    fn record(&mut self, verdict: Verdict) {
+        let Some(permit) = self.permit.take() else { return };
+        let (was, is) = {
+            let mut breaker = self.guard.lock();
+            let was = breaker.is_open();
+            breaker.record(permit, verdict, self.environment.ticks());
+            (was, breaker.is_open())
+        };
+        if !was && is {
+            let BreakerDef { failures, window } = self.guard.settings;
+            tracing::warn!(failures, ?window, "a circuit breaker opened");
+        } else if was && !is {
+            tracing::info!("a circuit breaker closed");
+        }
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.record(Verdict::Unknown);
+    }
+}

@@ -1,0 +1,147 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::ask::Asking;
+use crate::error::{CallError, code};
+use crate::handler::{BudgetDef, Caller, Charges, Context, Environment, PerDef};
+use crate::limit::{Key, Keyed, Keys, Spend, Ticks};
+use crate::usage::Amount;
+
+/// What calls of one target cost, and what may be spent on them.
+#[derive(Debug)]
+pub(super) struct BudgetGuard {
+    settings: BudgetDef,
+    /// Of each call; zero where only `ctx.charge` says it.
+    cost: u64,
+    /// What the argument is that it counts by, where it is not sent.
+    default: String,
+    spent: Arc<Keyed<Option<Spend>>>,
+}
+
+/// Callers that one budget has room for.
+const KEYS: usize = 16_384;
+
+/// Where a call's costs are booked.
+struct Account {
+    guard: Arc<BudgetGuard>,
+    environment: Arc<Environment>,
+    key: Key,
+}
+
+/// A cost that was booked before the call ran.
+pub(super) struct Reservation {
+    account: Arc<Account>,
+    /// Nothing to give back any more: the call has begun.
+    begun: bool,
+}
+
+impl BudgetGuard {
+    /// Keeps what was spent where the budget is still counted the same way.
+    pub(super) fn new(
+        settings: BudgetDef,
+        cost: Option<Amount>,
+        default: String,
+        before: Option<&Self>,
+    ) -> Self {
+        let same = |other: &&Self| {
+            let other = other.settings;
+            (other.per, other.window, other.amount.unit)
+                == (settings.per, settings.window, settings.amount.unit)
+        };
+        let spent = before
+            .filter(same)
+            .map_or_else(|| Arc::new(Keyed::new(KEYS)), |guard| Arc::clone(&guard.spent));
+        Self { settings, cost: cost.map_or(0, |cost| cost.nanos), default, spent }
+    }
+
+    /// Books the cost of a call, or refuses it.
+    pub(super) fn reserve(
+        self: &Arc<Self>,
+        asking: &Asking<'_>,
+        environment: &Arc<Environment>,
+    ) -> Result<Reservation, CallError> {
+        let key = asking.key(self.settings.per, &self.default);
+        let limit = self.settings.amount.nanos;
+        let reserved =
+            self.with(key, environment.ticks(), |spend, now| spend.reserve(self.cost, limit, now));
+        match reserved {
+            Ok(()) => {
+                let (guard, environment) = (Arc::clone(self), Arc::clone(environment));
+                let account = Arc::new(Account { guard, environment, key });
+                Ok(Reservation { account, begun: false })
+            }
+            Err(wait) => Err(self.exceeded(wait)),
+        }
+    }
+
+    /// Books what was spent before this process began.
+    pub(super) fn restore(&self, keys: &Keys, caller: &str, spent: Amount, at: Ticks) {
+        if spent.unit != self.settings.amount.unit {
+            return;
+        }
+        let key = match self.settings.per {
+            PerDef::Server => keys.key(()),
+            PerDef::Caller => match caller.parse::<Caller>() {
+                Ok(caller) => keys.key(caller),
+                Err(_) => return,
+            },
+            // The ledger does not hold arguments.
+            PerDef::Argument(_) => return,
+        };
+        self.with(key, at, |spend, _| spend.charge(spent.nanos, at));
+    }
+
+    fn with<R>(&self, key: Key, now: Ticks, act: impl FnOnce(&mut Spend, Ticks) -> R) -> R {
+        let window = nanos(self.settings.window);
+        let mut spend = self.spent.get(key, now, |spend| spend.as_ref().map_or(0, Spend::expires));
+        act(spend.get_or_insert_with(|| Spend::new(window)), now)
+    }
+
+    fn exceeded(&self, wait: Option<Ticks>) -> CallError {
+        let BudgetDef { amount, window, .. } = self.settings;
+        let error = CallError::new(
+            code::BUDGET_EXCEEDED,
+            format!("the budget of {amount} in {} is spent", super::human(window)),
+        )
+        .detail("budget", amount.to_string())
+        .detail("windowSeconds", window.as_secs_f64());
+        match wait {
+            Some(wait) => error.retry_after(Duration::from_nanos(wait)).action(
+                "Go on without this tool, or wait retryAfter seconds. Ask the operator of this \
+                 server if more has to be spent.",
+            ),
+            None => error.action(
+                "One call costs more than the whole budget. Ask the operator of this server to \
+                 raise it.",
+            ),
+        }
+    }
+}
+
+impl Reservation {
+    /// The handler runs: what it costs is spent, however it ends, and what it
+    /// charges goes to the same account.
+    pub(super) fn begin(&mut self, ctx: &Context) {
+        self.begun = true;
+        ctx.charges_to(Arc::clone(&self.account) as Arc<dyn Charges>);
+    }
+}
+
+impl Charges for Account {
+    fn charge(&self, nanos: u64) {
+        self.guard.with(self.key, self.environment.ticks(), |spend, now| spend.charge(nanos, now));
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        if !self.begun {
+            let Account { guard, environment, key } = &*self.account;
+            guard.with(*key, environment.ticks(), |spend, _| spend.release(guard.cost));
+        }
+    }
+}
+
+fn nanos(duration: Duration) -> Ticks {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}

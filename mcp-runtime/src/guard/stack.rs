@@ -1,0 +1,136 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Target;
+use super::breaker::BreakerGuard;
+use super::budget::BudgetGuard;
+use super::concurrency::ConcurrencyGuard;
+use super::flood::FloodGuard;
+use super::rate::RateGuard;
+use super::replay::{CacheGuard, IdempotencyGuard};
+use super::settings::{Concurrency, ServerSettings, Settings};
+use crate::handler::{CheckFn, Environment, PerDef};
+use crate::usage::Amount;
+
+/// The guards of one target; what was not asked for is not there.
+pub(crate) struct Stack {
+    pub(crate) settings: Settings,
+    pub(super) repeatable: bool,
+    pub(super) rate: Option<RateGuard>,
+    pub(super) checks: &'static [CheckFn],
+    pub(super) idempotency: Option<IdempotencyGuard>,
+    pub(super) cache: Option<CacheGuard>,
+    pub(super) budget: Option<Arc<BudgetGuard>>,
+    pub(super) breaker: Option<Arc<BreakerGuard>>,
+    /// The tool's, then the server's: who waits for the server's already
+    /// holds the tool's, and not the other way round.
+    pub(super) concurrency: [Option<Arc<ConcurrencyGuard>>; 2],
+}
+
+/// The guards that all targets of a server share.
+#[derive(Default)]
+pub(crate) struct Shared {
+    concurrency: Option<Arc<ConcurrencyGuard>>,
+    pub(super) flood: Option<Arc<FloodGuard>>,
+    pub(crate) rate_limit_status: u16,
+    idempotency_ttl: Duration,
+}
+
+impl Shared {
+    /// Keeps the permits that are out where the limit is as before.
+    pub(crate) fn new(settings: &ServerSettings, before: Option<&Self>) -> Self {
+        let known = before.and_then(|before| before.flood.as_deref());
+        let flood = settings.flood.map(|flood| Arc::new(FloodGuard::new(flood, known)));
+        let known = before.and_then(|before| before.concurrency.as_ref());
+        Self {
+            concurrency: slots(settings.concurrency, "this server", known),
+            flood,
+            rate_limit_status: settings.rate_limit_status,
+            idempotency_ttl: settings.idempotency_ttl,
+        }
+    }
+}
+
+impl Stack {
+    /// Guards that stay as they were keep what they know.
+    pub(crate) fn new(
+        target: &dyn Target,
+        settings: Settings,
+        shared: &Shared,
+        before: Option<&Self>,
+    ) -> Self {
+        let breaker = settings.breaker.map(|wanted| {
+            let known = before.and_then(|before| before.breaker.as_ref());
+            let same = known.filter(|guard| guard.settings() == wanted);
+            same.map_or_else(|| Arc::new(BreakerGuard::new(wanted)), Arc::clone)
+        });
+        let cache = settings.cache.map(|wanted| {
+            let known = before.and_then(|before| before.cache.as_ref());
+            let same = known.filter(|guard| guard.settings() == wanted);
+            same.map_or_else(|| CacheGuard::new(wanted), Clone::clone)
+        });
+        let idempotency = target.idempotent().then(|| {
+            let known = before.and_then(|before| before.idempotency.as_ref());
+            let same = known.filter(|guard| guard.ttl() == shared.idempotency_ttl);
+            same.map_or_else(|| IdempotencyGuard::new(shared.idempotency_ttl), Clone::clone)
+        });
+        let budget = settings.budget.map(|wanted| {
+            let known = before.and_then(|before| before.budget.as_deref());
+            let default = match wanted.per {
+                PerDef::Argument(name) => target.default_of(name),
+                PerDef::Caller | PerDef::Server => String::new(),
+            };
+            Arc::new(BudgetGuard::new(wanted, settings.cost, default, known))
+        });
+        let own = before.and_then(|before| before.concurrency[0].as_ref());
+        Self {
+            repeatable: target.repeatable(),
+            rate: RateGuard::new(
+                &settings.rates,
+                |argument| target.default_of(argument),
+                before.and_then(|before| before.rate.as_ref()),
+            ),
+            checks: target.checks(),
+            idempotency,
+            cache,
+            budget,
+            breaker,
+            concurrency: [slots(settings.concurrency, "the tool", own), shared.concurrency.clone()],
+            settings,
+        }
+    }
+}
+
+impl Stack {
+    /// What one call costs; nothing, in the budget's unit, where only
+    /// `ctx.charge` says it.
+    pub(super) fn price(&self) -> Option<Amount> {
+        let free = || self.settings.budget.map(|budget| Amount::new(0, budget.amount.unit));
+        self.settings.cost.or_else(free)
+    }
+
+    /// Books what was spent before this process began. Callers that cannot be
+    /// told any more, and other units, are left out.
+    pub(crate) fn restore(
+        &self,
+        environment: &Environment,
+        caller: &str,
+        spent: Amount,
+        age: Duration,
+    ) {
+        let Some(budget) = &self.budget else { return };
+        let age = u64::try_from(age.as_nanos()).unwrap_or(u64::MAX);
+        let at = environment.ticks().saturating_sub(age);
+        budget.restore(&environment.keys, caller, spent, at);
+    }
+}
+
+fn slots(
+    wanted: Option<Concurrency>,
+    whose: &'static str,
+    before: Option<&Arc<ConcurrencyGuard>>,
+) -> Option<Arc<ConcurrencyGuard>> {
+    let wanted = wanted?;
+    let same = before.filter(|guard| guard.settings() == wanted);
+    Some(same.map_or_else(|| Arc::new(ConcurrencyGuard::new(wanted, whose)), Arc::clone))
+}

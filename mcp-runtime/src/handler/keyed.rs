@@ -1,0 +1,28 @@
+use serde_json::{Map, Value};
+
+use super::{Guards, PerDef};
+
+/// Checks that the arguments that limits count by exist.
+///
+/// The attribute knows the names of parameters. Only here is known which of
+/// them are context, and what a flattened struct brings along.
+pub(super) fn check(guards: &Guards, input_schema: &Value) -> Result<(), String> {
+    let none = Map::new();
+    let properties = input_schema["properties"].as_object().unwrap_or(&none);
+    // An open struct takes arguments that its schema does not name.
+    let open = input_schema["additionalProperties"] != Value::Bool(false);
+    let rates = guards.rates.iter().map(|rate| rate.per);
+    for per in rates.chain(guards.budget.map(|budget| budget.per)) {
+        let PerDef::Argument(name) = per else { continue };
+        if open || properties.contains_key(name) {
+            continue;
+        }
+        let known: Vec<String> = properties.keys().map(|name| format!("`{name}`")).collect();
+        let fix = match known.as_slice() {
+            [] => "write `per caller` or `per server`".to_owned(),
+            known => format!("write one of {}", known.join(", ")),
+        };
+        return Err(format!("a limit counts per argument `{name}`, which is none; {fix}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! `MCP_DEFAULT_TIMEOUT=10s`, `MCP_SERVER_FLOOD=100/s`, `MCP_TOOL_ADD__RATE=60/min`.
+
+use mcp_literals::nearest;
+
+use super::key::Key;
+use super::layer::{Layers, Section};
+use super::mistake::Mistakes;
+use super::place::Place;
+use super::program::{Program, ToolPolicy};
+use super::raw::Raw;
+
+const DEFAULT: &str = "MCP_DEFAULT_";
+const SERVER: &str = "MCP_SERVER_";
+const TOOL: &str = "MCP_TOOL_";
+
+/// Variables of common clients, which the servers that they start inherit.
+const CLIENTS: &[&str] = &["MCP_TOOL_TIMEOUT", "MCP_SERVER_REQUEST_TIMEOUT"];
+
+/// Reads the variables that have one of the three prefixes.
+pub(super) fn read(
+    program: &Program,
+    variables: &[(String, String)],
+    mistakes: &mut Mistakes,
+) -> Layers {
+    let mut layers = Layers::default();
+    for (name, text) in variables {
+        let place = Place::Variable(name.clone());
+        match find(program, name) {
+            None => {}
+            Some(Err(problem)) => mistakes.add(&place, "", problem),
+            Some(Ok((section, key))) => match key.read(&raw(key, text), section) {
+                Ok(value) => layers.insert(section, key, value, place),
+                Err(wrong) => {
+                    for (_, problem) in wrong {
+                        mistakes.add(&place, "", problem);
+                    }
+                }
+            },
+        }
+    }
+    layers
+}
+
+/// What a variable sets; none where it is nobody's business here.
+fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key), String>> {
+    if CLIENTS.contains(&name) {
+        return None;
+    }
+    let (section, prefix) = if let Some(rest) = name.strip_prefix(TOOL) {
+        match tool(program, rest) {
+            Ok(tool) => (Section::Tool(tool), format!("{TOOL}{}__", upper(tool.name))),
+            Err(problem) => return Some(Err(problem)),
+        }
+    } else {
+        let prefix = [DEFAULT, SERVER].into_iter().find(|prefix| name.starts_with(prefix))?;
+        let section = if prefix == SERVER { Section::Server } else { Section::Defaults };
+        (section, prefix.to_owned())
+    };
+    let written = &name[prefix.len()..];
+    let keys = section.keys().iter().copied();
+    let key = keys.clone().find(|key| upper(key.name()) == written);
+    Some(key.map(|key| (section, key)).ok_or_else(|| {
+        if let Some(near) = nearest(&written.to_ascii_lowercase(), keys.clone().map(Key::name)) {
+            return format!("there is no such setting; did you mean {prefix}{}?", upper(near));
+        }
+        let known: Vec<String> = keys.map(|key| upper(key.name())).collect();
+        format!("there is no such setting; after {prefix} comes one of {}", known.join(", "))
+    }))
+}
+
+/// The tool of `NAME__KEY`.
+fn tool<'p>(program: &'p Program, rest: &str) -> Result<&'p ToolPolicy, String> {
+    let names: Vec<String> = program.tools.iter().map(|tool| upper(tool.name)).collect();
+    let Some((written, _)) = rest.rsplit_once("__") else {
+        let meant = Key::OF_TOOLS.iter().map(|key| upper(key.name())).find_map(|key| {
+            let name = rest.strip_suffix(&key)?.strip_suffix('_')?;
+            names.iter().any(|known| known == name).then(|| format!("{TOOL}{name}__{key}"))
+        });
+        return Err(match meant {
+            Some(meant) => format!("a tool and its setting need two underscores: write {meant}"),
+            None => format!("name a tool and its setting, such as {TOOL}NAME__TIMEOUT"),
+        });
+    };
+    let mut found = program.tools.iter().filter(|tool| upper(tool.name) == written);
+    match (found.next(), found.next()) {
+        (Some(tool), None) => Ok(tool),
+        (Some(one), Some(other)) => Err(format!(
+            "stands for the tools `{}` and `{}` alike; set it in the policy file, where their \
+             names differ",
+            one.name, other.name
+        )),
+        (None, _) => Err(match nearest(written, names.iter().map(String::as_str)) {
+            Some(near) => format!("there is no tool {written}; did you mean {near}?"),
+            None => format!("there is no tool {written}; `policy` lists the tools there are"),
+        }),
+    }
+}
+
+/// A name as variables have it.
+fn upper(name: &str) -> String {
+    let char = |char: char| if char.is_ascii_alphanumeric() { char } else { '_' };
+    name.chars().map(char).collect::<String>().to_ascii_uppercase()
+}
+
+/// Numbers and flags need no quotes in the file, and lists are told by commas.
+fn raw(key: Key, text: &str) -> Raw<'_> {
+    match (key, text) {
+        (Key::Enabled, "true" | "false") => Raw::Flag(text == "true"),
+        (Key::Concurrency | Key::Queue | Key::RateLimitStatus, _) => {
+            text.parse().map_or(Raw::Text(text), Raw::Whole)
+        }
+        (Key::Rate, _) if text.contains(',') => {
+            Raw::List(text.split(',').map(|item| Raw::Text(item.trim())).collect())
+        }
+        _ => Raw::Text(text),
+    }
+}

@@ -1,0 +1,163 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::choose::{Chosen, Said};
+use super::key::Key;
+use super::layer::Layers;
+use super::mistake::Mistakes;
+#[cfg(not(feature = "policy"))]
+use super::place::Place;
+use super::place::Source;
+use super::program::Program;
+use super::value::Value;
+use super::{consistency, environment};
+use crate::guard::{Concurrency, ServerSettings, Settings};
+
+/// The operator's file as it was read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PolicyFile<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+}
+
+/// What is in force, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Policy {
+    pub(crate) server: ServerSettings,
+    /// One for each tool of the program, by name.
+    pub(crate) tools: BTreeMap<&'static str, Settings>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// One value in force.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    /// None for the server.
+    pub(super) tool: Option<&'static str>,
+    pub(super) key: Key,
+    pub(super) value: Value,
+    pub(super) source: Source,
+}
+
+/// Puts together what everybody says. A variable beats the file, the file the
+/// attribute, and all of them the defaults, of which the operator's come first.
+pub(crate) fn resolve(
+    program: &Program,
+    file: Option<PolicyFile<'_>>,
+    variables: &[(String, String)],
+) -> Result<Policy, Mistakes> {
+    let mut mistakes = Mistakes::default();
+    let environment = environment::read(program, variables, &mut mistakes);
+    let file = file.map_or_else(Layers::default, |file| read(program, file, &mut mistakes));
+    let said = Said { program, environment: &environment, file: &file };
+
+    let chosen = said.of_server();
+    consistency::check("server", &chosen, &mut mistakes);
+    let server = server(&chosen, program);
+    let mut rows = rows(None, chosen);
+    let mut tools = BTreeMap::new();
+    for tool in &program.tools {
+        let chosen = said.of_tool(tool);
+        consistency::check(&table_name(tool.name), &chosen, &mut mistakes);
+        tools.insert(tool.name, settings(&chosen, program));
+        rows.extend(self::rows(Some(tool.name), chosen));
+    }
+    mistakes.finish(Policy { server, tools, rows })
+}
+
+#[cfg(feature = "policy")]
+fn read(program: &Program, file: PolicyFile<'_>, mistakes: &mut Mistakes) -> Layers {
+    super::file::read(program, file, mistakes)
+}
+
+#[cfg(not(feature = "policy"))]
+fn read(_: &Program, file: PolicyFile<'_>, mistakes: &mut Mistakes) -> Layers {
+    mistakes.add(
+        &Place::Path(file.path.into()),
+        "",
+        "this program cannot read policy files: build it with the feature `policy` of \
+         mcp-runtime, or set variables instead",
+    );
+    Layers::default()
+}
+
+/// `tools.add`, or `tools."a.b"` where the name needs quotes.
+pub(super) fn table_name(tool: &str) -> String {
+    let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if !tool.is_empty() && tool.bytes().all(bare) {
+        format!("tools.{tool}")
+    } else {
+        format!("tools.{tool:?}")
+    }
+}
+
+fn server(chosen: &[Chosen<'_>], program: &Program) -> ServerSettings {
+    let flood = match of(chosen, Key::Flood) {
+        Value::Rates(rates) => rates.first().copied(),
+        _ => None,
+    };
+    let rate_limit_status = match of(chosen, Key::RateLimitStatus) {
+        Value::Status(status) => *status,
+        _ => ServerSettings::default().rate_limit_status,
+    };
+    ServerSettings { concurrency: concurrency(chosen), flood, rate_limit_status, ..program.server }
+}
+
+fn settings(chosen: &[Chosen<'_>], program: &Program) -> Settings {
+    macro_rules! optional {
+        ($key:ident) => {
+            match of(chosen, Key::$key) {
+                Value::$key(value) => Some(*value),
+                _ => None,
+            }
+        };
+    }
+    Settings {
+        enabled: *of(chosen, Key::Enabled) != Value::Flag(false),
+        timeout: duration(chosen, Key::Timeout).unwrap_or(program.defaults.timeout),
+        rates: match of(chosen, Key::Rate) {
+            Value::Rates(rates) => rates.clone(),
+            _ => Vec::new(),
+        },
+        concurrency: concurrency(chosen),
+        cost: optional!(Cost),
+        budget: optional!(Budget),
+        breaker: optional!(Breaker),
+        cache: optional!(Cache),
+        max_output: match of(chosen, Key::MaxOutput) {
+            Value::Bytes(bytes) => *bytes,
+            _ => program.defaults.max_output,
+        },
+    }
+}
+
+fn concurrency(chosen: &[Chosen<'_>]) -> Option<Concurrency> {
+    let Value::Count(calls) = *of(chosen, Key::Concurrency) else { return None };
+    let queue = match *of(chosen, Key::Queue) {
+        Value::Count(queue) => queue,
+        _ => calls,
+    };
+    let timeout = duration(chosen, Key::QueueTimeout)?;
+    Some(Concurrency { calls, queue, timeout })
+}
+
+fn duration(chosen: &[Chosen<'_>], key: Key) -> Option<Duration> {
+    match of(chosen, key) {
+        Value::Duration(duration) => Some(*duration),
+        _ => None,
+    }
+}
+
+fn of<'a>(chosen: &'a [Chosen<'_>], key: Key) -> &'a Value {
+    chosen.iter().find(|chosen| chosen.key == key).map_or(&Value::Off, |chosen| &chosen.value)
+}
+
+/// What is shown: a queue only where there is one.
+fn rows(tool: Option<&'static str>, chosen: Vec<Chosen<'_>>) -> Vec<Row> {
+    let queued = super::choose::calls(&chosen).is_some();
+    let shown = |key| queued || !matches!(key, Key::Queue | Key::QueueTimeout);
+    let chosen = chosen.into_iter().filter(|chosen| shown(chosen.key));
+    chosen
+        .map(|Chosen { key, value, origin }| Row { tool, key, value, source: origin.source() })
+        .collect()
+}

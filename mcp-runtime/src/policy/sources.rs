@@ -1,0 +1,73 @@
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::mistake::Mistakes;
+use super::place::Place;
+use super::program::Program;
+use super::resolve::{Policy, PolicyFile, resolve};
+
+/// Names the policy file where the command line does not.
+const VARIABLE: &str = "MCP_POLICY";
+
+/// The largest policy file; there are a thousand tools' worth in it.
+const LARGEST: u64 = 1 << 20;
+
+/// Where a program's policy comes from. The only part that does I/O.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    program: Program,
+    path: Option<PathBuf>,
+    variables: Vec<(String, String)>,
+}
+
+impl Sources {
+    /// The file of the command line, else the one that `MCP_POLICY` names,
+    /// else none; and the environment, which stays what it is now.
+    pub(crate) fn new(program: Program, path: Option<PathBuf>) -> Self {
+        let variables = std::env::vars_os()
+            .map(|(name, value)| {
+                // What is no UTF-8 is no value of any setting either.
+                (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
+            })
+            .collect();
+        let named = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty());
+        Self { program, path: path.or_else(|| named().map(PathBuf::from)), variables }
+    }
+
+    /// Reads the file again and says what is in force now. On a mistake,
+    /// whatever was in force should stay.
+    pub(crate) fn reload(&self) -> Result<Policy, Mistakes> {
+        let Some(path) = &self.path else {
+            return resolve(&self.program, None, &self.variables);
+        };
+        let shown = path.display().to_string();
+        match read(path) {
+            Ok(text) => {
+                let file = PolicyFile { path: &shown, text: &text };
+                resolve(&self.program, Some(file), &self.variables)
+            }
+            Err(error) => {
+                // What is wrong in the environment is said as well.
+                let mut mistakes =
+                    resolve(&self.program, None, &self.variables).err().unwrap_or_default();
+                let place = Place::Path(shown.into());
+                mistakes.add(&place, "", format!("the policy cannot be read: {error}"));
+                Err(mistakes)
+            }
+        }
+    }
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    // A pipe or a device might never end, and opening it never return.
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("name a regular file"));
+    }
+    let mut text = String::new();
+    File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::other("it is larger than 1 MiB"));
+    }
+    Ok(text)
+}

@@ -1,0 +1,8 @@
+mod content;
+mod damage;
+mod failure;
+mod killed;
+mod restore;
+mod rotation;
+mod sharing;
+mod support;

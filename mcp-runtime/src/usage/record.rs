@@ -1,0 +1,34 @@
+use std::time::{Duration, SystemTime};
+
+use super::Amount;
+
+/// What one call used; there is one for each call, however it ended.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Usage<'a> {
+    /// The id that the caller sees in errors and the log shows.
+    pub request_id: &'a str,
+    /// The tool's name.
+    pub tool: &'a str,
+    /// Who called, such as `peer 127.0.0.1`.
+    pub caller: &'a str,
+    /// When the call came in.
+    pub started: SystemTime,
+    /// How long it waited for its turn.
+    pub waited: Duration,
+    /// How long its handler ran.
+    pub duration: Duration,
+    /// What it cost, all charges included; `None` where nothing has a price.
+    pub cost: Option<Amount>,
+    /// `OK`, or the code of the error.
+    pub outcome: &'a str,
+    /// Whether the result came from a cache.
+    pub cached: bool,
+}
+
+impl Usage<'_> {
+    /// When the call was over.
+    pub(crate) fn ended(&self) -> SystemTime {
+        self.started.checked_add(self.waited.saturating_add(self.duration)).unwrap_or(self.started)
+    }
+}

@@ -1,0 +1,113 @@
+//! One way to call a tool, whatever the transport and the era.
+
+mod answer;
+mod http;
+mod message;
+mod process;
+mod stdio;
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+pub(crate) use answer::Answer;
+use http::Http;
+use message::Era;
+use stdio::Stdio;
+
+/// How long anything may take before its test fails.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A client of a server of its own.
+pub(crate) trait Connection {
+    /// Sends a call and returns its id.
+    fn start(&mut self, call: &Call<'_>) -> u64;
+
+    /// Waits for the answer to a call that was started.
+    fn finish(&mut self, id: u64) -> Answer;
+
+    /// Gives up a call that was started; no answer is waited for.
+    fn cancel(&mut self, id: u64);
+
+    /// All the tools.
+    fn list(&mut self) -> Answer;
+
+    /// Whom the server must take this client for.
+    fn caller(&self) -> &'static str;
+
+    /// Calls a tool and waits.
+    fn call(&mut self, tool: &str, arguments: Value) -> Answer {
+        self.ask(&Call::new(tool, arguments))
+    }
+
+    /// Sends a call and waits.
+    fn ask(&mut self, call: &Call<'_>) -> Answer {
+        let id = self.start(call);
+        self.finish(id)
+    }
+}
+
+/// What to call, and what to say along with it.
+pub(crate) struct Call<'a> {
+    pub(crate) tool: &'a str,
+    pub(crate) arguments: Value,
+    pub(crate) meta: Value,
+    /// Where there are headers.
+    pub(crate) header: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(tool: &'a str, arguments: Value) -> Self {
+        Self { tool, arguments, meta: json!({}), header: None }
+    }
+
+    pub(crate) fn meta(mut self, key: &str, value: &str) -> Self {
+        self.meta[key] = value.into();
+        self
+    }
+
+    pub(crate) fn header(mut self, name: &'a str, value: &'a str) -> Self {
+        self.header = Some((name, value));
+        self
+    }
+}
+
+/// Runs a test on all four kinds of connections at once, each with a server
+/// of its own. The name of its thread tells which one failed.
+pub(crate) fn everywhere(test: impl Fn(&mut dyn Connection) + Sync) {
+    let test = &test;
+    thread::scope(|scope| {
+        for (transport, connect) in TRANSPORTS {
+            for era in [Era::Modern, Era::Legacy] {
+                let name = format!("{transport}, {}", era.version());
+                let run = move || test(&mut *connect(era));
+                thread::Builder::new().name(name).spawn_scoped(scope, run).expect("a thread");
+            }
+        }
+    });
+}
+
+type Connect = fn(Era) -> Box<dyn Connection>;
+
+const TRANSPORTS: [(&str, Connect); 2] =
+    [("stdio", |era| Box::new(Stdio::start(era))), ("HTTP", |era| Box::new(Http::start(era)))];
+
+/// Runs a test on HTTP alone, in both eras.
+pub(crate) fn over_http(test: impl Fn(&mut dyn Connection)) {
+    for era in [Era::Modern, Era::Legacy] {
+        test(&mut Http::start(era));
+    }
+}
+
+/// Sleeps as long as the answer says, and not a millisecond longer.
+pub(crate) fn obey(error: &Value) {
+    let wait = error["retryAfter"].as_f64().unwrap_or_else(|| panic!("no retryAfter: {error}"));
+    thread::sleep(Duration::from_secs_f64(wait));
+}
+
+/// How long something took.
+pub(crate) fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    (run(), start.elapsed())
+}

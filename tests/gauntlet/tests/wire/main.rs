@@ -1,0 +1,16 @@
+//! Every tool of the gauntlet through the real wire: the program as it is
+//! shipped, over stdio and HTTP, in both eras.
+
+mod breaker;
+mod budget;
+mod cache;
+mod concurrency;
+mod failures;
+mod harness;
+mod idempotency;
+mod output;
+mod plain;
+mod progress;
+mod rate;
+mod timeout;
+mod validation;
