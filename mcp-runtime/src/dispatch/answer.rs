@@ -4,7 +4,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Session;
-use crate::error::CallError;
+use crate::error::{CallError, seconds};
 use crate::limit::Standing;
 use crate::protocol::{Fault, Id, IdBuf, Malformed, ProtocolVersion, write};
 
@@ -48,7 +48,7 @@ impl Answer {
 
     /// A refusal before dispatch.
     pub(super) fn flooded(id: Id<'_>, error: &CallError) -> Self {
-        let wait = error.retry_delay().unwrap_or_default().as_secs_f64();
+        let wait = seconds(error.retry_delay().unwrap_or_default());
         let data = json!({ "error": error.code(), "retryable": true, "retryAfter": wait });
         Self::too_many(id, error, &data)
     }
@@ -67,13 +67,8 @@ impl Answer {
     /// The message has all that matters: most clients show nothing else.
     fn too_many(id: Id<'_>, error: &CallError, data: &Value) -> Self {
         let retry_after = error.retry_delay();
-        let wait = retry_after.unwrap_or_default().as_millis();
-        let message = format!(
-            "{}; wait {}.{:03} s before you repeat the request",
-            error.message(),
-            wait / 1_000,
-            wait % 1_000
-        );
+        let wait = seconds(retry_after.unwrap_or_default());
+        let message = format!("{}; wait {wait} s before you repeat the request", error.message());
         let mut answer = Self::error(Some(id), Fault::RateLimited, &message, Some(data));
         answer.outcome = Outcome::RateLimited(Failure { retry_after });
         answer

@@ -41,18 +41,14 @@ impl Running {
 
     /// The answer to give in place of the result when the server stops.
     pub(crate) fn shut_down(&self) -> Answer {
-        self.fail(
-            &CallError::new(code::SHUTTING_DOWN, "the server is stopping")
-                .retryable()
-                .action("Repeat the call in a moment; another instance or a restart will take it."),
-        )
+        self.fail(&self.guarded.shutting_down())
     }
 
     fn fail(&self, error: &CallError) -> Answer {
         let id = self.id.as_id();
         let ctx = self.context();
         let standing = self.guarded.standing();
-        if error.code() == code::RATE_LIMITED && self.app.throws_rate_limits() {
+        if self.guarded.is_limited() && self.app.throws_rate_limits() {
             let request_id = ctx.request_id().to_string();
             let answer = Answer::rate_limited(id, error, &request_id, ctx.tool());
             return Answer { standing, ..answer };

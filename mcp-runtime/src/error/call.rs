@@ -194,7 +194,7 @@ impl Serialize for ErrorObject<'_> {
 
 /// Seconds as a JSON number: whole where exact, else rounded up to the
 /// millisecond, because a caller that obeys a value rounded down is refused again.
-fn seconds(wait: Duration) -> Value {
+pub(crate) fn seconds(wait: Duration) -> Value {
     let millis = wait.as_nanos().div_ceil(1_000_000);
     let millis = u64::try_from(millis).unwrap_or(u64::MAX);
     if millis.is_multiple_of(1000) {

@@ -17,6 +17,9 @@ pub const OUTPUT_TOO_LARGE: &str = "OUTPUT_TOO_LARGE";
 pub const CANCELLED: &str = "CANCELLED";
 /// The deadline passed before the tool finished.
 pub const TIMEOUT: &str = "TIMEOUT";
+/// A service that the tool needs failed; for tools to use, which know whether
+/// repeating helps.
+pub const UPSTREAM: &str = "UPSTREAM";
 /// Too much work is in flight; the call was not started.
 pub const OVERLOADED: &str = "OVERLOADED";
 /// The server is stopping; the call was not finished.

@@ -9,6 +9,7 @@ mod internal;
 mod report;
 mod startup;
 
+pub(crate) use call::seconds;
 pub use call::{CallError, IntoCallError};
 pub use internal::Internal;
 pub use report::{ErrorReport, ToolError};

@@ -68,9 +68,15 @@ impl Watched {
     /// Only failures that may pass count: an argument that the tool does not
     /// like says nothing about the service behind it.
     pub(super) fn ended(mut self, error: Option<&CallError>) {
-        let failing =
-            error.is_some_and(|error| error.is_retryable() || error.code() == code::TIMEOUT);
-        self.record(if failing { Verdict::Failing } else { Verdict::Alive });
+        let verdict = match error {
+            // For want of a thread it never got to run.
+            Some(error) if error.code() == code::OVERLOADED => Verdict::Unknown,
+            Some(error) if error.is_retryable() || error.code() == code::TIMEOUT => {
+                Verdict::Failing
+            }
+            Some(_) | None => Verdict::Alive,
+        };
+        self.record(verdict);
     }
 
     fn record(&mut self, verdict: Verdict) {

@@ -45,8 +45,7 @@ impl BudgetGuard {
     ) -> Self {
         let same = |other: &&Self| {
             let other = other.settings;
-            (other.per, other.window, other.amount.unit)
-                == (settings.per, settings.window, settings.amount.unit)
+            (other.per, other.amount.unit) == (settings.per, settings.amount.unit)
         };
         let spent = before
             .filter(same)
@@ -94,7 +93,7 @@ impl BudgetGuard {
     fn with<R>(&self, key: Key, now: Ticks, act: impl FnOnce(&mut Spend, Ticks) -> R) -> R {
         let window = nanos(self.settings.window);
         let mut spend = self.spent.get(key, now, |spend| spend.as_ref().map_or(0, Spend::expires));
-        act(spend.get_or_insert_with(|| Spend::new(window)), now)
+        act(Spend::within(&mut spend, window), now)
     }
 
     fn exceeded(&self, wait: Option<Ticks>) -> CallError {

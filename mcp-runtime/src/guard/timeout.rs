@@ -23,18 +23,25 @@ impl Deadline {
         Self { after, repeatable, timer: None }
     }
 
-    /// Ready with TIMEOUT once the deadline has passed.
-    pub(super) fn poll(&mut self, ctx: &Context, task: &mut Task<'_>) -> Poll<CallError> {
+    /// Ready with TIMEOUT once the deadline has passed. `running` says whether
+    /// the handler had begun.
+    pub(super) fn poll(
+        &mut self,
+        ctx: &Context,
+        running: bool,
+        task: &mut Task<'_>,
+    ) -> Poll<CallError> {
         let timer =
             self.timer.get_or_insert_with(|| ctx.environment().clock.sleep_until(ctx.deadline()));
-        Pin::new(timer).poll(task).map(|()| self.error())
+        Pin::new(timer).poll(task).map(|()| self.error(running))
     }
 
-    fn error(&self) -> CallError {
-        let message =
-            format!("the tool did not finish within its deadline of {}", super::human(self.after));
+    fn error(&self, running: bool) -> CallError {
+        let what =
+            if running { "the tool did not finish" } else { "the call did not get its turn" };
+        let message = format!("{what} within its deadline of {}", super::human(self.after));
         let error = CallError::new(code::TIMEOUT, message);
-        if self.repeatable {
+        if self.repeatable || !running {
             return error
                 .retryable()
                 .action("Repeat the call, or ask for less at once. If it times out again, stop.");

@@ -13,6 +13,17 @@ impl Spend {
         Self { buckets: Buckets::new(window), last: 0 }
     }
 
+    /// The spending of a window of this length, with what is known of another.
+    pub(crate) fn within(spend: &mut Option<Self>, window: Ticks) -> &mut Self {
+        let known = spend.take_if(|spend| spend.buckets.window() != window);
+        let spend = spend.get_or_insert_with(|| Self::new(window));
+        if let Some(known) = known {
+            spend.buckets.take_over(&known.buckets);
+            spend.last = known.last;
+        }
+        spend
+    }
+
     /// Books a cost that is known beforehand, or says how long to wait; `None`
     /// where it is larger than the whole budget.
     pub(crate) fn reserve(
@@ -75,6 +86,15 @@ mod tests {
         assert_eq!(spend.total(12_899), 200);
         assert_eq!(spend.total(12_900), 0, "a window and one bucket later");
         assert!(spend.expires() >= 12_900);
+    }
+
+    #[test]
+    fn another_window_knows_what_was_spent_in_the_one_before() {
+        let mut spend = None;
+        Spend::within(&mut spend, 12_800).charge(150, 5);
+        let longer = Spend::within(&mut spend, 128_000);
+        assert_eq!(longer.total(20_000), 150);
+        assert_eq!(longer.total(130_000), 0);
     }
 
     #[test]

@@ -1,17 +1,12 @@
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Server, guards};
 use crate::clock::Clock;
-use crate::dispatch::{App, Description, Identity, Limits, ListPages};
-use crate::error::{Error, Problems};
-use mcp_literals::{Per, Rate};
-
-use crate::guard::{Concurrency, Defaults, ServerSettings, Table};
-use crate::handler::{Environment, PerDef, RateDef, Registry, States, ToolRef};
-use crate::policy::Sources;
-use crate::usage::{Hook, Ledger, LedgerOptions, Recorder, Usage};
+use crate::dispatch::{Description, Limits};
+use crate::error::Problems;
+use crate::guard::{Defaults, ServerSettings};
+use crate::handler::{States, ToolRef};
+use crate::usage::{Hook, LedgerOptions};
 
 /// Describes a server. Every setting has a default that is safe to run with.
 ///
@@ -24,19 +19,19 @@ use crate::usage::{Hook, Ledger, LedgerOptions, Recorder, Usage};
 /// ```
 #[must_use = "a builder does nothing until `run` or `build` is called"]
 pub struct ServerBuilder {
-    description: Description,
-    states: States,
-    tools: Option<Vec<ToolRef>>,
-    clock: Clock,
-    limits: Limits,
-    defaults: Defaults,
-    server: ServerSettings,
-    policy: Option<PathBuf>,
-    hooks: Vec<Hook>,
-    ledger: Option<(PathBuf, LedgerOptions)>,
-    blocking: usize,
-    page_size: usize,
-    list_ttl: Duration,
+    pub(super) description: Description,
+    pub(super) states: States,
+    pub(super) tools: Option<Vec<ToolRef>>,
+    pub(super) clock: Clock,
+    pub(super) limits: Limits,
+    pub(super) defaults: Defaults,
+    pub(super) server: ServerSettings,
+    pub(super) policy: Option<PathBuf>,
+    pub(super) hooks: Vec<Hook>,
+    pub(super) ledger: Option<(PathBuf, LedgerOptions)>,
+    pub(super) blocking: usize,
+    pub(super) page_size: usize,
+    pub(super) list_ttl: Duration,
     pub(super) problems: Problems,
     #[cfg(feature = "http")]
     pub(super) web: super::web::WebSettings,
@@ -145,110 +140,6 @@ impl ServerBuilder {
         self
     }
 
-    /// The deadline of tools that set none. Default: 30 s, which is below the
-    /// 60 s after which common clients give up.
-    pub fn default_timeout(mut self, timeout: Duration) -> Self {
-        if timeout.is_zero() {
-            self.problems.add("`.default_timeout(..)` must be longer than zero");
-        }
-        self.defaults.timeout = timeout;
-        self
-    }
-
-    /// The largest result of tools that set no `max_output`, in bytes of text,
-    /// encoded data and structured content. Default: 8 MiB, below the 10 MiB
-    /// that common clients take as one line.
-    pub fn default_max_output(mut self, bytes: u64) -> Self {
-        self.defaults.max_output = bytes;
-        self
-    }
-
-    /// Calls that the whole server runs at once; `queue` more wait for up to
-    /// 5 s, the rest is refused with OVERLOADED. Default: no limit beyond
-    /// those of the transports.
-    pub fn max_concurrency(mut self, calls: u32, queue: u32) -> Self {
-        if calls == 0 {
-            self.problems.add("`.max_concurrency(..)` must allow at least one call");
-        }
-        let timeout = self.defaults.queue_timeout;
-        self.server.concurrency = Some(Concurrency { calls, queue, timeout });
-        self
-    }
-
-    /// How long the results of calls with an idempotency key are kept, to be
-    /// replayed to whoever repeats the call. Default: 24 h.
-    pub fn idempotency_ttl(mut self, ttl: Duration) -> Self {
-        self.server.idempotency_ttl = ttl;
-        self
-    }
-
-    /// Answers calls that a tool's `rate` refuses with this HTTP status: 200,
-    /// the default, where the refusal is a result that the agent reads, or
-    /// 429, where it is a JSON-RPC error that most clients throw.
-    pub fn rate_limit_status(mut self, status: u16) -> Self {
-        if !matches!(status, 200 | 429) {
-            self.problems.add(format!("`.rate_limit_status({status})` must be 200 or 429"));
-        }
-        self.server.rate_limit_status = status;
-        self
-    }
-
-    /// The policy file, in which an operator overrides what the attributes say
-    /// (docs/policy.md). Default: what `--policy` or the environment variable
-    /// `MCP_POLICY` names, else none.
-    pub fn policy(mut self, path: impl Into<PathBuf>) -> Self {
-        self.policy = Some(path.into());
-        self
-    }
-
-    /// Shows the record of every call to `hook`, for metrics of your own. It
-    /// runs before the answer goes out, so it should be quick.
-    ///
-    /// ```
-    /// use mcp_runtime::prelude::*;
-    ///
-    /// let server = server!().on_usage(|usage| {
-    ///     println!("{} {} {:?}", usage.tool, usage.outcome, usage.duration);
-    /// });
-    /// ```
-    pub fn on_usage(mut self, hook: impl Fn(&Usage<'_>) + Send + Sync + 'static) -> Self {
-        self.hooks.push(Arc::new(hook));
-        self
-    }
-
-    /// Appends the record of every call to this file, one JSON object a line,
-    /// and restores the budgets from it at start-up. One process a file.
-    /// Default: what `--ledger` names, else none.
-    pub fn ledger(self, path: impl Into<PathBuf>) -> Self {
-        self.ledger_with(path, LedgerOptions::default())
-    }
-
-    /// [`ledger`](Self::ledger) with settings of its own.
-    pub fn ledger_with(mut self, path: impl Into<PathBuf>, options: LedgerOptions) -> Self {
-        self.ledger = Some((path.into(), options));
-        self
-    }
-
-    pub(super) fn without_ledger(mut self) -> Self {
-        self.ledger = None;
-        self
-    }
-
-    /// Requests of all kinds that one caller may send, written as a tool's
-    /// `rate`: `"100/s"`. Kept before a request is looked at any further;
-    /// always answered with HTTP status 429. Default: no limit. Behind a proxy
-    /// all callers share its address.
-    pub fn flood_limit(mut self, rate: &str) -> Self {
-        match mcp_literals::rate::parse(rate) {
-            Ok(Rate { count, window_ms, per: Per::Caller }) => {
-                self.server.flood = Some(RateDef::new(count, window_ms, PerDef::Caller));
-            }
-            Ok(_) => self.problems.add("`.flood_limit(..)` counts each caller; write no `per`"),
-            Err(problem) => self.problems.add(format!("`.flood_limit(..)`: {problem}")),
-        }
-        self
-    }
-
     /// The largest message accepted. Default: 4 MiB.
     pub fn max_message_bytes(mut self, bytes: usize) -> Self {
         self.limits.message = bytes;
@@ -302,55 +193,5 @@ impl ServerBuilder {
 
     pub(super) fn identity(&self) -> (&str, &str) {
         (&self.description.name, &self.description.version)
-    }
-
-    /// Checks everything and builds the server.
-    ///
-    /// # Errors
-    /// [`Error::Startup`] with every mistake at once:
-    /// duplicate names, missing state, schemas that cannot be enforced.
-    pub fn build(self) -> Result<Server, Error> {
-        let Self { states, mut problems, description, tools, .. } = self;
-        if description.name.trim().is_empty() {
-            problems.add("the server has no name");
-        }
-        let registry = Registry::collect(tools.as_deref(), &states, &mut problems);
-        problems.finish()?;
-        // What follows would blame the policy for tools that do not work.
-        let mut problems = Problems::default();
-        let program = guards::program(&registry, self.defaults, self.server);
-        let sources = Sources::new(program, self.policy);
-        let policy = sources.reload().inspect_err(|mistakes| {
-            mistakes.iter().for_each(|mistake| problems.add(mistake.to_string()));
-        });
-        let table = policy.as_ref().map(|policy| guards::compile(&registry, policy, None));
-        let table = Arc::new(Table::new(table.unwrap_or_default()));
-        let ledger = self.ledger.and_then(|(path, options)| {
-            let windows = guards::windows(&registry, &table);
-            Ledger::open(path, options, windows, self.clock.wall())
-                .inspect_err(|error| problems.add(error.to_string()))
-                .ok()
-        });
-        problems.finish()?;
-        let ttl_ms = u64::try_from(self.list_ttl.as_millis()).unwrap_or(u64::MAX);
-        let identity = Identity::new(description, ttl_ms);
-        let app = Arc::new(App {
-            environment: Arc::new(Environment::new(self.clock, states, self.blocking)),
-            tools: ListPages::new(self.page_size, ttl_ms, &identity.meta_member),
-            guards: table,
-            usage: Arc::new(Recorder::new(self.hooks, ledger)),
-            registry,
-            identity,
-            limits: self.limits,
-        });
-        if let Some(ledger) = app.usage.ledger() {
-            guards::restore(&app, ledger);
-        }
-        Ok(Server {
-            app,
-            sources: Arc::new(sources),
-            #[cfg(feature = "http")]
-            web: self.web,
-        })
     }
 }

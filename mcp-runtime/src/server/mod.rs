@@ -2,8 +2,10 @@
 
 #[cfg(feature = "http")]
 mod bound;
+mod build;
 mod builder;
 mod command;
+mod guarding;
 mod guards;
 #[cfg(feature = "http")]
 mod http;

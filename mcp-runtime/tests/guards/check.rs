@@ -44,6 +44,9 @@ async fn after_two(owner: String, State(gate): State<Arc<Gate>>, ctx: Context) -
 #[mcp_tool(guard = internal)]
 async fn never() {}
 
+#[mcp_tool(timeout = "2s", guard = slow)]
+async fn behind_a_slow_one() {}
+
 #[tokio::test]
 async fn it_comes_after_validation_and_before_the_cache() {
     for bench in benches().await {
@@ -98,5 +101,19 @@ async fn a_cause_that_is_nobody_s_business_stays_inside() {
         let outcome = bench.call("never").await;
         outcome.assert_error("INTERNAL");
         assert!(!outcome.response().to_string().contains("hunter2"));
+    }
+}
+
+/// Nothing ran: whatever the tool does, repeating the call is safe.
+#[tokio::test]
+async fn a_check_that_takes_too_long_says_that_the_tool_did_not_run() {
+    for bench in benches().await {
+        let call = bench.start("behind_a_slow_one").await;
+        bench.settle().await;
+        bench.advance(2_000).await;
+        let outcome = call.outcome().await;
+        let error = outcome.assert_error("TIMEOUT");
+        assert_eq!(error["retryable"], true);
+        assert!(error["message"].as_str().unwrap().contains("did not get its turn"), "{error}");
     }
 }

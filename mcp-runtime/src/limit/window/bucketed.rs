@@ -26,13 +26,13 @@ impl Buckets {
         Self { width, window, entries: VecDeque::new(), total: 0 }
     }
 
-    pub(super) fn window(&self) -> Ticks {
+    pub(crate) fn window(&self) -> Ticks {
         self.window
     }
 
     /// Adds what another window knows, each bucket at its last tick: it counts
     /// a little longer than it would have, never shorter.
-    pub(super) fn take_over(&mut self, other: &Self) {
+    pub(crate) fn take_over(&mut self, other: &Self) {
         for (bucket, amount) in &other.entries {
             self.add(*amount, (bucket + 1).saturating_mul(other.width) - 1);
         }

@@ -1,3 +1,6 @@
+mod passing;
+
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -5,16 +8,15 @@ use std::task::{Context as Task, Poll, ready};
 
 use bytes::Bytes;
 
-use super::ask::Asking;
 use super::concurrency::Queued;
 use super::heartbeat::Heartbeat;
 use super::held::Held;
 use super::observe::Observer;
-use super::replay::{Kept, Look};
+use super::replay::Kept;
 use super::timeout::Deadline;
-use super::{Reply, Stack, Target, output, panic};
+use super::{Reply, Stack, Target, panic};
 use crate::error::{CallError, code};
-use crate::handler::{CheckFuture, Context, GuardCall, HandlerFuture, Prepared, ToolOutput};
+use crate::handler::{CheckFuture, Context, HandlerFuture, ToolOutput};
 use crate::limit::Standing;
 use crate::usage::Recorder;
 
@@ -38,6 +40,10 @@ pub(crate) struct Guarded {
     observer: Option<Observer>,
     /// It had to wait before its handler began.
     waited: bool,
+    /// Its rate refused it.
+    limited: bool,
+    /// What its record says where it ends without an outcome of its own.
+    dropped_as: Cell<&'static str>,
 }
 
 /// The guard that a call stands at.
@@ -85,11 +91,33 @@ impl Guarded {
             heartbeat: Heartbeat::default(),
             observer,
             waited: false,
+            limited: false,
+            dropped_as: Cell::new(code::CANCELLED),
         }
     }
 
     pub(crate) fn context(&self) -> &Context {
         &self.ctx
+    }
+
+    /// Whether it was refused for its rate, and not failed with that code.
+    pub(crate) fn is_limited(&self) -> bool {
+        self.limited
+    }
+
+    /// Why it ends, where the server stops before it does.
+    pub(crate) fn shutting_down(&self) -> CallError {
+        self.dropped_as.set(code::SHUTTING_DOWN);
+        let error = CallError::new(code::SHUTTING_DOWN, "the server is stopping");
+        if matches!(self.stage, Stage::Running(_)) && !self.stack.repeatable {
+            return error.action(
+                "The tool may have taken effect. Check the outcome with a read-only tool before \
+                 calling it again; another instance or a restart will take the call.",
+            );
+        }
+        error
+            .retryable()
+            .action("Repeat the call in a moment; another instance or a restart will take it.")
     }
 
     /// Where the caller stands with its limits, once the call was counted.
@@ -132,7 +160,7 @@ impl Guarded {
                     let outcome = match panic::isolate(&self.ctx, || handler.as_mut().poll(task)) {
                         Ok(Poll::Pending) => {
                             self.heartbeat.poll(&self.ctx, task);
-                            Err(ready!(self.deadline.poll(&self.ctx, task)))
+                            Err(ready!(self.deadline.poll(&self.ctx, true, task)))
                         }
                         Ok(Poll::Ready(outcome)) => outcome,
                         Err(panicked) => Err(panicked),
@@ -149,142 +177,11 @@ impl Guarded {
         }
     }
 
-    /// Rate, then validation.
-    fn enter(&mut self) -> Result<Next, CallError> {
-        let asking = asking(&self.ctx, self.arguments.as_ref())?;
-        if let Some(rate) = &self.stack.rate {
-            self.held.standing = match rate.admit(&asking) {
-                Ok(standing) => standing,
-                Err(refused) => {
-                    self.held.standing = Some(refused.standing);
-                    return Err(refused.error);
-                }
-            };
-        }
-        let prepare = || self.target.prepare(asking.arguments, self.ctx.clone());
-        let Prepared(prepared) = panic::isolate(&self.ctx, prepare)?;
-        self.handler = Some(prepared?);
-        let checks = self.stack.checks;
-        if checks.is_empty() {
-            return Ok(Next::Stage(Stage::Replaying));
-        }
-        let call = GuardCall::new(self.ctx.clone(), self.arguments.clone());
-        Ok(Next::Stage(Stage::Checking(Box::pin(async move {
-            for check in checks {
-                check(call.clone()).await?;
-            }
-            Ok(())
-        }))))
-    }
-
-    /// Idempotency and cache: whether another call has, or gets, the result.
-    fn look(&mut self) -> Result<Next, CallError> {
-        let Stack { idempotency, cache, .. } = &*self.stack;
-        if idempotency.is_none() && cache.is_none() {
-            return Ok(Next::Stage(Stage::Booking));
-        }
-        let asking = asking(&self.ctx, self.arguments.as_ref())?;
-        let mut ticket = None;
-        if let Some(idempotency) = idempotency {
-            ticket = idempotency.ticket(&asking)?;
-        }
-        let ticket = ticket.or_else(|| cache.as_ref().map(|cache| cache.ticket(&asking)));
-        let Some(ticket) = ticket else { return Ok(Next::Stage(Stage::Booking)) };
-        Ok(match ticket.look(asking.now())? {
-            Look::Hit(kept) => Next::Reply(kept.into_result()?),
-            Look::Follow(mut receiver) => Next::Stage(Stage::Following(Box::pin(async move {
-                receiver.wait_for(Option::is_some).await.ok().and_then(|kept| kept.clone())
-            }))),
-            Look::Lead(lead) => {
-                self.held.lead = Some((ticket, lead));
-                Next::Stage(Stage::Booking)
-            }
-        })
-    }
-
-    /// Budget, then breaker.
-    fn book(&mut self) -> Result<Next, CallError> {
-        let environment = self.ctx.environment();
-        if let Some(budget) = &self.stack.budget {
-            let asking = asking(&self.ctx, self.arguments.as_ref())?;
-            self.held.reservation = Some(budget.reserve(&asking, environment)?);
-        }
-        if let Some(breaker) = &self.stack.breaker {
-            self.held.watched = Some(breaker.admit(environment)?);
-        }
-        Ok(Next::Stage(Stage::Queueing))
-    }
-
-    /// Concurrency, then the handler.
-    fn queue(&mut self) -> Result<Next, CallError> {
-        let clock = &self.ctx.environment().clock;
-        let slots = self.stack.concurrency.iter().zip(&mut self.held.permits);
-        for (index, (guard, permit)) in slots.enumerate() {
-            let (Some(guard), None) = (guard, &permit) else { continue };
-            match guard.try_enter() {
-                Some(entered) => *permit = Some(entered),
-                None => return Ok(Next::Stage(Stage::Queued(index, guard.enqueue(clock)?))),
-            }
-        }
-        self.begin()
-    }
-
-    fn begin(&mut self) -> Result<Next, CallError> {
-        if self.waited {
-            // The time to run is not spent with waiting for a turn.
-            let timeout = self.stack.settings.timeout;
-            self.ctx.postpone(timeout);
-            self.deadline = Deadline::new(timeout, self.stack.repeatable);
-        }
-        if let Some(reservation) = &mut self.held.reservation {
-            reservation.begin(&self.ctx);
-        }
-        if let Some(observer) = &mut self.observer {
-            observer.begin(&self.ctx, self.stack.price());
-        }
-        if self.stack.concurrency.iter().any(Option::is_some) {
-            self.held.began = Some(self.ctx.environment().clock.now());
-            // A thread that blocks goes on after the call was given up, and
-            // with it its share of what may run at once.
-            self.ctx.lease(Some(Arc::new(std::mem::take(&mut self.held.permits))));
-        }
-        let handler = self.handler.take();
-        handler
-            .map(|handler| Next::Stage(Stage::Running(handler)))
-            .ok_or_else(|| CallError::internal("a call began twice"))
-    }
-
     /// A guard that waits does so within the call's deadline.
     fn wait(&mut self, task: &mut Task<'_>) -> Poll<Result<Reply, CallError>> {
         self.waited = true;
         self.heartbeat.poll(&self.ctx, task);
-        self.deadline.poll(&self.ctx, task).map(Err)
-    }
-
-    /// Tells the guards how the handler ended.
-    fn settle(&mut self, outcome: Result<ToolOutput, CallError>) -> Result<Reply, CallError> {
-        let outcome =
-            outcome.and_then(|output| output::cap(output, self.stack.settings.max_output));
-        if let Some(watched) = self.held.watched.take() {
-            watched.ended(outcome.as_ref().err());
-        }
-        if let Some(began) = self.held.began {
-            let took = self.ctx.environment().clock.now().saturating_duration_since(began);
-            self.stack.concurrency.iter().flatten().for_each(|guard| guard.took(took));
-        }
-        let Some((ticket, lead)) = self.held.lead.take() else { return outcome.map(Reply::Own) };
-        let now = self.ctx.environment().ticks();
-        match outcome {
-            Ok(output) => {
-                let output = Arc::new(output);
-                ticket.ended(lead, Kept::Output(Arc::clone(&output)), now);
-                Ok(Reply::Shared(output))
-            }
-            Err(error) => {
-                ticket.ended(lead, Kept::error(&error), now);
-                Err(error)
-            }
-        }
+        self.deadline.poll(&self.ctx, false, task).map(Err)
     }
 
     /// Drops the handler, tells whatever it started that the call is over, and
@@ -292,7 +189,7 @@ impl Guarded {
     fn stop(&mut self) {
         self.ctx.cancellation().fire();
         if let Some(observer) = self.observer.take() {
-            observer.end(&self.ctx, code::CANCELLED, false);
+            observer.end(&self.ctx, self.dropped_as.get(), false);
         }
         let stage = std::mem::replace(&mut self.stage, Stage::Over);
         let handler = self.handler.take();
@@ -302,12 +199,6 @@ impl Guarded {
         let held = std::mem::take(&mut self.held);
         self.held.standing = held.standing;
     }
-}
-
-fn asking<'a>(ctx: &'a Context, arguments: Option<&'a Bytes>) -> Result<Asking<'a>, CallError> {
-    let arguments = arguments.map(|bytes| std::str::from_utf8(bytes));
-    let arguments = arguments.transpose().map_err(CallError::internal)?;
-    Ok(Asking { ctx, arguments })
 }
 
 impl Future for Guarded {

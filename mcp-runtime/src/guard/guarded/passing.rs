@@ -1,0 +1,156 @@
+//! The guards one after the other, on the way in and on the way out.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{Guarded, Next, Stage};
+use crate::error::CallError;
+use crate::guard::ask::Asking;
+use crate::guard::replay::{Kept, Look};
+use crate::guard::timeout::Deadline;
+use crate::guard::{Reply, Stack, output, panic};
+use crate::handler::{Context, GuardCall, Prepared, ToolOutput};
+
+impl Guarded {
+    /// Rate, then validation.
+    pub(super) fn enter(&mut self) -> Result<Next, CallError> {
+        let asking = asking(&self.ctx, self.arguments.as_ref())?;
+        if let Some(rate) = &self.stack.rate {
+            self.held.standing = match rate.admit(&asking) {
+                Ok(standing) => standing,
+                Err(refused) => {
+                    self.limited = true;
+                    self.held.standing = Some(refused.standing);
+                    return Err(refused.error);
+                }
+            };
+        }
+        let prepare = || self.target.prepare(asking.arguments, self.ctx.clone());
+        let Prepared(prepared) = panic::isolate(&self.ctx, prepare)?;
+        self.handler = Some(prepared?);
+        let checks = self.stack.checks;
+        if checks.is_empty() {
+            return Ok(Next::Stage(Stage::Replaying));
+        }
+        let call = GuardCall::new(self.ctx.clone(), self.arguments.clone());
+        Ok(Next::Stage(Stage::Checking(Box::pin(async move {
+            for check in checks {
+                check(call.clone()).await?;
+            }
+            Ok(())
+        }))))
+    }
+
+    /// Idempotency and cache: whether another call has, or gets, the result.
+    pub(super) fn look(&mut self) -> Result<Next, CallError> {
+        let Stack { idempotency, cache, .. } = &*self.stack;
+        if idempotency.is_none() && cache.is_none() {
+            return Ok(Next::Stage(Stage::Booking));
+        }
+        let asking = asking(&self.ctx, self.arguments.as_ref())?;
+        let mut ticket = None;
+        if let Some(idempotency) = idempotency {
+            ticket = idempotency.ticket(&asking)?;
+        }
+        let ticket = ticket.or_else(|| cache.as_ref().map(|cache| cache.ticket(&asking)));
+        let Some(ticket) = ticket else { return Ok(Next::Stage(Stage::Booking)) };
+        Ok(match ticket.look(asking.now())? {
+            Look::Hit(kept) => Next::Reply(kept.into_result()?),
+            Look::Follow(mut receiver) => Next::Stage(Stage::Following(Box::pin(async move {
+                receiver.wait_for(Option::is_some).await.ok().and_then(|kept| kept.clone())
+            }))),
+            Look::Lead(lead) => {
+                self.held.lead = Some((ticket, lead));
+                Next::Stage(Stage::Booking)
+            }
+        })
+    }
+
+    /// Budget, then breaker.
+    pub(super) fn book(&mut self) -> Result<Next, CallError> {
+        let environment = self.ctx.environment();
+        if let Some(budget) = &self.stack.budget {
+            let asking = asking(&self.ctx, self.arguments.as_ref())?;
+            self.held.reservation = Some(budget.reserve(&asking, environment)?);
+        }
+        if let Some(breaker) = &self.stack.breaker {
+            self.held.watched = Some(breaker.admit(environment)?);
+        }
+        Ok(Next::Stage(Stage::Queueing))
+    }
+
+    /// Concurrency, then the handler.
+    pub(super) fn queue(&mut self) -> Result<Next, CallError> {
+        let clock = &self.ctx.environment().clock;
+        let slots = self.stack.concurrency.iter().zip(&mut self.held.permits);
+        for (index, (guard, permit)) in slots.enumerate() {
+            let (Some(guard), None) = (guard, &permit) else { continue };
+            match guard.try_enter() {
+                Some(entered) => *permit = Some(entered),
+                None => return Ok(Next::Stage(Stage::Queued(index, guard.enqueue(clock)?))),
+            }
+        }
+        self.begin()
+    }
+
+    fn begin(&mut self) -> Result<Next, CallError> {
+        if self.waited {
+            // The time to run is not spent with waiting for a turn.
+            let timeout = self.stack.settings.timeout;
+            self.ctx.postpone(timeout);
+            self.deadline = Deadline::new(timeout, self.stack.repeatable);
+        }
+        if let Some(reservation) = &mut self.held.reservation {
+            reservation.begin(&self.ctx);
+        }
+        if let Some(observer) = &mut self.observer {
+            observer.begin(&self.ctx, self.stack.price());
+        }
+        if self.stack.concurrency.iter().any(Option::is_some) {
+            self.held.began = Some(self.ctx.environment().clock.now());
+            // A thread that blocks goes on after the call was given up, and
+            // with it its share of what may run at once.
+            self.ctx.lease(Some(Arc::new(std::mem::take(&mut self.held.permits))));
+        }
+        let handler = self.handler.take();
+        handler
+            .map(|handler| Next::Stage(Stage::Running(handler)))
+            .ok_or_else(|| CallError::internal("a call began twice"))
+    }
+
+    /// Tells the guards how the handler ended.
+    pub(super) fn settle(
+        &mut self,
+        outcome: Result<ToolOutput, CallError>,
+    ) -> Result<Reply, CallError> {
+        let outcome =
+            outcome.and_then(|output| output::cap(output, self.stack.settings.max_output));
+        if let Some(watched) = self.held.watched.take() {
+            watched.ended(outcome.as_ref().err());
+        }
+        if let Some(began) = self.held.began {
+            let took = self.ctx.environment().clock.now().saturating_duration_since(began);
+            self.stack.concurrency.iter().flatten().for_each(|guard| guard.took(took));
+        }
+        let Some((ticket, lead)) = self.held.lead.take() else { return outcome.map(Reply::Own) };
+        let now = self.ctx.environment().ticks();
+        match outcome {
+            Ok(output) => {
+                let output = Arc::new(output);
+                ticket.ended(lead, Kept::Output(Arc::clone(&output)), now);
+                Ok(Reply::Shared(output))
+            }
+            Err(error) => {
+                ticket.ended(lead, Kept::error(&error), now);
+                Err(error)
+            }
+        }
+    }
+}
+
+fn asking<'a>(ctx: &'a Context, arguments: Option<&'a Bytes>) -> Result<Asking<'a>, CallError> {
+    let arguments = arguments.map(|bytes| std::str::from_utf8(bytes));
+    let arguments = arguments.transpose().map_err(CallError::internal)?;
+    Ok(Asking { ctx, arguments })
+}

@@ -1,0 +1,63 @@
+//! From a builder to a server: the start-up check.
+
+use std::sync::Arc;
+
+use super::{Server, ServerBuilder, guards};
+use crate::dispatch::{App, Identity, ListPages};
+use crate::error::{Error, Problems};
+use crate::guard::Table;
+use crate::handler::{Environment, Registry};
+use crate::policy::Sources;
+use crate::usage::{Ledger, Recorder};
+
+impl ServerBuilder {
+    /// Checks everything and builds the server.
+    ///
+    /// # Errors
+    /// [`Error::Startup`] with every mistake at once:
+    /// duplicate names, missing state, schemas that cannot be enforced.
+    pub fn build(self) -> Result<Server, Error> {
+        let Self { states, mut problems, description, tools, .. } = self;
+        if description.name.trim().is_empty() {
+            problems.add("the server has no name");
+        }
+        let registry = Registry::collect(tools.as_deref(), &states, &mut problems);
+        problems.finish()?;
+        // What follows would blame the policy for tools that do not work.
+        let mut problems = Problems::default();
+        let program = guards::program(&registry, self.defaults, self.server);
+        let sources = Sources::new(program, self.policy);
+        let policy = sources.reload().inspect_err(|mistakes| {
+            mistakes.iter().for_each(|mistake| problems.add(mistake.to_string()));
+        });
+        let table = policy.as_ref().map(|policy| guards::compile(&registry, policy, None));
+        let table = Arc::new(Table::new(table.unwrap_or_default()));
+        let ledger = self.ledger.and_then(|(path, options)| {
+            let windows = guards::windows(&registry, &table);
+            Ledger::open(path, options, windows, self.clock.wall())
+                .inspect_err(|error| problems.add(error.to_string()))
+                .ok()
+        });
+        problems.finish()?;
+        let ttl_ms = u64::try_from(self.list_ttl.as_millis()).unwrap_or(u64::MAX);
+        let identity = Identity::new(description, ttl_ms);
+        let app = Arc::new(App {
+            environment: Arc::new(Environment::new(self.clock, states, self.blocking)),
+            tools: ListPages::new(self.page_size, ttl_ms, &identity.meta_member),
+            guards: table,
+            usage: Arc::new(Recorder::new(self.hooks, ledger)),
+            registry,
+            identity,
+            limits: self.limits,
+        });
+        if let Some(ledger) = app.usage.ledger() {
+            guards::restore(&app, ledger);
+        }
+        Ok(Server {
+            app,
+            sources: Arc::new(sources),
+            #[cfg(feature = "http")]
+            web: self.web,
+        })
+    }
+}
