@@ -19,9 +19,9 @@
 //! # Layers
 //!
 //! Each module may use those before it in this list, never after:
-//! [`error`], [`clock`], `protocol`, [`schema`], `handler`, `guard`, `policy`,
-//! `dispatch`, `transport`, `server`, [`testing`]. `docs/architecture.md` in
-//! the repository has the map and the reasons.
+//! [`error`], [`clock`], `protocol`, [`schema`], `limit`, `usage`, `handler`,
+//! `guard`, `policy`, `dispatch`, `transport`, `server`, [`testing`].
+//! `docs/architecture.md` in the repository has the map and the reasons.
 
 // What only HTTP asks of an answer or of the command line lies idle without it.
 #![cfg_attr(not(feature = "http"), allow(dead_code, unused_imports, unused_mut, unused_variables))]
@@ -93,4 +93,6 @@ macro_rules! tools {
 mod pages {
     #[doc = include_str!("../../docs/tools.md")]
     struct Tools;
+    #[doc = include_str!("../../docs/guards.md")]
+    struct Guards;
 }
