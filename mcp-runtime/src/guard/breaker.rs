@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::error::{CallError, code};
-use crate::handler::{BreakerDef, Environment};
+use crate::handler::{BreakerDef, Context};
 use crate::limit::{Breaker, Permit, Ticks, Verdict};
 
 /// The circuit breaker of one target.
@@ -16,7 +16,7 @@ pub(super) struct BreakerGuard {
 /// caller gave it up.
 pub(super) struct Watched {
     guard: Arc<BreakerGuard>,
-    environment: Arc<Environment>,
+    ctx: Context,
     permit: Option<Permit>,
 }
 
@@ -30,17 +30,12 @@ impl BreakerGuard {
         self.settings
     }
 
-    pub(super) fn admit(
-        self: &Arc<Self>,
-        environment: &Arc<Environment>,
-    ) -> Result<Watched, CallError> {
-        let admitted = self.lock().admit(environment.ticks());
+    pub(super) fn admit(self: &Arc<Self>, ctx: &Context) -> Result<Watched, CallError> {
+        let admitted = self.lock().admit(ctx.environment().ticks());
         match admitted {
-            Ok(permit) => Ok(Watched {
-                guard: Arc::clone(self),
-                environment: Arc::clone(environment),
-                permit: Some(permit),
-            }),
+            Ok(permit) => {
+                Ok(Watched { guard: Arc::clone(self), ctx: ctx.clone(), permit: Some(permit) })
+            }
             Err(wait) => Err(self.open(wait)),
         }
     }
@@ -84,14 +79,14 @@ impl Watched {
         let (was, is) = {
             let mut breaker = self.guard.lock();
             let was = breaker.is_open();
-            breaker.record(permit, verdict, self.environment.ticks());
+            breaker.record(permit, verdict, self.ctx.environment().ticks());
             (was, breaker.is_open())
         };
         if !was && is {
             let BreakerDef { failures, window } = self.guard.settings;
-            tracing::warn!(failures, ?window, "a circuit breaker opened");
+            tracing::warn!(tool = self.ctx.tool(), failures, ?window, "a circuit breaker opened");
         } else if was && !is {
-            tracing::info!("a circuit breaker closed");
+            tracing::info!(tool = self.ctx.tool(), "a circuit breaker closed");
         }
     }
 }

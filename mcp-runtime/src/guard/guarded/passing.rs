@@ -69,13 +69,12 @@ impl Guarded {
 
     /// Budget, then breaker.
     pub(super) fn book(&mut self) -> Result<Next, CallError> {
-        let environment = self.ctx.environment();
         if let Some(budget) = &self.stack.budget {
             let asking = asking(&self.ctx, self.arguments.as_ref())?;
-            self.held.reservation = Some(budget.reserve(&asking, environment)?);
+            self.held.reservation = Some(budget.reserve(&asking, self.ctx.environment())?);
         }
         if let Some(breaker) = &self.stack.breaker {
-            self.held.watched = Some(breaker.admit(environment)?);
+            self.held.watched = Some(breaker.admit(&self.ctx)?);
         }
         Ok(Next::Stage(Stage::Queueing))
     }
