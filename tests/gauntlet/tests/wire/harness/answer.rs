@@ -32,6 +32,16 @@ impl Answer {
         error
     }
 
+    /// `OK`, or the code of the error.
+    #[track_caller]
+    pub(crate) fn outcome(&self) -> String {
+        if self.response["result"]["isError"] != true {
+            return "OK".to_owned();
+        }
+        let error: Value = serde_json::from_str(self.first_text()).unwrap_or_default();
+        error["error"].as_str().unwrap_or_else(|| panic!("no code: {self:?}")).to_owned()
+    }
+
     /// A refusal, which must say when to come back and what to do until then.
     #[track_caller]
     pub(crate) fn refusal(&self, code: &str) -> Value {

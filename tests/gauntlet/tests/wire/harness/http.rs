@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::message::{self, Era};
 use super::process::Process;
-use super::{Answer, Call, Connection, PATIENCE};
+use super::{Answer, Call, Connection, PATIENCE, Setup};
 
 /// A connection of its own for each request, all of one client.
 pub(super) struct Http {
@@ -16,22 +16,16 @@ pub(super) struct Http {
     session: Option<String>,
     next_id: u64,
     open: HashMap<u64, TcpStream>,
-    _process: Process,
+    process: Process,
 }
 
 impl Http {
-    pub(super) fn start(era: Era) -> Self {
-        let process = Process::start(&["--http", "127.0.0.1:0"]);
+    pub(super) fn start(era: Era, setup: &Setup) -> Self {
+        let process = Process::start(&setup.clone().argument("--http").argument("127.0.0.1:0"));
         let url = process.stderr_after("listening on http://");
         let address = url.strip_suffix("/mcp").expect("the endpoint is /mcp").to_owned();
-        let mut connection = Self {
-            era,
-            address,
-            session: None,
-            next_id: 1,
-            open: HashMap::new(),
-            _process: process,
-        };
+        let mut connection =
+            Self { era, address, session: None, next_id: 1, open: HashMap::new(), process };
         if era == Era::Legacy {
             let (head, body) = read(connection.post(&message::initialize(), &[]));
             let welcome = answer(&head, &body).response;
@@ -114,6 +108,10 @@ impl Connection for Http {
         };
         let (head, body) = read(self.post(&message, headers));
         answer(&head, &body)
+    }
+
+    fn process(&mut self) -> &mut Process {
+        &mut self.process
     }
 
     fn caller(&self) -> &'static str {

@@ -2,8 +2,12 @@
 
 mod answer;
 mod http;
+mod ledger;
 mod message;
 mod process;
+mod route;
+mod scratch;
+mod setup;
 mod stdio;
 
 use std::thread;
@@ -13,8 +17,12 @@ use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
 use http::Http;
+pub(crate) use ledger::Ledger;
 use message::Era;
-use stdio::Stdio;
+pub(crate) use process::Process;
+pub(crate) use route::on_every_route;
+pub(crate) use scratch::Scratch;
+pub(crate) use setup::Setup;
 
 /// How long anything may take before its test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -35,6 +43,9 @@ pub(crate) trait Connection {
 
     /// Whom the server must take this client for.
     fn caller(&self) -> &'static str;
+
+    /// The server at the other end.
+    fn process(&mut self) -> &mut Process;
 
     /// Calls a tool and waits.
     fn call(&mut self, tool: &str, arguments: Value) -> Answer {
@@ -74,29 +85,15 @@ impl<'a> Call<'a> {
 }
 
 /// Runs a test on all four kinds of connections at once, each with a server
-/// of its own. The name of its thread tells which one failed.
+/// of its own.
 pub(crate) fn everywhere(test: impl Fn(&mut dyn Connection) + Sync) {
-    let test = &test;
-    thread::scope(|scope| {
-        for (transport, connect) in TRANSPORTS {
-            for era in [Era::Modern, Era::Legacy] {
-                let name = format!("{transport}, {}", era.version());
-                let run = move || test(&mut *connect(era));
-                thread::Builder::new().name(name).spawn_scoped(scope, run).expect("a thread");
-            }
-        }
-    });
+    on_every_route(|route| test(&mut *route.connect(&Setup::default())));
 }
-
-type Connect = fn(Era) -> Box<dyn Connection>;
-
-const TRANSPORTS: [(&str, Connect); 2] =
-    [("stdio", |era| Box::new(Stdio::start(era))), ("HTTP", |era| Box::new(Http::start(era)))];
 
 /// Runs a test on HTTP alone, in both eras.
 pub(crate) fn over_http(test: impl Fn(&mut dyn Connection)) {
     for era in [Era::Modern, Era::Legacy] {
-        test(&mut Http::start(era));
+        test(&mut Http::start(era, &Setup::default()));
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::message::{self, Era};
 use super::process::{Process, lines};
-use super::{Answer, Call, Connection, PATIENCE};
+use super::{Answer, Call, Connection, PATIENCE, Setup};
 
 pub(super) struct Stdio {
     era: Era,
@@ -18,12 +18,12 @@ pub(super) struct Stdio {
     /// Answers that came while another one was waited for.
     early: HashMap<u64, Value>,
     notifications: Vec<Value>,
-    _process: Process,
+    process: Process,
 }
 
 impl Stdio {
-    pub(super) fn start(era: Era) -> Self {
-        let mut process = Process::start(&[]);
+    pub(super) fn start(era: Era, setup: &Setup) -> Self {
+        let mut process = Process::start(setup);
         let stdin = process.child.stdin.take().expect("piped");
         let stdout = lines(process.child.stdout.take().expect("piped"));
         let mut connection = Self {
@@ -33,7 +33,7 @@ impl Stdio {
             next_id: 1,
             early: HashMap::new(),
             notifications: Vec::new(),
-            _process: process,
+            process,
         };
         if era == Era::Legacy {
             connection.send(&message::initialize());
@@ -95,6 +95,10 @@ impl Connection for Stdio {
         let message = self.era.request(id, "tools/list", json!({}));
         self.send(&message);
         self.finish(id)
+    }
+
+    fn process(&mut self) -> &mut Process {
+        &mut self.process
     }
 
     fn caller(&self) -> &'static str {

@@ -1,0 +1,49 @@
+use serde_json::json;
+
+use crate::harness::{Call, Connection, Ledger, Scratch, Setup, on_every_route};
+
+/// How many calls there is money for.
+fn admitted(connection: &mut dyn Connection, call: &Call<'_>) -> usize {
+    let count = (0..10).take_while(|_| connection.ask(call).outcome() == "OK").count();
+    connection.ask(call).refusal("BUDGET_EXCEEDED");
+    count
+}
+
+#[test]
+fn what_was_answered_stays_paid_after_a_kill() {
+    on_every_route(|route| {
+        let scratch = Scratch::new();
+        let setup = Setup::default().ledger(&scratch.file("ledger.jsonl"));
+        let priced = Call::new("priced", json!({}));
+        let mut connection = route.connect(&setup);
+        for _ in 0..2 {
+            assert_eq!(connection.ask(&priced).text(), "paid");
+        }
+        connection.process().kill();
+        for left in [2, 0] {
+            let mut connection = route.connect(&setup);
+            assert_eq!(admitted(&mut *connection, &priced), left);
+            connection.process().kill();
+        }
+    });
+}
+
+#[test]
+fn a_call_that_ran_when_the_server_was_killed_is_paid() {
+    on_every_route(|route| {
+        let scratch = Scratch::new();
+        let ledger = Ledger::at(scratch.file("ledger.jsonl"));
+        let setup = Setup::default()
+            .ledger(ledger.path())
+            .variable("MCP_TOOL_ONE_AT_A_TIME__COST", "$0.50")
+            .variable("MCP_TOOL_ONE_AT_A_TIME__BUDGET", "$2/day");
+        let mut connection = route.connect(&setup);
+        connection.start(&Call::new("one_at_a_time", json!({"ms": 25_000})));
+        ledger.wait_for("event", "started");
+        connection.process().kill();
+
+        let mut connection = route.connect(&setup);
+        let short = Call::new("one_at_a_time", json!({"ms": 0}));
+        assert_eq!(admitted(&mut *connection, &short), 3);
+    });
+}
