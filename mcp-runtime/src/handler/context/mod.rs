@@ -1,8 +1,13 @@
+mod charges;
+mod repetition;
+
+pub(crate) use charges::{Charges, Lease};
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -12,8 +17,8 @@ use tokio::sync::Semaphore;
 
 use super::cancellation::Cancellation;
 use super::{CallFacts, Caller, Environment, Outbox, TransportFacts};
-use crate::error::{CallError, code};
 use crate::protocol::{ClientCapabilities, ProtocolVersion, meta_key};
+use charges::Charged;
 
 /// The call that a handler is running for.
 ///
@@ -46,23 +51,6 @@ struct Inner {
 
 /// The progress reported last, and its total.
 pub(super) type LastProgress = Option<(f64, Option<f64>)>;
-
-/// Books what a call charges.
-pub(crate) trait Charges: Send + Sync {
-    /// In billionths of the unit.
-    fn charge(&self, nanos: u64);
-}
-
-/// What a call has charged, and where that is booked as soon as it is said.
-#[derive(Default)]
-struct Charged {
-    /// In billionths of the unit.
-    nanos: u64,
-    account: Option<Arc<dyn Charges>>,
-}
-
-/// What is given back when the last one drops it.
-pub(crate) type Lease = Arc<dyn std::any::Any + Send + Sync>;
 
 /// The identity of one call, for logs and answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,28 +175,6 @@ impl Context {
         self.0.transport.caller()
     }
 
-    /// Adds to what this call costs, in the unit of the tool's `cost` and
-    /// `budget`: what an upstream service billed, say. It is spent at once,
-    /// whether the budget has room for it or not; further calls are refused
-    /// then. Negative amounts, and what is not a number, are ignored.
-    pub fn charge(&self, amount: f64) {
-        const NANOS: f64 = 1e9;
-        if !(amount > 0.0 && amount.is_finite()) {
-            if amount != 0.0 {
-                tracing::warn!(tool = self.0.tool, amount, "a charge that is no amount is ignored");
-            }
-            return;
-        }
-        // Many small charges must not vanish.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let nanos = ((amount * NANOS).round() as u64).max(1);
-        let mut charged = self.0.charged.lock().unwrap_or_else(PoisonError::into_inner);
-        charged.nanos = charged.nanos.saturating_add(nanos);
-        if let Some(account) = &charged.account {
-            account.charge(nanos);
-        }
-    }
-
     /// A value given to `ServerBuilder::state`.
     pub fn state<T: Send + Sync + 'static>(&self) -> Option<&T> {
         self.0.environment.states.get::<T>().map(AsRef::as_ref)
@@ -243,47 +209,6 @@ impl Context {
     /// Gives a handler that had to wait its whole time.
     pub(crate) fn postpone(&self, timeout: Duration) {
         let _ = self.0.postponed.set(self.0.environment.clock.after(timeout));
-    }
-
-    /// Books what was charged so far, and from now on whatever is.
-    pub(crate) fn charges_to(&self, account: Arc<dyn Charges>) {
-        let mut charged = self.0.charged.lock().unwrap_or_else(PoisonError::into_inner);
-        if charged.nanos > 0 {
-            account.charge(charged.nanos);
-        }
-        charged.account = Some(account);
-    }
-
-    pub(crate) fn lease(&self, lease: Option<Lease>) {
-        *self.0.lease.lock().unwrap_or_else(PoisonError::into_inner) = lease;
-    }
-
-    /// Kept by a thread for as long as it runs.
-    pub(super) fn leased(&self) -> Option<Lease> {
-        self.0.lease.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(crate) fn charged(&self) -> u64 {
-        self.0.charged.lock().unwrap_or_else(PoisonError::into_inner).nanos
-    }
-
-    /// The key under which a repetition of this call is to be recognized.
-    pub(crate) fn idempotency_key(&self) -> Result<Option<String>, CallError> {
-        const LONGEST: usize = 255;
-        let key = match self.meta_member(meta_key::IDEMPOTENCY_KEY) {
-            Some(raw) => serde_json::from_str::<String>(raw.get()).ok(),
-            None => match self.header("idempotency-key") {
-                Some(text) => Some(text.trim_matches('"').to_owned()),
-                None => return Ok(None),
-            },
-        };
-        key.filter(|key| !key.is_empty() && key.len() <= LONGEST).map(Some).ok_or_else(|| {
-            CallError::new(
-                code::INVALID_INPUT,
-                "the idempotency key is not a text of 1 to 255 bytes",
-            )
-            .action("Send a random string, such as a UUID, or leave the key out.")
-        })
     }
 
     pub(crate) fn cancellation(&self) -> &Cancellation {
