@@ -1,3 +1,5 @@
+use std::fmt::Display;
+use std::io::{self, Write as _};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,12 +83,12 @@ impl ServerBuilder {
         let command = Command::parse(std::env::args_os())?;
         let (name, version) = self.identity();
         match command {
-            Command::Help { program } => println!("{}", help(name, version, &program)),
-            Command::Version => println!("{name} {version}"),
+            Command::Help { program } => print(&help(name, version, &program))?,
+            Command::Version => print(&format_args!("{name} {version}"))?,
             Command::Policy { json, files } => {
                 // Only looked at: another process may hold the ledger.
                 let policy = self.files(files).without_ledger().build()?.policy()?;
-                println!("{}", if json { policy.json().to_string() } else { policy.to_string() });
+                if json { print(&policy.json())? } else { print(&policy)? }
             }
             Command::Serve(transport, files) => {
                 self = self.files(files);
@@ -123,6 +125,18 @@ impl ServerBuilder {
             Transport::Http(address) => (server.serve_http(address).await, 0),
         };
         (ended, environment.blocked_threads() + others)
+    }
+}
+
+/// Prints what the command line asked for.
+fn print(text: &dyn Display) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    match writeln!(stdout, "{text}") {
+        // Whoever reads it has seen enough, as in `policy | head`.
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::Io { context: "cannot write to stdout", source })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -112,3 +112,12 @@ fn the_command_shows_what_is_in_force_and_why() {
     let written = include_str!("../../src/scarce.rs").lines().nth(line - 1);
     assert!(written.is_some_and(|line| line.contains("fn priced")), "{source}: {written:?}");
 }
+
+/// As in `gauntlet policy | head -1`.
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    for argument in ["policy", "--help", "--version"] {
+        let output = Setup::default().argument(argument).run_unread();
+        assert!(output.status.success() && output.stderr.is_empty(), "{argument}: {output:?}");
+    }
+}

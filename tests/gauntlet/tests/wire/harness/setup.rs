@@ -1,6 +1,6 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 use super::process::{Finished, Process};
 
@@ -41,6 +41,13 @@ impl Setup {
     #[track_caller]
     pub(crate) fn run(&self) -> Finished {
         Process::start(self).finish()
+    }
+
+    /// The same, where nobody reads what it prints.
+    pub(crate) fn run_unread(&self) -> Output {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        self.command().stdin(Stdio::null()).stdout(writer).output().expect("the server starts")
     }
 
     pub(super) fn command(&self) -> Command {
