@@ -13,7 +13,10 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// Opens a ledger to append to and to read, and locks it.
 pub(super) fn open(path: &Path, patience: Duration) -> Result<File, LedgerError> {
-    let failed = |source| LedgerError::Open { path: path.to_owned(), source };
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::IsADirectory => LedgerError::NotAFile { path: path.to_owned() },
+        _ => LedgerError::Open { path: path.to_owned(), source },
+    };
     let mut pauses = patience.as_millis() / PAUSE.as_millis();
     loop {
         let file = appending().create(true).open(path).map_err(failed)?;

@@ -130,3 +130,17 @@ fn a_second_process_is_told_which_file_is_in_use() {
         assert_eq!(ledger.ended().len(), 2);
     });
 }
+
+#[test]
+fn a_path_that_can_be_no_ledger_is_named() {
+    let scratch = Scratch::new();
+    for (path, remedy) in [
+        (scratch.path().to_owned(), "is not a regular file; name another"),
+        (scratch.path().join("missing/ledger.jsonl"), "create its directory"),
+    ] {
+        let refused = Setup::default().ledger(&path).run();
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        let named = refused.stderr.contains(&path.display().to_string());
+        assert!(named && refused.stderr.contains(remedy), "{refused:?}");
+    }
+}
