@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::harness::{Call, Connection, Scratch, Setup, on_every_route};
+use crate::harness::{Call, Connection, Ledger, Scratch, Setup, on_every_route};
 
 const READ_AGAIN: &str = "the policy was read again";
 const KEPT: &str = "the policy stays as it was";
@@ -91,5 +91,47 @@ fn a_hangup_without_a_policy_disturbs_nobody() {
         }
         assert_eq!(connection.finish(running).text(), "slept 1000 ms");
         assert_eq!(connection.call("add", json!({"a": 1, "b": 2})).text(), "3");
+    });
+}
+
+#[test]
+fn what_runs_and_what_is_kept_outlives_a_hangup() {
+    on_every_route(|route| {
+        let scratch = Scratch::new();
+        let policy = scratch.write("mcp.toml", "");
+        let ledger = Ledger::at(scratch.file("ledger.jsonl"));
+        let setup = Setup::default()
+            .policy(&policy)
+            .ledger(ledger.path())
+            .variable("MCP_TOOL_CACHED__CACHE", "1h")
+            .variable("MCP_TOOL_FLAKY__BREAKER", "1/1h")
+            .variable("MCP_TOOL_LIMITED__RATE", "1/h")
+            .variable("MCP_TOOL_ONE_AT_A_TIME__QUEUE", "0")
+            .variable("MCP_TOOL_ONE_AT_A_TIME__COST", "$0.01");
+        let mut connection = route.connect(&setup);
+        let once = Call::new("once", json!({})).meta("idempotencyKey", "a");
+        assert_eq!(connection.call("cached", json!({})).text(), "1");
+        assert_eq!(connection.ask(&once).text(), "1");
+        connection.call("limited", json!({})).text();
+        connection.call("flaky", json!({"ok": false})).error("UPSTREAM");
+        let running = connection.start(&Call::new("one_at_a_time", json!({"ms": 25_000})));
+        ledger.wait_for("event", "started");
+
+        // Withdrawn and given back: no way around a limit.
+        for enabled in [false, true] {
+            let tools = ["limited", "one_at_a_time", "flaky"];
+            let table = |tool| format!("[tools.{tool}]\nenabled = {enabled}\n");
+            scratch.write("mcp.toml", &tools.map(table).concat());
+            connection.process().hang_up(READ_AGAIN);
+        }
+        assert_eq!(connection.call("cached", json!({})).text(), "1");
+        assert_eq!(connection.ask(&once).text(), "1");
+        connection.call("limited", json!({})).error("RATE_LIMITED");
+        connection.call("flaky", json!({"ok": true})).error("CIRCUIT_OPEN");
+        let short = Call::new("one_at_a_time", json!({"ms": 0}));
+        connection.ask(&short).error("OVERLOADED");
+        connection.cancel(running);
+        ledger.wait_for("outcome", "CANCELLED");
+        assert_eq!(connection.ask(&short).text(), "slept 0 ms");
     });
 }

@@ -1,6 +1,12 @@
-use serde_json::json;
+use std::fs::File;
+use std::io::Write as _;
+
+use serde_json::{Value, json};
 
 use crate::harness::{Call, Connection, Ledger, Scratch, Setup, on_every_route};
+
+/// As a machine that loses power may leave the last line.
+const TORN: &str = r#"{"time":"2026-1"#;
 
 /// How many calls there is money for.
 fn admitted(connection: &mut dyn Connection, call: &Call<'_>) -> usize {
@@ -41,9 +47,18 @@ fn a_call_that_ran_when_the_server_was_killed_is_paid() {
         connection.start(&Call::new("one_at_a_time", json!({"ms": 25_000})));
         ledger.wait_for("event", "started");
         connection.process().kill();
+        let mut file = File::options().append(true).open(ledger.path()).expect("it is there");
+        file.write_all(TORN.as_bytes()).expect("it can be written");
 
         let mut connection = route.connect(&setup);
         let short = Call::new("one_at_a_time", json!({"ms": 0}));
         assert_eq!(admitted(&mut *connection, &short), 3);
+        // What it tore stays alone: no other line is lost to it.
+        let text = std::fs::read_to_string(ledger.path()).expect("it is there");
+        let torn = text.lines().filter(|line| serde_json::from_str::<Value>(line).is_err());
+        assert_eq!(torn.collect::<Vec<_>>(), [TORN]);
+        let ended = text.lines().filter(|line| line.contains("\"outcome\":"));
+        // Three that ran, and the two that were refused.
+        assert_eq!(ended.count(), 5, "{text}");
     });
 }
