@@ -11,13 +11,14 @@ REPOSITORY = HERE.parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or HERE / "target").resolve()
 
 # The order of the tables and of each round.
-HTTP = ["bare-axum", "perf-server", "flymcp-server", "rmcp-server"]
-STDIO = ["bare-stdio", "perf-server", "flymcp-server", "rmcp-server"]
+HTTP = ["bare-axum", "perf-server", "perf-guarded", "flymcp-server", "rmcp-server"]
+STDIO = ["bare-stdio", "perf-server", "perf-guarded", "flymcp-server", "rmcp-server"]
 
 SHOWN = {
     "bare-axum": "bare axum",
     "bare-stdio": "bare loop",
     "perf-server": "mcp-runtime",
+    "perf-guarded": "with guards",
     "flymcp-server": "flymcprust 0.1.1",
     "rmcp-server": "rmcp 3.11.0",
 }
