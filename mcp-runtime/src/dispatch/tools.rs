@@ -50,8 +50,8 @@ fn target<'a, 'r>(
 fn unknown_tool(app: &App, name: &str) -> String {
     let shown: String = name.chars().take(128).collect();
     let mut message = format!("Unknown tool: {shown}.");
-    let mut others = app.registry.names().filter(|known| *known != name);
-    if let Some(close) = others.find(|known| is_close(known, name)) {
+    let offered = app.registry.iter().filter(|tool| app.offers(tool)).map(|tool| tool.name);
+    if let Some(close) = offered.into_iter().find(|known| is_close(known, name)) {
         let _ = write!(message, " Did you mean {close}?");
     }
     message.push_str(" Call tools/list for the tools there are.");

@@ -54,7 +54,7 @@ impl Command {
                 "-h" | "--help" => return Ok(Self::Help { program }),
                 "-V" | "--version" => return Ok(Self::Version),
                 "policy" => shows_policy = true,
-                "--json" if shows_policy => json = true,
+                "--json" => json = true,
                 "--policy" => {
                     files.policy = Some(file("--policy", inline.or_else(|| args.next()))?);
                 }
@@ -75,6 +75,9 @@ impl Command {
         }
         if shows_policy {
             return Ok(Self::Policy { json, files });
+        }
+        if json {
+            return Err(Error::Usage(format!("`--json` is for `{program} policy`")));
         }
         Ok(Self::Serve(transport, files))
     }
@@ -144,6 +147,15 @@ mod tests {
             let message = parse(wrong).unwrap_err().to_string();
             assert!(message.contains("127.0.0.1:8080"), "{message}");
         }
+    }
+
+    #[test]
+    fn the_order_of_words_does_not_matter() {
+        let files = Files { policy: Some("mcp.toml".into()), ledger: None };
+        let wanted = Command::Policy { json: true, files };
+        assert_eq!(parse(&["--json", "--policy", "mcp.toml", "policy"]).unwrap(), wanted);
+        assert!(parse(&["--json"]).unwrap_err().to_string().contains("`notes policy`"));
+        assert!(parse(&["--ledger"]).unwrap_err().to_string().contains("path of a file"));
     }
 
     #[test]
