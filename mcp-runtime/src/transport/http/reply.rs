@@ -1,6 +1,8 @@
+use std::fmt::Write as _;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use bytes::BytesMut;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use super::body::Body;
 use super::refusal;
@@ -44,13 +46,17 @@ pub(super) fn reply(era: Era, answer: Answer) -> Response<Body> {
 fn rate_limit(headers: &mut HeaderMap, standing: Standing) {
     let window = whole_seconds(Duration::from_nanos(standing.limit.window));
     let reset = whole_seconds(Duration::from_nanos(standing.reset));
-    let policy = format!("\"tool\";q={};w={window}", standing.limit.calls);
-    let limit = format!("\"tool\";r={};t={reset}", standing.remaining);
-    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", limit)] {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            headers.insert(name, value);
+    // One buffer for both: they go with every answer of a limited tool.
+    let mut text = BytesMut::with_capacity(96);
+    let mut insert = |name, value: std::fmt::Arguments<'_>| {
+        if text.write_fmt(value).is_ok()
+            && let Ok(value) = HeaderValue::from_maybe_shared(text.split().freeze())
+        {
+            headers.insert(HeaderName::from_static(name), value);
         }
-    }
+    };
+    insert("ratelimit-policy", format_args!("\"tool\";q={};w={window}", standing.limit.calls));
+    insert("ratelimit", format_args!("\"tool\";r={};t={reset}", standing.remaining));
 }
 
 /// Whole seconds (RFC 9110, 10.2.3), rounded up: a client that comes back too
