@@ -23,11 +23,6 @@ impl App {
     pub(super) fn offers(&self, tool: &Tool) -> bool {
         self.guards.stack(tool.index).is_some_and(|stack| stack.settings.enabled)
     }
-
-    /// Whether what a tool's rate refuses is answered with HTTP status 429.
-    pub(super) fn throws_rate_limits(&self) -> bool {
-        self.guards.read(|guards| guards.shared.rate_limit_status == 429)
-    }
 }
 
 /// The bounds that every transport keeps.

@@ -48,7 +48,7 @@ impl Running {
         let id = self.id.as_id();
         let ctx = self.context();
         let standing = self.guarded.standing();
-        if self.guarded.is_limited() && self.app.throws_rate_limits() {
+        if self.guarded.throws_rate_limit() {
             let request_id = ctx.request_id().to_string();
             let answer = Answer::rate_limited(id, error, &request_id, ctx.tool());
             return Answer { standing, ..answer };

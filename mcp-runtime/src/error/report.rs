@@ -66,6 +66,12 @@ impl ErrorReport {
         Self { internal: true, ..Self::new(super::code::INTERNAL) }
     }
 
+    /// Roughly the bytes it occupies.
+    pub(crate) fn size(&self) -> usize {
+        let details = serde_json::to_string(&self.details).map_or(0, |json| json.len());
+        self.code.len() + self.action.as_ref().map_or(0, |action| action.len()) + details
+    }
+
     /// What the agent should do next, as an imperative sentence.
     #[must_use]
     pub fn action(mut self, action: impl Into<Cow<'static, str>>) -> Self {

@@ -60,6 +60,11 @@ impl BreakerGuard {
 }
 
 impl Watched {
+    /// Whether the breaker opened or closed since the call was let through.
+    pub(super) fn is_outdated(&self) -> bool {
+        self.permit.is_none_or(|permit| !self.guard.lock().is_current(permit))
+    }
+
     /// Only failures that may pass count: an argument that the tool does not
     /// like says nothing about the service behind it.
     pub(super) fn ended(mut self, error: Option<&CallError>) {

@@ -26,6 +26,8 @@ struct Account {
     guard: Arc<BudgetGuard>,
     environment: Arc<Environment>,
     key: Key,
+    /// When the price was booked.
+    at: Ticks,
 }
 
 /// A cost that was booked before the call ran.
@@ -61,12 +63,12 @@ impl BudgetGuard {
     ) -> Result<Reservation, CallError> {
         let key = asking.key(self.settings.per, &self.default);
         let limit = self.settings.amount.nanos;
-        let reserved =
-            self.with(key, environment.ticks(), |spend, now| spend.reserve(self.cost, limit, now));
+        let at = environment.ticks();
+        let reserved = self.with(key, at, |spend, now| spend.reserve(self.cost, limit, now));
         match reserved {
             Ok(()) => {
                 let (guard, environment) = (Arc::clone(self), Arc::clone(environment));
-                let account = Arc::new(Account { guard, environment, key });
+                let account = Arc::new(Account { guard, environment, key, at });
                 Ok(Reservation { account, begun: false })
             }
             Err(wait) => Err(self.exceeded(wait)),
@@ -135,8 +137,8 @@ impl Charges for Account {
 impl Drop for Reservation {
     fn drop(&mut self) {
         if !self.begun {
-            let Account { guard, environment, key } = &*self.account;
-            guard.with(*key, environment.ticks(), |spend, _| spend.release(guard.cost));
+            let Account { guard, environment, key, at } = &*self.account;
+            guard.with(*key, environment.ticks(), |spend, _| spend.release(guard.cost, *at));
         }
     }
 }

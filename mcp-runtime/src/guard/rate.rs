@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::ask::Asking;
 use crate::error::{CallError, code};
 use crate::handler::{PerDef, RateDef};
-use crate::limit::{History, Keyed, Limit, Rule, Standing};
+use crate::limit::{History, Key, Keyed, Limit, Rule, Standing};
 
 /// The sliding windows of one target.
 #[derive(Debug)]
@@ -27,6 +27,9 @@ pub(super) struct Refusal {
     pub(super) standing: Standing,
     pub(super) error: CallError,
 }
+
+/// Groups whose keys need no allocation.
+const FEW: usize = 4;
 
 /// Keys that one group of windows has room for: about 10 MB if each made one
 /// call lately.
@@ -62,7 +65,19 @@ impl RateGuard {
     /// in all of them.
     pub(super) fn admit(&self, asking: &Asking<'_>) -> Result<Option<Standing>, Refusal> {
         let now = asking.now();
-        admit(&self.groups, asking, now, None).map_err(|refused| Refusal {
+        // Before anything is locked: what a caller sent may take long to read.
+        let mut few = [Key::default(); FEW];
+        let mut many = Vec::new();
+        let keys: &mut [Key] = if self.groups.len() <= FEW {
+            &mut few[..self.groups.len()]
+        } else {
+            many.resize(self.groups.len(), Key::default());
+            &mut many
+        };
+        for (group, key) in self.groups.iter().zip(&mut *keys) {
+            *key = asking.key(group.per, &group.default);
+        }
+        admit(&self.groups, keys, now, None).map_err(|refused| Refusal {
             standing: Standing { limit: refused.limit, remaining: 0, reset: refused.wait },
             error: refused.into_error(),
         })
@@ -85,21 +100,21 @@ struct Refused<'a> {
 /// agreed and nothing changes in between.
 fn admit<'a>(
     groups: &'a [Group],
-    asking: &Asking<'_>,
+    keys: &[Key],
     now: u64,
     mut refused: Option<Refused<'a>>,
 ) -> Result<Option<Standing>, Refused<'a>> {
-    let Some((group, rest)) = groups.split_first() else {
+    let (Some((group, rest)), Some((key, keys))) = (groups.split_first(), keys.split_first())
+    else {
         return refused.map_or(Ok(None), Err);
     };
-    let key = asking.key(group.per, &group.default);
-    let mut history = group.keyed.get(key, now, |history| history.expires(&group.rule));
+    let mut history = group.keyed.get(*key, now, |history| history.expires(&group.rule));
     if let Some((wait, limit)) = history.wait(&group.rule, now)
         && refused.as_ref().is_none_or(|other| other.wait < wait)
     {
         refused = Some(Refused { wait, limit, group });
     }
-    let others = admit(rest, asking, now, refused)?;
+    let others = admit(rest, keys, now, refused)?;
     history.admit(&group.rule, now);
     let own = history.standing(&group.rule, now);
     Ok(others.into_iter().chain(own).min_by_key(|standing| standing.remaining))

@@ -16,6 +16,8 @@ use crate::usage::Amount;
 pub(crate) struct Stack {
     pub(crate) settings: Settings,
     pub(super) repeatable: bool,
+    /// The HTTP status of calls that the rate refuses: 200 or 429.
+    pub(super) rate_limit_status: u16,
     pub(super) rate: Option<RateGuard>,
     pub(super) checks: &'static [CheckFn],
     pub(super) idempotency: Option<IdempotencyGuard>,
@@ -32,7 +34,7 @@ pub(crate) struct Stack {
 pub(crate) struct Shared {
     concurrency: Option<Arc<ConcurrencyGuard>>,
     pub(super) flood: Option<Arc<FloodGuard>>,
-    pub(crate) rate_limit_status: u16,
+    rate_limit_status: u16,
     idempotency_ttl: Duration,
 }
 
@@ -85,6 +87,7 @@ impl Stack {
         let own = before.and_then(|before| before.concurrency[0].as_ref());
         Self {
             repeatable: target.repeatable(),
+            rate_limit_status: shared.rate_limit_status,
             rate: RateGuard::new(
                 &settings.rates,
                 |argument| target.default_of(argument),

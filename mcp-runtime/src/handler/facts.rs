@@ -22,7 +22,7 @@ pub(crate) struct CallFacts {
 impl TransportFacts {
     /// Who calls, as far as the transport knows.
     pub(crate) fn caller(&self) -> Caller {
-        self.peer.map_or(Caller::Process, |peer| Caller::Peer(peer.ip()))
+        self.peer.map_or(Caller::Process, |peer| Caller::Peer(peer.ip().to_canonical()))
     }
 }
 

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::Context;
+use super::integral::integral;
 
 /// A call on its way to a handler, as a check of the user's sees it.
 ///
@@ -39,11 +40,14 @@ impl GuardCall {
         Self { ctx, arguments }
     }
 
-    /// One argument; `None` where it was not sent or is no `T`.
+    /// One argument; `None` where it was not sent or is no `T`. A default
+    /// that the function would put in its place is not filled in.
     pub fn argument<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let members: HashMap<std::borrow::Cow<'_, str>, &RawValue> =
             serde_json::from_slice(self.arguments.as_ref()?).ok()?;
-        serde_json::from_str(members.get(name)?.get()).ok()
+        let json = members.get(name)?.get();
+        // JSON Schema calls `7.0` an integer, and the function will get it as one.
+        serde_json::from_str(json).ok().or_else(|| serde_json::from_str(&integral(json)?).ok())
     }
 
     /// All arguments as they were sent; `None` where they are no `T`.

@@ -90,6 +90,11 @@ impl Breaker {
         }
     }
 
+    /// Whether nothing has changed since this call was let through.
+    pub(crate) fn is_current(&self, permit: Permit) -> bool {
+        permit.generation == self.generation
+    }
+
     /// Whether calls are refused, or about to be tried again.
     pub(crate) fn is_open(&self) -> bool {
         !matches!(self.state, State::Closed(_))

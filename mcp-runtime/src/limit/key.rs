@@ -1,8 +1,8 @@
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::{BuildHasher as _, DefaultHasher, Hasher, RandomState};
 
 /// Whom a limit counts for: a keyed hash, so that no caller's text is kept
 /// and nobody can make two of them collide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Key(u128);
 
 /// Makes keys; different in every process.
@@ -11,7 +11,23 @@ pub(crate) struct Keys(RandomState, RandomState);
 
 impl Keys {
     pub(crate) fn key(&self, of: impl std::hash::Hash) -> Key {
-        Key(u128::from(self.0.hash_one(&of)) << 64 | u128::from(self.1.hash_one(&of)))
+        let mut both = Both(self.0.build_hasher(), self.1.build_hasher());
+        of.hash(&mut both);
+        Key(u128::from(both.0.finish()) << 64 | u128::from(both.1.finish()))
+    }
+}
+
+/// Two hashes in one pass over what is hashed.
+struct Both(DefaultHasher, DefaultHasher);
+
+impl Hasher for Both {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.write(bytes);
+        self.1.write(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.finish()
     }
 }
 

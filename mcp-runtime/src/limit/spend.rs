@@ -51,8 +51,8 @@ impl Spend {
     }
 
     /// Takes back a reservation for a call that did not run.
-    pub(crate) fn release(&mut self, cost: u64) {
-        self.buckets.subtract(cost);
+    pub(crate) fn release(&mut self, cost: u64, at: Ticks) {
+        self.buckets.subtract(cost, at);
     }
 
     /// What was spent.
@@ -80,12 +80,23 @@ mod tests {
         let wait = spend.reserve(50, 200, 10);
         assert_eq!(wait, Err(Some(12_900 - 10)), "until the first bucket leaves");
         assert_eq!(spend.reserve(201, 200, 10), Err(None), "never");
-        spend.release(50);
+        spend.release(50, 0);
         assert_eq!(spend.total(10), 150);
         spend.reserve(50, 200, 10).expect("what was not spent is there again");
         assert_eq!(spend.total(12_899), 200);
         assert_eq!(spend.total(12_900), 0, "a window and one bucket later");
         assert!(spend.expires() >= 12_900);
+    }
+
+    #[test]
+    fn what_is_given_back_is_taken_from_where_it_was_booked() {
+        let mut spend = Spend::new(12_800);
+        spend.reserve(50, 200, 0).expect("there is room");
+        spend.reserve(50, 200, 5_000).expect("there is room");
+        spend.release(50, 0);
+        assert_eq!(spend.total(12_900), 50, "the later one still counts");
+        spend.release(50, 0);
+        assert_eq!(spend.total(17_000), 50, "what has left cannot be given back");
     }
 
     #[test]

@@ -25,7 +25,10 @@ impl Sources {
     /// The file of the command line, else the one that `MCP_POLICY` names,
     /// else none; and the environment, which stays what it is now.
     pub(crate) fn new(program: Program, path: Option<PathBuf>) -> Self {
+        // No others: they may be secrets, and this lives as long as the process.
+        let ours = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b"MCP_");
         let variables = std::env::vars_os()
+            .filter(|(name, _)| ours(name))
             .map(|(name, value)| {
                 // What is no UTF-8 is no value of any setting either.
                 (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())

@@ -24,6 +24,12 @@ async fn shaky(how: String, State(gate): State<Arc<Gate>>) -> Result<(), CallErr
     }
 }
 
+#[mcp_tool(breaker = "2/30s", concurrency = 1, queue = 8)]
+async fn crowded(State(gate): State<Arc<Gate>>) -> Result<(), CallError> {
+    gate.pass().await;
+    Err(CallError::new("BUSY", "busy").retryable())
+}
+
 async fn call(bench: &Bench, how: &str) -> Outcome {
     bench.client.call("shaky", json!({"how": how})).await
 }
@@ -144,5 +150,27 @@ async fn a_call_from_before_decides_nothing_after() {
         bench.gate.open();
         before.outcome().await.assert_ok();
         call(&bench, "ok").await.assert_error("CIRCUIT_OPEN");
+    }
+}
+
+#[tokio::test]
+async fn those_who_wait_for_their_turn_do_not_go_past_a_breaker_that_opened() {
+    for bench in benches().await {
+        let mut calls = Vec::new();
+        for _ in 0..5 {
+            calls.push(bench.start("crowded").await);
+            bench.settle().await;
+        }
+        for _ in 0..2 {
+            bench.gate.open();
+            bench.settle().await;
+        }
+        let mut codes = Vec::new();
+        for call in calls {
+            let outcome = call.outcome().await;
+            let text = outcome.response()["result"]["content"][0]["text"].to_string();
+            codes.push(text.contains("CIRCUIT_OPEN"));
+        }
+        assert_eq!(codes, [false, false, true, true, true]);
     }
 }

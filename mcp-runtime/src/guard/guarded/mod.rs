@@ -40,6 +40,8 @@ pub(crate) struct Guarded {
     observer: Option<Observer>,
     /// It had to wait before its handler began.
     waited: bool,
+    /// It got what another call came to.
+    replayed: bool,
     /// Its rate refused it.
     limited: bool,
     /// What its record says where it ends without an outcome of its own.
@@ -91,6 +93,7 @@ impl Guarded {
             heartbeat: Heartbeat::default(),
             observer,
             waited: false,
+            replayed: false,
             limited: false,
             dropped_as: Cell::new(code::CANCELLED),
         }
@@ -100,9 +103,9 @@ impl Guarded {
         &self.ctx
     }
 
-    /// Whether it was refused for its rate, and not failed with that code.
-    pub(crate) fn is_limited(&self) -> bool {
-        self.limited
+    /// Whether it was refused for its rate, and clients are to throw then.
+    pub(crate) fn throws_rate_limit(&self) -> bool {
+        self.limited && self.stack.rate_limit_status == 429
     }
 
     /// Why it ends, where the server stops before it does.
@@ -140,7 +143,10 @@ impl Guarded {
                 Stage::Replaying => self.look(),
                 Stage::Following(following) => match following.as_mut().poll(task) {
                     Poll::Pending => return self.wait(task),
-                    Poll::Ready(Some(kept)) => kept.into_result().map(Next::Reply),
+                    Poll::Ready(Some(kept)) => {
+                        self.replayed = true;
+                        kept.into_result().map(Next::Reply)
+                    }
                     Poll::Ready(None) => Ok(Next::Stage(Stage::Replaying)),
                 },
                 Stage::Booking => self.book(),
@@ -208,10 +214,8 @@ impl Future for Guarded {
         let this = self.get_mut();
         let outcome = ready!(this.advance(task));
         if let Some(observer) = this.observer.take() {
-            // Shared before its own handler began: it was another call's.
-            let cached = this.handler.is_some() && matches!(outcome, Ok(Reply::Shared(_)));
             let code = outcome.as_ref().map_or_else(CallError::code, |_| "OK");
-            observer.end(&this.ctx, code, cached);
+            observer.end(&this.ctx, code, this.replayed);
         }
         this.stop();
         Poll::Ready(outcome)

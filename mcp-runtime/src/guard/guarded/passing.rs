@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::{Guarded, Next, Stage};
 use crate::error::CallError;
 use crate::guard::ask::Asking;
+use crate::guard::breaker::Watched;
 use crate::guard::replay::{Kept, Look};
 use crate::guard::timeout::Deadline;
 use crate::guard::{Reply, Stack, output, panic};
@@ -56,7 +57,10 @@ impl Guarded {
         let ticket = ticket.or_else(|| cache.as_ref().map(|cache| cache.ticket(&asking)));
         let Some(ticket) = ticket else { return Ok(Next::Stage(Stage::Booking)) };
         Ok(match ticket.look(asking.now())? {
-            Look::Hit(kept) => Next::Reply(kept.into_result()?),
+            Look::Hit(kept) => {
+                self.replayed = true;
+                Next::Reply(kept.into_result()?)
+            }
             Look::Follow(mut receiver) => Next::Stage(Stage::Following(Box::pin(async move {
                 receiver.wait_for(Option::is_some).await.ok().and_then(|kept| kept.clone())
             }))),
@@ -94,6 +98,13 @@ impl Guarded {
     }
 
     fn begin(&mut self) -> Result<Next, CallError> {
+        if self.waited
+            && let Some(breaker) = &self.stack.breaker
+            && self.held.watched.as_ref().is_none_or(Watched::is_outdated)
+        {
+            // It may have opened meanwhile.
+            self.held.watched = Some(breaker.admit(&self.ctx)?);
+        }
         if self.waited {
             // The time to run is not spent with waiting for a turn.
             let timeout = self.stack.settings.timeout;

@@ -39,8 +39,8 @@ impl Kept {
     pub(super) fn size(&self) -> usize {
         const OVERHEAD: usize = 256;
         match self {
-            Self::Output(output) => OVERHEAD + output.size(),
-            Self::Error(parts) => OVERHEAD + parts.1.len(),
+            Self::Output(output) => OVERHEAD + output.kept_size(),
+            Self::Error(parts) => OVERHEAD + parts.1.len() + parts.0.size(),
             Self::Gone => 0,
         }
     }

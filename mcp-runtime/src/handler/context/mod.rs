@@ -164,6 +164,10 @@ impl Context {
         self.0.transport.headers.get(name)?.to_str().ok()
     }
 
+    fn raw_header(&self, name: &str) -> Option<&http::HeaderValue> {
+        self.0.transport.headers.get(name)
+    }
+
     /// The address of the HTTP peer; `None` on other transports.
     pub fn peer(&self) -> Option<SocketAddr> {
         self.0.transport.peer

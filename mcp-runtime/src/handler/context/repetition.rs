@@ -8,8 +8,9 @@ impl Context {
         const LONGEST: usize = 255;
         let key = match self.meta_member(meta_key::IDEMPOTENCY_KEY) {
             Some(raw) => serde_json::from_str::<String>(raw.get()).ok(),
-            None => match self.header("idempotency-key") {
-                Some(text) => Some(text.trim_matches('"').to_owned()),
+            None => match self.raw_header("idempotency-key") {
+                // What is no text is refused below: it must not pass for no key.
+                Some(value) => value.to_str().ok().map(|text| text.trim_matches('"').to_owned()),
                 None => return Ok(None),
             },
         };

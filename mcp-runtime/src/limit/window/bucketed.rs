@@ -84,17 +84,16 @@ impl Buckets {
         }
     }
 
-    /// Takes back what was added and did not happen after all.
-    pub(crate) fn subtract(&mut self, amount: u64) {
-        let mut left = amount;
-        for (_, sum) in self.entries.iter_mut().rev() {
-            let part = left.min(*sum);
+    /// Takes back what was added at `time` and did not happen after all; what
+    /// has left the window meanwhile is gone already.
+    pub(crate) fn subtract(&mut self, amount: u64, time: Ticks) {
+        // From no other bucket: what is taken from a younger one would be
+        // missing there for longer than it was booked.
+        let bucket = time / self.width;
+        if let Some((_, sum)) = self.entries.iter_mut().find(|(index, _)| *index == bucket) {
+            let part = amount.min(*sum);
             *sum -= part;
             self.total -= part;
-            left -= part;
-            if left == 0 {
-                break;
-            }
         }
         self.entries.retain(|(_, sum)| *sum > 0);
     }

@@ -174,7 +174,9 @@ impl State {
         if let Some(entry) = self.entries.get_mut(&key) {
             entry.progress = Progress::Done { kept, until };
             self.order.push_back((until, key));
-            self.loaded.push_back((until, key));
+            if size > 0 {
+                self.loaded.push_back((until, key));
+            }
             self.bytes += size;
         }
     }
