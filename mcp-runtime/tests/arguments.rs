@@ -229,3 +229,13 @@ async fn whole_numbers_written_as_fractions_are_integers() {
     let outcome = client.call("containers", json!({"number": 1e300})).await;
     assert_eq!(pointers(&outcome), ["/number"]);
 }
+
+#[tokio::test]
+async fn a_misspelt_argument_names_the_one_that_was_meant() {
+    let client = client().await;
+    let outcome = client.call("foreign", json!({"lnik": "a:b"})).await;
+    let error = outcome.assert_error("INVALID_INPUT");
+    let expected = "no argument `lnik`, did you mean `link`? The tool takes date, id, link";
+    let violations = error["details"]["violations"].as_array().expect("a list");
+    assert!(violations.iter().any(|violation| violation["expected"] == expected), "{error}");
+}

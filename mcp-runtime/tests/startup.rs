@@ -1,5 +1,7 @@
 //! What start-up refuses, and what it chooses.
 
+use std::time::Duration;
+
 use mcp_runtime::prelude::*;
 use mcp_runtime::testing::{TestClient, json};
 
@@ -137,6 +139,24 @@ fn limits_count_by_arguments_that_exist() {
 fn what_was_not_chosen_does_not_matter() {
     assert_eq!(problems(server!().tools(tools![search])), Vec::<String>::new());
     assert_eq!(problems(server!().tools(tools![first_twin, search::search])), Vec::<String>::new());
+}
+
+#[test]
+fn settings_that_would_refuse_everything_are_refused_themselves() {
+    let nothing = mcp_runtime::LedgerOptions::new().max_bytes(0);
+    let server = server!()
+        .tools(tools![search])
+        .default_timeout(Duration::ZERO)
+        .default_queue_timeout(Duration::ZERO)
+        .default_max_output(0)
+        .max_concurrency(0, 0)
+        .ledger_with("never made", nothing);
+    let problems = problems(server);
+    assert_eq!(problems.len(), 5, "{problems:#?}");
+    for part in ["timeout(..)", "queue_timeout(..)", "max_output(0)", "concurrency(..)", "bytes(0)"]
+    {
+        assert!(problems.iter().any(|problem| problem.contains(part)), "{part}: {problems:#?}");
+    }
 }
 
 #[test]

@@ -6,17 +6,24 @@ const SHORTEST_STEM: usize = 3;
 /// Words up to this length resemble too much to go by the number of differences alone.
 const SHORT: usize = 4;
 
+/// Longer words are nobody's slip, and comparing them takes time.
+const LONGEST: usize = 128;
+
 /// The candidate closest to `word`, if it is close enough to be what was meant.
+/// Case, hyphens and underscores make no difference.
 pub fn nearest<'a>(
     word: &str,
     candidates: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {
     let length = word.chars().count();
+    if length > LONGEST {
+        return None;
+    }
     // A third of the word may be wrong: `timout` finds `timeout`, `rate` does not find `name`.
     let tolerance = (length / 3).max(1);
     let similar = candidates
         .clone()
-        .filter(|candidate| length > SHORT || candidate.chars().next() == word.chars().next())
+        .filter(|candidate| length > SHORT || first(candidate) == first(word))
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
@@ -29,10 +36,17 @@ pub fn nearest<'a>(
     })
 }
 
+fn first(word: &str) -> Option<char> {
+    word.chars().next().map(|char| char.to_ascii_lowercase())
+}
+
 /// Edit distance in which swapping two neighbours, the commonest slip, counts once.
 fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.chars().filter(|c| *c != '_').collect();
-    let right: Vec<char> = right.chars().filter(|c| *c != '_').collect();
+    let plain = |text: &str| -> Vec<char> {
+        let told = text.chars().filter(|char| !matches!(char, '_' | '-'));
+        told.map(|char| char.to_ascii_lowercase()).collect()
+    };
+    let (left, right) = (plain(left), plain(right));
     let mut before = vec![0; right.len() + 1];
     let mut above: Vec<usize> = (0..=right.len()).collect();
     for (i, a) in left.iter().enumerate() {
@@ -70,6 +84,8 @@ mod tests {
             ("nmae", "name"),
             ("minimum", "min"),
             ("desc", "description"),
+            ("READ-ONLY", "read_only"),
+            ("readOnly", "read_only"),
         ] {
             assert_eq!(found(word), Some(name), "{word}");
         }

@@ -48,9 +48,7 @@ impl Answer {
 
     /// A refusal before dispatch.
     pub(super) fn flooded(id: Id<'_>, error: &CallError) -> Self {
-        let wait = seconds(error.retry_delay().unwrap_or_default());
-        let data = json!({ "error": error.code(), "retryable": true, "retryAfter": wait });
-        Self::too_many(id, error, &data)
+        Self::too_many(id, error, &json!(error.to_bare_object()))
     }
 
     /// A refusal for clients that are to throw: a JSON-RPC error that carries

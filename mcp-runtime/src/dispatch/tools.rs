@@ -1,6 +1,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use mcp_literals::nearest;
 use serde_json::value::RawValue;
 
 use super::{Answer, App, Exchange, Running, Step};
@@ -51,17 +52,10 @@ fn unknown_tool(app: &App, name: &str) -> String {
     let shown: String = name.chars().take(128).collect();
     let mut message = format!("Unknown tool: {shown}.");
     let offered = app.registry.iter().filter(|tool| app.offers(tool)).map(|tool| tool.name);
-    if let Some(close) = offered.into_iter().find(|known| is_close(known, name)) {
-        let _ = write!(message, " Did you mean {close}?");
+    let offered: Vec<&str> = offered.collect();
+    if let Some(near) = nearest(name, offered.iter().copied()) {
+        let _ = write!(message, " Did you mean {near}?");
     }
     message.push_str(" Call tools/list for the tools there are.");
     message
-}
-
-/// The same letters and digits, whatever their case and the separators.
-fn is_close(known: &str, name: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    plain(known) == plain(name)
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
-use super::{ErrorReport, Internal, ToolError};
+use super::{Ending, ErrorReport, Internal, ToolError};
 
 /// One failed call, as the agent sees it and as the log keeps it.
 ///
@@ -104,6 +104,15 @@ impl CallError {
         self.0.report.retry_after
     }
 
+    pub(crate) fn ended(mut self, ending: Ending) -> Self {
+        self.0.report.ending = ending;
+        self
+    }
+
+    pub(crate) fn ending(&self) -> Ending {
+        self.0.report.ending
+    }
+
     /// All but the cause.
     pub(crate) fn to_parts(&self) -> (ErrorReport, Cow<'static, str>) {
         (self.0.report.clone(), self.0.message.clone())
@@ -111,7 +120,12 @@ impl CallError {
 
     /// The error object of the wire, for one request of one tool.
     pub(crate) fn to_object<'a>(&'a self, request_id: &'a str, tool: &'a str) -> ErrorObject<'a> {
-        ErrorObject { error: self, request_id, tool }
+        ErrorObject { error: self, call: Some((request_id, tool)) }
+    }
+
+    /// The error object of a request that was refused before it was looked at.
+    pub(crate) fn to_bare_object(&self) -> ErrorObject<'_> {
+        ErrorObject { error: self, call: None }
     }
 }
 
@@ -144,7 +158,7 @@ pub trait IntoCallError: Send + 'static {
 impl<E: ToolError> IntoCallError for E {
     fn into_call_error(self) -> CallError {
         let report = self.report();
-        if report.internal {
+        if report.ending == Ending::Internal {
             return CallError::internal(self);
         }
         let message = self.to_string();
@@ -166,8 +180,8 @@ impl IntoCallError for Internal {
 
 pub(crate) struct ErrorObject<'a> {
     error: &'a CallError,
-    request_id: &'a str,
-    tool: &'a str,
+    /// The request's id, and the tool's name.
+    call: Option<(&'a str, &'a str)>,
 }
 
 impl Serialize for ErrorObject<'_> {
@@ -183,8 +197,10 @@ impl Serialize for ErrorObject<'_> {
         if let Some(action) = &report.action {
             object.serialize_entry("action", action)?;
         }
-        object.serialize_entry("requestId", self.request_id)?;
-        object.serialize_entry("tool", self.tool)?;
+        if let Some((request_id, tool)) = self.call {
+            object.serialize_entry("requestId", request_id)?;
+            object.serialize_entry("tool", tool)?;
+        }
         if !report.details.is_empty() {
             object.serialize_entry::<_, Map<String, Value>>("details", &report.details)?;
         }

@@ -12,6 +12,7 @@ mod startup;
 pub(crate) use call::seconds;
 pub use call::{CallError, IntoCallError};
 pub use internal::Internal;
+pub(crate) use report::Ending;
 pub use report::{ErrorReport, ToolError};
 pub(crate) use startup::Problems;
 pub use startup::StartupError;

@@ -45,7 +45,21 @@ pub struct ErrorReport {
     pub(crate) retryable: bool,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) details: Map<String, Value>,
-    pub(crate) internal: bool,
+    pub(crate) ending: Ending,
+}
+
+/// What is known of a call that failed, whatever its code says: tools may use
+/// the built-in codes too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// The tool ended it.
+    Told,
+    /// The tool had no word for it, so its outcome is open.
+    Internal,
+    /// The deadline passed, so its outcome is open.
+    TimedOut,
+    /// The function was never called.
+    NotStarted,
 }
 
 impl ErrorReport {
@@ -57,13 +71,13 @@ impl ErrorReport {
             retryable: false,
             retry_after: None,
             details: Map::new(),
-            internal: false,
+            ending: Ending::Told,
         }
     }
 
     /// A failure whose text must not reach the caller.
     pub fn internal() -> Self {
-        Self { internal: true, ..Self::new(super::code::INTERNAL) }
+        Self { ending: Ending::Internal, ..Self::new(super::code::INTERNAL) }
     }
 
     /// Roughly the bytes it occupies.

@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::error::{CallError, code};
+use crate::error::{CallError, Ending, code};
 use crate::handler::{BreakerDef, Context};
 use crate::limit::{Breaker, Permit, Ticks, Verdict};
 
@@ -69,12 +69,13 @@ impl Watched {
     /// like says nothing about the service behind it.
     pub(super) fn ended(mut self, error: Option<&CallError>) {
         let verdict = match error {
-            // For want of a thread it never got to run.
-            Some(error) if error.code() == code::OVERLOADED => Verdict::Unknown,
-            Some(error) if error.is_retryable() || error.code() == code::TIMEOUT => {
-                Verdict::Failing
-            }
-            Some(_) | None => Verdict::Alive,
+            None => Verdict::Alive,
+            Some(error) => match error.ending() {
+                Ending::NotStarted => Verdict::Unknown,
+                Ending::TimedOut => Verdict::Failing,
+                _ if error.is_retryable() => Verdict::Failing,
+                _ => Verdict::Alive,
+            },
         };
         self.record(verdict);
     }

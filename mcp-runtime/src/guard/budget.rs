@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::ask::Asking;
 use crate::error::{CallError, code};
 use crate::handler::{BudgetDef, Caller, Charges, Context, Environment, PerDef};
-use crate::limit::{Key, Keyed, Keys, Spend, Ticks};
+use crate::limit::{Key, Keyed, Keys, Slot, Spend, Ticks};
 use crate::usage::Amount;
 
 /// What calls of one target cost, and what may be spent on them.
@@ -33,7 +33,7 @@ struct Account {
 /// A cost that was booked before the call ran.
 pub(super) struct Reservation {
     account: Arc<Account>,
-    /// Nothing to give back any more: the call has begun.
+    /// Nothing to give back any more: the function was called.
     begun: bool,
 }
 
@@ -47,12 +47,12 @@ impl BudgetGuard {
     ) -> Self {
         let same = |other: &&Self| {
             let other = other.settings;
-            (other.per, other.amount.unit) == (settings.per, settings.amount.unit)
+            (other.per, other.amount.unit()) == (settings.per, settings.amount.unit())
         };
         let spent = before
             .filter(same)
             .map_or_else(|| Arc::new(Keyed::new(KEYS)), |guard| Arc::clone(&guard.spent));
-        Self { settings, cost: cost.map_or(0, |cost| cost.nanos), default, spent }
+        Self { settings, cost: cost.map_or(0, Amount::nanos), default, spent }
     }
 
     /// Books the cost of a call, or refuses it.
@@ -62,9 +62,9 @@ impl BudgetGuard {
         environment: &Arc<Environment>,
     ) -> Result<Reservation, CallError> {
         let key = asking.key(self.settings.per, &self.default);
-        let limit = self.settings.amount.nanos;
+        let limit = self.settings.amount.nanos();
         let at = environment.ticks();
-        let reserved = self.with(key, at, |spend, now| spend.reserve(self.cost, limit, now));
+        let reserved = self.fitted(key, at, |spend| spend.reserve(self.cost, limit, at));
         match reserved {
             Ok(()) => {
                 let (guard, environment) = (Arc::clone(self), Arc::clone(environment));
@@ -77,7 +77,7 @@ impl BudgetGuard {
 
     /// Books what was spent before this process began.
     pub(super) fn restore(&self, keys: &Keys, caller: &str, spent: Amount, at: Ticks) {
-        if spent.unit != self.settings.amount.unit {
+        if spent.unit() != self.settings.amount.unit() {
             return;
         }
         let key = match self.settings.per {
@@ -89,13 +89,26 @@ impl BudgetGuard {
             // The ledger does not hold arguments.
             PerDef::Argument(_) => return,
         };
-        self.with(key, at, |spend, _| spend.charge(spent.nanos, at));
+        self.fitted(key, at, |spend| spend.charge(spent.nanos(), at));
     }
 
-    fn with<R>(&self, key: Key, now: Ticks, act: impl FnOnce(&mut Spend, Ticks) -> R) -> R {
-        let window = nanos(self.settings.window);
-        let mut spend = self.spent.get(key, now, |spend| spend.as_ref().map_or(0, Spend::expires));
-        act(Spend::within(&mut spend, window), now)
+    /// In the window that is in force now.
+    fn fitted<R>(&self, key: Key, now: Ticks, act: impl FnOnce(&mut Spend) -> R) -> R {
+        act(Spend::within(&mut self.spent(key, now), self.window()))
+    }
+
+    /// In whatever window is in force: a call that began before a reload must
+    /// not bring the old one back.
+    fn as_is<R>(&self, key: Key, now: Ticks, act: impl FnOnce(&mut Spend) -> R) -> R {
+        act(self.spent(key, now).get_or_insert_with(|| Spend::new(self.window())))
+    }
+
+    fn spent(&self, key: Key, now: Ticks) -> Slot<'_, Option<Spend>> {
+        self.spent.get(key, now, |spend| spend.as_ref().map_or(0, Spend::expires))
+    }
+
+    fn window(&self) -> Ticks {
+        u64::try_from(self.settings.window.as_nanos()).unwrap_or(u64::MAX)
     }
 
     fn exceeded(&self, wait: Option<Ticks>) -> CallError {
@@ -126,11 +139,17 @@ impl Reservation {
         self.begun = true;
         ctx.charges_to(Arc::clone(&self.account) as Arc<dyn Charges>);
     }
+
+    /// The function was not called after all.
+    pub(super) fn undo(&mut self) {
+        self.begun = false;
+    }
 }
 
 impl Charges for Account {
     fn charge(&self, nanos: u64) {
-        self.guard.with(self.key, self.environment.ticks(), |spend, now| spend.charge(nanos, now));
+        let now = self.environment.ticks();
+        self.guard.as_is(self.key, now, |spend| spend.charge(nanos, now));
     }
 }
 
@@ -138,11 +157,7 @@ impl Drop for Reservation {
     fn drop(&mut self) {
         if !self.begun {
             let Account { guard, environment, key, at } = &*self.account;
-            guard.with(*key, environment.ticks(), |spend, _| spend.release(guard.cost, *at));
+            guard.as_is(*key, environment.ticks(), |spend| spend.release(guard.cost, *at));
         }
     }
-}
-
-fn nanos(duration: Duration) -> Ticks {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }

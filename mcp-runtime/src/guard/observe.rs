@@ -34,9 +34,14 @@ impl Observer {
     pub(super) fn begin(&mut self, ctx: &Context, price: Option<Amount>) {
         self.began = Some(ctx.environment().clock.now());
         self.price = price;
-        if price.is_some_and(|price| price.nanos > 0) {
+        if price.is_some_and(|price| price.nanos() > 0) {
             self.usage(ctx, "", false, |usage| self.recorder.begin(usage));
         }
+    }
+
+    /// It costs nothing after all.
+    pub(super) fn free(&mut self) {
+        self.price = self.price.map(|price| Amount::new(0, price.unit()));
     }
 
     /// The call is over.
@@ -64,6 +69,6 @@ impl Observer {
     fn cost(&self, charged: u64) -> Option<Amount> {
         self.began?;
         let price = self.price.or((charged > 0).then(|| Amount::new(0, None)))?;
-        Some(Amount::new(price.nanos.saturating_add(charged), price.unit))
+        Some(Amount::new(price.nanos().saturating_add(charged), price.unit()))
     }
 }

@@ -108,7 +108,7 @@ impl Stack {
     /// What one call costs; nothing, in the budget's unit, where only
     /// `ctx.charge` says it.
     pub(super) fn price(&self) -> Option<Amount> {
-        let free = || self.settings.budget.map(|budget| Amount::new(0, budget.amount.unit));
+        let free = || self.settings.budget.map(|budget| Amount::new(0, budget.amount.unit()));
         self.settings.cost.or_else(free)
     }
 

@@ -1,10 +1,10 @@
-use crate::handler::{CheckFn, Context, Prepared, Tool};
+use crate::handler::{CheckFn, Context, Defaults, Prepared, Tool};
 
 /// What the guards let a call through to.
 ///
 /// The guards know nothing else of it, so that whatever else the protocol
 /// lets a client call enters the same stack.
-pub(crate) trait Target: Send + Sync {
+pub(crate) trait Target: Defaults {
     /// Whether repeating a call is safe although its outcome is unknown.
     fn repeatable(&self) -> bool;
 
@@ -13,9 +13,6 @@ pub(crate) trait Target: Send + Sync {
 
     /// The user's own checks.
     fn checks(&self) -> &'static [CheckFn];
-
-    /// What an argument is where it is not sent, as JSON.
-    fn default_of(&self, argument: &str) -> String;
 
     /// Checks the arguments and makes the future to run. Decoding runs the
     /// user's code (`Deserialize`, default expressions).
@@ -35,11 +32,13 @@ impl Target for Tool {
         self.def.guards.checks
     }
 
-    fn default_of(&self, argument: &str) -> String {
-        self.input_schema["properties"][argument]["default"].to_string()
-    }
-
     fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
         Tool::prepare(self, arguments, ctx)
+    }
+}
+
+impl Defaults for Tool {
+    fn default_of(&self, argument: &str) -> String {
+        self.input_schema["properties"][argument]["default"].to_string()
     }
 }

@@ -4,7 +4,7 @@ use std::task::{Context as Task, Poll};
 use std::time::Duration;
 
 use crate::clock::Sleep;
-use crate::error::{CallError, code};
+use crate::error::{CallError, Ending, code};
 use crate::handler::Context;
 
 /// The deadline of one call.
@@ -40,7 +40,7 @@ impl Deadline {
         let what =
             if running { "the tool did not finish" } else { "the call did not get its turn" };
         let message = format!("{what} within its deadline of {}", super::human(self.after));
-        let error = CallError::new(code::TIMEOUT, message);
+        let error = CallError::new(code::TIMEOUT, message).ended(Ending::TimedOut);
         if self.repeatable || !running {
             return error
                 .retryable()

@@ -1,4 +1,7 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -29,30 +32,47 @@ use super::integral::integral;
 ///     format!("{account}: 0")
 /// }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GuardCall {
     ctx: Context,
     arguments: Option<Bytes>,
+    defaults: Arc<dyn Defaults>,
+}
+
+/// What arguments are where they are not sent.
+pub(crate) trait Defaults: Send + Sync {
+    /// As JSON; `null` where there is no default.
+    fn default_of(&self, argument: &str) -> String;
 }
 
 impl GuardCall {
-    pub(crate) fn new(ctx: Context, arguments: Option<Bytes>) -> Self {
-        Self { ctx, arguments }
+    pub(crate) fn new(ctx: Context, arguments: Option<Bytes>, defaults: Arc<dyn Defaults>) -> Self {
+        Self { ctx, arguments, defaults }
     }
 
-    /// One argument; `None` where it was not sent or is no `T`. A default
-    /// that the function would put in its place is not filled in.
+    /// One argument, or the default in its place, as the function will get
+    /// it; `None` where there is neither, or it is no `T`.
     pub fn argument<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        let members: HashMap<std::borrow::Cow<'_, str>, &RawValue> =
-            serde_json::from_slice(self.arguments.as_ref()?).ok()?;
-        let json = members.get(name)?.get();
+        let sent = self.arguments.as_deref().unwrap_or(b"{}");
+        let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(sent).ok()?;
+        let json = match members.get(name) {
+            Some(raw) => Cow::Borrowed(raw.get()),
+            None => Cow::Owned(self.defaults.default_of(name)),
+        };
         // JSON Schema calls `7.0` an integer, and the function will get it as one.
-        serde_json::from_str(json).ok().or_else(|| serde_json::from_str(&integral(json)?).ok())
+        serde_json::from_str(&json).ok().or_else(|| serde_json::from_str(&integral(&json)?).ok())
     }
 
     /// All arguments as they were sent; `None` where they are no `T`.
     pub fn arguments<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_slice(self.arguments.as_deref().unwrap_or(b"{}")).ok()
+    }
+}
+
+impl fmt::Debug for GuardCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { ctx, arguments, .. } = self;
+        f.debug_struct("GuardCall").field("ctx", ctx).field("arguments", arguments).finish()
     }
 }
 

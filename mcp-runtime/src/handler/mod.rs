@@ -47,6 +47,7 @@ pub(crate) use environment::{Environment, States};
 pub use extract::{FromContext, State, requirement::Requirements};
 pub(crate) use facts::{CallFacts, TransportFacts};
 pub use generators::Generators;
+pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;
 pub(crate) use outbox::{Entry, Outbox, Queue};
 pub(crate) use output::Body;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Context, IntoToolOutput, ToolOutput};
-use crate::error::{CallError, code};
+use crate::error::{CallError, Ending, code};
 
 /// Runs a function that is not async where it may block, and waits for it.
 ///
@@ -17,7 +17,8 @@ where
     let Ok(permit) = Arc::clone(ctx.blocking_permits()).try_acquire_owned() else {
         return Err(CallError::new(code::OVERLOADED, "too many blocking calls are running")
             .retry_after(std::time::Duration::from_secs(1))
-            .action("Wait for retryAfter seconds, then repeat the call."));
+            .action("Wait for retryAfter seconds, then repeat the call.")
+            .ended(Ending::NotStarted));
     };
     let lease = ctx.leased();
     let task = tokio::task::spawn_blocking(move || {

@@ -1,6 +1,7 @@
 use std::any::TypeId;
 use std::sync::OnceLock;
 
+use mcp_literals::nearest;
 use serde_json::{Map, Value};
 
 use super::describe::{Describe, Described};
@@ -177,12 +178,17 @@ impl Tool {
     }
 
     pub(super) fn no_such_argument(&self, name: &str) -> String {
-        let known: Vec<&str> =
-            self.params.iter().map(|param| param.name).filter(|name| !name.is_empty()).collect();
-        if known.is_empty() {
+        let known = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
+        let all = known.clone().collect::<Vec<_>>().join(", ");
+        if all.is_empty() {
             return format!("no argument `{name}`: the tool takes none");
         }
-        format!("no argument `{name}`; the tool takes {}", known.join(", "))
+        match nearest(name, known) {
+            Some(near) => {
+                format!("no argument `{name}`, did you mean `{near}`? The tool takes {all}")
+            }
+            None => format!("no argument `{name}`; the tool takes {all}"),
+        }
     }
 
     /// What a value that fits the schema, but not the type, should have been.

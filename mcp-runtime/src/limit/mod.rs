@@ -11,7 +11,7 @@ mod window;
 
 pub(crate) use breaker::{Breaker, Permit, Verdict};
 pub(crate) use key::{Key, Keys};
-pub(crate) use keyed::Keyed;
+pub(crate) use keyed::{Keyed, Slot};
 pub(crate) use spend::Spend;
 pub(crate) use window::{History, Limit, Rule, Standing};
 

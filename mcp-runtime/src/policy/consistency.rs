@@ -41,7 +41,7 @@ fn units(section: &str, chosen: &[Chosen<'_>], mistakes: &mut Mistakes) {
         })
         .collect();
     let [(cost, price), (budget, most)] = amounts.as_slice() else { return };
-    if price.unit == most.unit {
+    if price.unit() == most.unit() {
         return;
     }
     // What the operator wrote is what the operator can mend.

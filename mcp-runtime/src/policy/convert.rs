@@ -58,7 +58,7 @@ pub(super) fn literal_budget(budget: &BudgetDef) -> Budget<'static> {
 }
 
 pub(super) fn literal_cost(cost: Amount) -> Cost {
-    Cost { nanos: cost.nanos, unit: cost.unit }
+    Cost { nanos: cost.nanos(), unit: cost.unit() }
 }
 
 pub(super) fn literal_breaker(breaker: BreakerDef) -> Breaker {

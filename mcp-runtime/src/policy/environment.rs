@@ -1,4 +1,9 @@
-//! `MCP_DEFAULT_TIMEOUT=10s`, `MCP_SERVER_FLOOD=100/s`, `MCP_TOOL_ADD__RATE=60/min`.
+//! `MCP_DEFAULT__TIMEOUT=10s`, `MCP_SERVER__FLOOD=100/s`, `MCP_TOOL_ADD__RATE=60/min`.
+//!
+//! Two underscores stand before the setting, because names with single ones
+//! belong to others too: Kubernetes gives each container variables such as
+//! `MCP_SERVER_PORT` for a service `mcp-server`, and clients have an
+//! `MCP_TOOL_TIMEOUT` of their own.
 
 use mcp_literals::nearest;
 
@@ -12,9 +17,6 @@ use super::raw::Raw;
 const DEFAULT: &str = "MCP_DEFAULT_";
 const SERVER: &str = "MCP_SERVER_";
 const TOOL: &str = "MCP_TOOL_";
-
-/// Variables of common clients, which the servers that they start inherit.
-const CLIENTS: &[&str] = &["MCP_TOOL_TIMEOUT", "MCP_SERVER_REQUEST_TIMEOUT"];
 
 /// Reads the variables that have one of the three prefixes.
 pub(super) fn read(
@@ -43,20 +45,26 @@ pub(super) fn read(
 
 /// What a variable sets; none where it is nobody's business here.
 fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key), String>> {
-    if CLIENTS.contains(&name) {
-        return None;
-    }
-    let (section, prefix) = if let Some(rest) = name.strip_prefix(TOOL) {
-        match tool(program, rest) {
-            Ok(tool) => (Section::Tool(tool), format!("{TOOL}{}__", upper(tool.name))),
+    let (section, prefix, written) = if let Some(rest) = name.strip_prefix(TOOL) {
+        let Some((named, written)) = rest.rsplit_once("__") else {
+            return one_underscore(program, rest).map(Err);
+        };
+        match tool(program, named) {
+            Ok(tool) => (Section::Tool(tool), format!("{TOOL}{}__", upper(tool.name)), written),
             Err(problem) => return Some(Err(problem)),
         }
     } else {
         let prefix = [DEFAULT, SERVER].into_iter().find(|prefix| name.starts_with(prefix))?;
         let section = if prefix == SERVER { Section::Server } else { Section::Defaults };
-        (section, prefix.to_owned())
+        let rest = &name[prefix.len()..];
+        let Some(written) = rest.strip_prefix('_') else {
+            let known = section.keys().iter().any(|key| upper(key.name()) == rest);
+            return known.then(|| {
+                Err(format!("two underscores stand before a setting: write {prefix}_{rest}"))
+            });
+        };
+        (section, format!("{prefix}_"), written)
     };
-    let written = &name[prefix.len()..];
     let keys = section.keys().iter().copied();
     let key = keys.clone().find(|key| upper(key.name()) == written);
     Some(key.map(|key| (section, key)).ok_or_else(|| {
@@ -68,19 +76,19 @@ fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key
     }))
 }
 
-/// The tool of `NAME__KEY`.
-fn tool<'p>(program: &'p Program, rest: &str) -> Result<&'p ToolPolicy, String> {
+/// What is wrong with `NAME_KEY`, where both are known.
+fn one_underscore(program: &Program, rest: &str) -> Option<String> {
+    let meant = Key::OF_TOOLS.iter().map(|key| upper(key.name())).find_map(|key| {
+        let name = rest.strip_suffix(&key)?.strip_suffix('_')?;
+        let known = program.tools.iter().any(|tool| upper(tool.name) == name);
+        known.then(|| format!("{TOOL}{name}__{key}"))
+    })?;
+    Some(format!("two underscores stand before a setting: write {meant}"))
+}
+
+/// The tool of this name.
+fn tool<'p>(program: &'p Program, written: &str) -> Result<&'p ToolPolicy, String> {
     let names: Vec<String> = program.tools.iter().map(|tool| upper(tool.name)).collect();
-    let Some((written, _)) = rest.rsplit_once("__") else {
-        let meant = Key::OF_TOOLS.iter().map(|key| upper(key.name())).find_map(|key| {
-            let name = rest.strip_suffix(&key)?.strip_suffix('_')?;
-            names.iter().any(|known| known == name).then(|| format!("{TOOL}{name}__{key}"))
-        });
-        return Err(match meant {
-            Some(meant) => format!("a tool and its setting need two underscores: write {meant}"),
-            None => format!("name a tool and its setting, such as {TOOL}NAME__TIMEOUT"),
-        });
-    };
     let mut found = program.tools.iter().filter(|tool| upper(tool.name) == written);
     match (found.next(), found.next()) {
         (Some(tool), None) => Ok(tool),

@@ -26,13 +26,32 @@ impl ServerBuilder {
     /// encoded data and structured content. Default: 8 MiB, below the 10 MiB
     /// that common clients take as one line.
     pub fn default_max_output(mut self, bytes: u64) -> Self {
+        if bytes == 0 {
+            self.problems.add("`.default_max_output(0)` would refuse every result");
+        }
         self.defaults.max_output = bytes;
         self
     }
 
+    /// How long calls wait for their turn where neither the tool nor the
+    /// policy says it. Default: 5 s.
+    pub fn default_queue_timeout(mut self, timeout: Duration) -> Self {
+        if timeout.is_zero() {
+            self.problems.add(
+                "`.default_queue_timeout(..)` must be longer than zero; allow no queue instead",
+            );
+        }
+        self.defaults.queue_timeout = timeout;
+        if let Some(concurrency) = &mut self.server.concurrency {
+            concurrency.timeout = timeout;
+        }
+        self
+    }
+
     /// Calls that the whole server runs at once; `queue` more wait for up to
-    /// 5 s, the rest is refused with OVERLOADED. Default: no limit beyond
-    /// those of the transports.
+    /// the [default queue timeout](Self::default_queue_timeout), the rest is
+    /// refused with OVERLOADED. Default: no limit beyond those of the
+    /// transports.
     pub fn max_concurrency(mut self, calls: u32, queue: u32) -> Self {
         if calls == 0 {
             self.problems.add("`.max_concurrency(..)` must allow at least one call");
@@ -92,6 +111,9 @@ impl ServerBuilder {
 
     /// [`ledger`](Self::ledger) with settings of its own.
     pub fn ledger_with(mut self, path: impl Into<PathBuf>, options: LedgerOptions) -> Self {
+        if let Err(problem) = options.check() {
+            self.problems.add(format!("`.ledger_with(..)`: {problem}"));
+        }
         self.ledger = Some((path.into(), options));
         self
     }

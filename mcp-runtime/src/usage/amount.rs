@@ -7,10 +7,8 @@ use std::fmt;
 /// where it has any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Amount {
-    /// Billionths of the unit.
-    pub nanos: u64,
-    /// A currency sign; none for plain units.
-    pub unit: Option<char>,
+    nanos: u64,
+    unit: Option<char>,
 }
 
 const NANOS: u64 = 1_000_000_000;
@@ -20,6 +18,16 @@ impl Amount {
     /// `nanos` billionths of `unit`.
     pub const fn new(nanos: u64, unit: Option<char>) -> Self {
         Self { nanos, unit }
+    }
+
+    /// Billionths of the unit.
+    pub const fn nanos(self) -> u64 {
+        self.nanos
+    }
+
+    /// A currency sign; none for plain units.
+    pub const fn unit(self) -> Option<char> {
+        self.unit
     }
 
     /// The number without its unit, in as few digits as tell it exactly.

@@ -11,6 +11,8 @@ async fn shaky(how: String, State(gate): State<Arc<Gate>>) -> Result<(), CallErr
         "ok" => Ok(()),
         "busy" => Err(CallError::new("BUSY", "busy").retryable()),
         "final" => Err(CallError::new("NO", "no")),
+        "own timeout" => Err(CallError::new("TIMEOUT", "of its own, and final")),
+        "own overload" => Err(CallError::new("OVERLOADED", "of its own").retryable()),
         "panic" => panic!("as told"),
         "wait, ok" => {
             gate.pass().await;
@@ -91,6 +93,19 @@ async fn only_what_may_pass_counts() {
         bench.advance(1_000).await;
         for call in late {
             call.outcome().await.assert_error("TIMEOUT");
+        }
+        call(&bench, "ok").await.assert_error("CIRCUIT_OPEN");
+    }
+}
+
+#[tokio::test]
+async fn a_tool_that_says_a_built_in_code_itself_is_taken_at_its_word() {
+    for bench in benches().await {
+        for _ in 0..4 {
+            call(&bench, "own timeout").await.assert_error("TIMEOUT");
+        }
+        for _ in 0..3 {
+            call(&bench, "own overload").await.assert_error("OVERLOADED");
         }
         call(&bench, "ok").await.assert_error("CIRCUIT_OPEN");
     }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use mcp_runtime::prelude::*;
 use mcp_runtime::testing::json;
 
-use crate::support::{Gate, benches};
+use crate::support::{Gate, benches, benches_with};
 
 #[mcp_tool(cost = "$1", budget = "$3/h", breaker = "1/10s")]
 async fn paid_and_watched(ok: bool) -> Result<(), CallError> {
@@ -34,6 +34,12 @@ async fn paid_by(account: String) {
 #[mcp_tool(read_only, cost = "1", budget = "1/h", cache = "1h")]
 async fn paid_once() -> &'static str {
     "paid"
+}
+
+/// Blocks its thread until the gate opens.
+#[mcp_tool(cost = "1", budget = "2/h", breaker = "1/1m")]
+fn paid_and_blocking(State(gate): State<Arc<Gate>>) {
+    tokio::runtime::Handle::current().block_on(gate.pass());
 }
 
 async fn costly(call: GuardCall) -> Result<(), CallError> {
@@ -82,6 +88,29 @@ async fn what_never_left_the_queue_costs_nothing() {
         bench.gate.open();
         call.outcome().await.assert_ok();
         bench.call("paid_in_turn").await.assert_error("BUDGET_EXCEEDED");
+    }
+}
+
+#[tokio::test]
+async fn what_found_no_thread_costs_nothing() {
+    for bench in benches_with(|server| server.max_blocking(1), |client| client).await {
+        let running = bench.start("paid_and_blocking").await;
+        for _ in 0..3 {
+            bench.call("paid_and_blocking").await.assert_error("OVERLOADED");
+        }
+        bench.gate.open();
+        running.outcome().await.assert_ok();
+        // The thread comes back a moment after its answer.
+        let second = loop {
+            let mut call = bench.start("paid_and_blocking").await;
+            if !call.is_answered() {
+                break call;
+            }
+            call.outcome().await.assert_error("OVERLOADED");
+        };
+        bench.gate.open();
+        second.outcome().await.assert_ok();
+        bench.call("paid_and_blocking").await.assert_error("BUDGET_EXCEEDED");
     }
 }
 

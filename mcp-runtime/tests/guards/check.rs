@@ -41,6 +41,11 @@ async fn after_two(owner: String, State(gate): State<Arc<Gate>>, ctx: Context) -
     format!("{owner}, {} ms left", remaining.as_millis())
 }
 
+#[mcp_tool(guard = owner_only)]
+async fn own(#[arg(default = "me")] owner: String) -> String {
+    owner
+}
+
 #[mcp_tool(guard = internal)]
 async fn never() {}
 
@@ -66,6 +71,14 @@ async fn it_comes_after_validation_and_before_the_cache() {
         );
         call(json!("panic")).await.assert_error("INTERNAL");
         call(json!("me")).await.assert_text("me");
+    }
+}
+
+#[tokio::test]
+async fn it_sees_the_default_that_the_function_will_get() {
+    for bench in benches().await {
+        bench.call("own").await.assert_text("me");
+        bench.client.call("own", json!({"owner": "you"})).await.assert_error("NOT_YOURS");
     }
 }
 

@@ -2,6 +2,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use mcp_runtime::ServerBuilder;
 use mcp_runtime::prelude::*;
 use tokio::time::timeout;
 
@@ -86,6 +87,30 @@ async fn the_whole_server_has_a_limit_too() {
         bench.gate.open();
         second.outcome().await.assert_ok();
         third.outcome().await.assert_ok();
+    }
+}
+
+#[tokio::test]
+async fn how_long_to_wait_for_a_turn_can_be_said_before_and_after() {
+    let second = Duration::from_secs(1);
+    for before in [true, false] {
+        let set_up = |server: ServerBuilder| {
+            if before {
+                server.default_queue_timeout(second).max_concurrency(1, 1)
+            } else {
+                server.max_concurrency(1, 1).default_queue_timeout(second)
+            }
+        };
+        for bench in benches_with(set_up, |client| client).await {
+            let running = bench.start("unlimited").await;
+            let mut waiting = bench.start("unlimited").await;
+            bench.advance(999).await;
+            assert!(!waiting.is_answered());
+            bench.advance(1).await;
+            waiting.outcome().await.assert_error("OVERLOADED");
+            bench.gate.open();
+            running.outcome().await.assert_ok();
+        }
     }
 }
 

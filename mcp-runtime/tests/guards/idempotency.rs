@@ -27,6 +27,7 @@ async fn failing_transfer(how: String, State(gate): State<Arc<Gate>>) -> Result<
     Err(match &*how {
         "final" => CallError::new("NO_SUCH_ACCOUNT", number).action("Check it.").detail("a", 1),
         "retryable" => CallError::new("BUSY", number).retryable(),
+        "own internal" => CallError::new("INTERNAL", number).action("It is known to be final."),
         _ => CallError::internal(number),
     })
 }
@@ -117,6 +118,7 @@ async fn a_final_failure_is_final() {
         for (how, code, last) in [
             ("final", "NO_SUCH_ACCOUNT", "0"),
             ("retryable", "BUSY", "2"),
+            ("own internal", "INTERNAL", "3"),
             ("internal", "INTERNAL", ""),
         ] {
             bench = bench.key(how);
@@ -124,7 +126,7 @@ async fn a_final_failure_is_final() {
             let first = call().await.assert_error(code).clone();
             let mut second = call().await.assert_error(code).clone();
             if how == "internal" {
-                assert_eq!(bench.gate.started(), 5);
+                assert_eq!(bench.gate.started(), 6);
                 continue;
             }
             assert_eq!(second["message"], last);

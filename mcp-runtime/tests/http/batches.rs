@@ -56,6 +56,22 @@ async fn a_part_can_be_cancelled_by_id() {
 }
 
 #[tokio::test]
+async fn an_idempotency_key_names_one_call_and_not_a_batch() {
+    let server = Running::start().await;
+    let session = initialize(&server, "2025-03-26").await;
+    let send = async |ids: &[u32]| {
+        let batch = ids.iter().map(|id| call(*id, "once", &json!({"n": id}))).collect();
+        let request = post(&session, &batch).header("Idempotency-Key", "one");
+        let answers = server.send(&request).await.json();
+        let texts = answers.as_array().expect("a batch").iter();
+        texts.map(|answer| answer["result"]["content"][0]["text"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(send(&[7, 8]).await, ["7, 0 before", "8, 1 before"]);
+    assert_eq!(send(&[9]).await, ["9, 2 before"]);
+    assert_eq!(send(&[9]).await, ["9, 2 before"], "a batch of one is that call again");
+}
+
+#[tokio::test]
 async fn an_id_that_is_taken_is_refused_for_its_part() {
     let server = Running::start().await;
     let session = initialize(&server, "2025-03-26").await;

@@ -118,7 +118,15 @@ async fn a_flood_is_refused_before_anything_else_but_never_the_first_contact() {
             assert_eq!((refused.status, refused.get("retry-after")), (429, Some("10")));
             let body = refused.json();
             assert_eq!(body["id"], 1, "{body}");
-            assert_eq!(body["error"]["data"]["retryAfter"], 9.5, "{body}");
+            let data = &body["error"]["data"];
+            assert_eq!(
+                (&data["error"], &data["retryable"]),
+                (&json!("RATE_LIMITED"), &json!(true))
+            );
+            assert_eq!(data["retryAfter"], 9.5, "{body}");
+            for said in ["message", "action"] {
+                assert!(data[said].as_str().is_some_and(|text| !text.is_empty()), "{body}");
+            }
         }
         // Clients would take a failure here for a server of the older era.
         let discover = Request::modern("server/discover", json!({}));

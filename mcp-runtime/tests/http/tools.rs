@@ -27,6 +27,12 @@ pub(crate) async fn busy() -> Result<String, CallError> {
     Err(CallError::new("BUSY", "the service is busy").retry_after(Duration::from_millis(1_500)))
 }
 
+/// Says how often it ran before.
+#[mcp_tool(idempotent)]
+pub(crate) async fn once(n: u32, State(gate): State<Arc<Gate>>) -> String {
+    format!("{n}, {} before", gate.started.fetch_add(1, Ordering::SeqCst))
+}
+
 /// Counts with progress.
 #[mcp_tool]
 pub(crate) async fn count(n: u32, ctx: Context) -> String {

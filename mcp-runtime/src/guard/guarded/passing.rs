@@ -5,13 +5,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::{Guarded, Next, Stage};
-use crate::error::CallError;
+use crate::error::{CallError, Ending};
 use crate::guard::ask::Asking;
 use crate::guard::breaker::Watched;
 use crate::guard::replay::{Kept, Look};
 use crate::guard::timeout::Deadline;
 use crate::guard::{Reply, Stack, output, panic};
-use crate::handler::{Context, GuardCall, Prepared, ToolOutput};
+use crate::handler::{Context, Defaults, GuardCall, Prepared, ToolOutput};
 
 impl Guarded {
     /// Rate, then validation.
@@ -34,7 +34,8 @@ impl Guarded {
         if checks.is_empty() {
             return Ok(Next::Stage(Stage::Replaying));
         }
-        let call = GuardCall::new(self.ctx.clone(), self.arguments.clone());
+        let defaults = Arc::clone(&self.target) as Arc<dyn Defaults>;
+        let call = GuardCall::new(self.ctx.clone(), self.arguments.clone(), defaults);
         Ok(Next::Stage(Stage::Checking(Box::pin(async move {
             for check in checks {
                 check(call.clone()).await?;
@@ -136,6 +137,9 @@ impl Guarded {
     ) -> Result<Reply, CallError> {
         let outcome =
             outcome.and_then(|output| output::cap(output, self.stack.settings.max_output));
+        if outcome.as_ref().is_err_and(|error| error.ending() == Ending::NotStarted) {
+            self.never_started();
+        }
         if let Some(watched) = self.held.watched.take() {
             watched.ended(outcome.as_ref().err());
         }
@@ -155,6 +159,18 @@ impl Guarded {
                 ticket.ended(lead, Kept::error(&error), now);
                 Err(error)
             }
+        }
+    }
+}
+
+impl Guarded {
+    /// Nothing is paid for a function that was not called.
+    fn never_started(&mut self) {
+        if let Some(reservation) = &mut self.held.reservation {
+            reservation.undo();
+        }
+        if let Some(observer) = &mut self.observer {
+            observer.free();
         }
     }
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::Kept;
 use super::store::{Bounds, Lead, Look, Store};
-use crate::error::{CallError, code};
+use crate::error::{CallError, Ending, code};
 use crate::guard::ask::Asking;
 use crate::guard::canonical::Canonical;
 use crate::handler::CacheDef;
@@ -104,8 +104,7 @@ impl Ticket {
             // A failure whose outcome is open may be tried again.
             Kept::Error(parts) => {
                 let report = &parts.0;
-                let open = [code::TIMEOUT, code::INTERNAL];
-                self.failures && !report.retryable && !open.contains(&&*report.code)
+                self.failures && !report.retryable && report.ending == Ending::Told
             }
         };
         let ttl = u64::try_from(self.ttl.as_nanos()).unwrap_or(u64::MAX);

@@ -11,9 +11,9 @@ fn every_section_has_its_variables() {
     let policy = with(
         "",
         &[
-            ("MCP_DEFAULT_MAX_OUTPUT", "64KB"),
-            ("MCP_SERVER_CONCURRENCY", "8"),
-            ("MCP_SERVER_RATE_LIMIT_STATUS", "429"),
+            ("MCP_DEFAULT__MAX_OUTPUT", "64KB"),
+            ("MCP_SERVER__CONCURRENCY", "8"),
+            ("MCP_SERVER__RATE_LIMIT_STATUS", "429"),
             ("MCP_TOOL_NOTE_ADD__ENABLED", "false"),
             ("MCP_TOOL_PAY__RATE", "3/s, 5/4s per argument account"),
             ("MCP_TOOL_PAY__CONCURRENCY", "off"),
@@ -42,14 +42,14 @@ fn a_misspelt_variable_is_not_ignored() {
         "there is no such setting; did you mean MCP_TOOL_PAY__TIMEOUT?",
     );
     says(
-        "MCP_DEFAULT_timeout",
+        "MCP_DEFAULT__timeout",
         "1s",
-        "there is no such setting; did you mean MCP_DEFAULT_TIMEOUT?",
+        "there is no such setting; did you mean MCP_DEFAULT__TIMEOUT?",
     );
     says(
-        "MCP_SERVER_X",
+        "MCP_SERVER__X",
         "1",
-        "there is no such setting; after MCP_SERVER_ comes one of CONCURRENCY, QUEUE, \
+        "there is no such setting; after MCP_SERVER__ comes one of CONCURRENCY, QUEUE, \
          QUEUE_TIMEOUT, FLOOD, RATE_LIMIT_STATUS",
     );
     says("MCP_TOOL_PYA__RATE", "1/s", "there is no tool PYA; did you mean PAY?");
@@ -61,9 +61,18 @@ fn a_misspelt_variable_is_not_ignored() {
     says(
         "MCP_TOOL_PAY_QUEUE_TIMEOUT",
         "1s",
-        "a tool and its setting need two underscores: write MCP_TOOL_PAY__QUEUE_TIMEOUT",
+        "two underscores stand before a setting: write MCP_TOOL_PAY__QUEUE_TIMEOUT",
     );
-    says("MCP_TOOL_PAY", "1s", "name a tool and its setting, such as MCP_TOOL_NAME__TIMEOUT");
+    says(
+        "MCP_SERVER_FLOOD",
+        "1/s",
+        "two underscores stand before a setting: write MCP_SERVER__FLOOD",
+    );
+    says(
+        "MCP_DEFAULT_TIMEOUT",
+        "1s",
+        "two underscores stand before a setting: write MCP_DEFAULT__TIMEOUT",
+    );
     says(
         "MCP_TOOL_GET_NOTE__RATE",
         "1/s",
@@ -75,14 +84,14 @@ fn a_misspelt_variable_is_not_ignored() {
 #[test]
 fn a_wrong_value_is_a_mistake() {
     says("MCP_TOOL_PAY__ENABLED", "yes", "takes `true` or `false`, not `yes`");
-    says("MCP_DEFAULT_QUEUE", "many", "takes a whole number, such as 4, not `many`");
+    says("MCP_DEFAULT__QUEUE", "many", "takes a whole number, such as 4, not `many`");
     says(
         "MCP_TOOL_SEARCH__QUEUE",
         "1",
         "there is no queue without a limit before which to wait; set \
          `concurrency` as well, or remove this",
     );
-    let all = mistakes("[server]\nx = 1", &[("MCP_SERVER_Y", ""), ("MCP_TOOL_PAY__COST", "$")]);
+    let all = mistakes("[server]\nx = 1", &[("MCP_SERVER__Y", ""), ("MCP_TOOL_PAY__COST", "$")]);
     assert_eq!(all.len(), 3, "{all:?}");
 }
 
@@ -109,6 +118,13 @@ fn other_variables_are_left_alone() {
         // Common clients have these, and their children inherit them.
         ("MCP_TOOL_TIMEOUT", "60000"),
         ("MCP_SERVER_REQUEST_TIMEOUT", "10000"),
+        // So does a container beside Kubernetes services of these names.
+        ("MCP_SERVER_SERVICE_HOST", "10.0.0.7"),
+        ("MCP_SERVER_PORT", "tcp://10.0.0.7:80"),
+        ("MCP_SERVER_PORT_80_TCP_ADDR", "10.0.0.7"),
+        ("MCP_TOOL_SERVICE_PORT", "80"),
+        ("MCP_TOOL_PAY_SERVICE_HOST", "10.0.0.7"),
+        ("MCP_DEFAULT_PORT", "tcp://10.0.0.7:80"),
     ];
     assert_eq!(with("", &others), with("", &[]));
 }

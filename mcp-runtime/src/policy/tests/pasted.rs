@@ -67,8 +67,8 @@ proptest! {
     ) {
         let mut variables: Vec<_> =
             settings.into_iter().map(|(key, text)| (format!("MCP_TOOL_PAY__{key}"), text)).collect();
-        variables.extend(flood.map(|text| ("MCP_SERVER_FLOOD".to_owned(), text)));
-        variables.extend(running.map(|calls| ("MCP_SERVER_CONCURRENCY".into(), calls.to_string())));
+        variables.extend(flood.map(|text| ("MCP_SERVER__FLOOD".to_owned(), text)));
+        variables.extend(running.map(|calls| ("MCP_SERVER__CONCURRENCY".into(), calls.to_string())));
         let program = program();
         let said = resolve(&program, None, &variables);
         let said = said.map_err(|mistakes| TestCaseError::fail(mistakes.to_string()))?;

@@ -19,12 +19,12 @@ fn without_a_policy_the_attributes_hold() {
 fn variable_then_file_then_attribute_then_defaults() {
     let file = format!("{DEFAULTS}[tools.search]\ntimeout = \"4s\"\n");
     let own = ("MCP_TOOL_SEARCH__TIMEOUT", "5s");
-    let all = ("MCP_DEFAULT_TIMEOUT", "2s");
+    let all = ("MCP_DEFAULT__TIMEOUT", "2s");
     for (text, variables, tool, value, source) in [
         (file.as_str(), &[own, all][..], "search", "\"5s\"", "MCP_TOOL_SEARCH__TIMEOUT"),
         (&file, &[all], "search", "\"4s\"", "mcp.toml:4"),
         (DEFAULTS, &[all], "search", "\"10s\"", "attribute src/tools.rs:10"),
-        (DEFAULTS, &[all], "pay", "\"2s\"", "MCP_DEFAULT_TIMEOUT"),
+        (DEFAULTS, &[all], "pay", "\"2s\"", "MCP_DEFAULT__TIMEOUT"),
         (DEFAULTS, &[], "pay", "\"3s\"", "mcp.toml:2"),
         ("", &[], "pay", "\"30s\"", "default"),
     ] {
@@ -39,10 +39,10 @@ fn variable_then_file_then_attribute_then_defaults() {
 #[test]
 fn the_server_listens_to_variables_before_the_file() {
     let text = "[server]\nflood = \"100/s\"\nrate_limit_status = 429\n";
-    let policy = with(text, &[("MCP_SERVER_FLOOD", "off")]).expect("no mistake");
+    let policy = with(text, &[("MCP_SERVER__FLOOD", "off")]).expect("no mistake");
     assert_eq!(policy.server.flood, None);
     assert_eq!(policy.server.rate_limit_status, 429);
-    assert_eq!(shown(&policy, None, "flood").1, "MCP_SERVER_FLOOD");
+    assert_eq!(shown(&policy, None, "flood").1, "MCP_SERVER__FLOOD");
     assert_eq!(shown(&policy, None, "rate_limit_status").1, "mcp.toml:3");
 }
 
@@ -74,7 +74,7 @@ fn as_many_wait_as_run_unless_it_is_said() {
 fn a_default_cache_is_for_tools_that_change_nothing() {
     let mut program = program();
     program.tools[4].guards = crate::handler::Guards::new();
-    let variables = [("MCP_DEFAULT_CACHE".to_owned(), "5s public".to_owned())];
+    let variables = [("MCP_DEFAULT__CACHE".to_owned(), "5s public".to_owned())];
     let policy = super::resolve(&program, None, &variables).expect("no mistake");
     assert!(policy.tools["search"].cache.expect("a cache").public);
     assert_eq!(policy.tools["pay"].cache, None);

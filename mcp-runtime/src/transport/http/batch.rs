@@ -46,11 +46,16 @@ impl Endpoint {
             Ok((_, elements)) => elements,
             Err(malformed) => return refusal::text(StatusCode::BAD_REQUEST, &malformed.message),
         };
+        let mut headers = parts.headers;
+        if elements.len() > 1 {
+            // It cannot say which of the calls it names.
+            headers.remove("idempotency-key");
+        }
         let mut all = Vec::with_capacity(elements.len());
         for element in elements {
             all.push(match element {
                 Element::Request(text, request) => {
-                    let facts = TransportFacts { headers: parts.headers.clone(), peer };
+                    let facts = TransportFacts { headers: headers.clone(), peer };
                     self.part(&text, &request, facts, (nonce, session))
                 }
                 Element::Refused(answer) => Part::Done(Some(answer)),

@@ -85,7 +85,7 @@ fn cost(out: &mut Vec<u8>, cost: Option<Amount>) {
     let Some(amount) = cost else { return };
     bare(out, ",\"cost\":\"", amount.decimal());
     out.push(b'"');
-    if let Some(unit) = amount.unit {
+    if let Some(unit) = amount.unit() {
         text(out, ",\"unit\":", unit.encode_utf8(&mut [0; 4]));
     }
 }

@@ -121,7 +121,7 @@ impl Ledger {
     /// Notes a call that is about to cost money, so that it is not forgotten
     /// if the process dies while it runs.
     pub(crate) fn begin(&self, usage: &Usage<'_>) {
-        let Some(amount) = usage.cost.filter(|amount| amount.nanos > 0) else { return };
+        let Some(amount) = usage.cost.filter(|amount| amount.nanos() > 0) else { return };
         let (at, id) = (usage.started.into(), usage.request_id);
         let spending = Spending { tool: usage.tool, caller: usage.caller, at, amount };
         self.write(

@@ -27,6 +27,14 @@ impl LedgerOptions {
         self
     }
 
+    /// Why they cannot be used.
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        if self.max_bytes == 0 {
+            return Err("`max_bytes(0)` leaves room for no record");
+        }
+        Ok(())
+    }
+
     /// How many full files are kept; the oldest is removed. Default 8.
     #[must_use]
     pub fn keep(mut self, files: usize) -> Self {

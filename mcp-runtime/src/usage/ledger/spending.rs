@@ -57,30 +57,30 @@ impl Spendings {
         let account = Account {
             tool: line::bounded(&entry.tool).to_owned(),
             caller: line::bounded(&entry.caller).to_owned(),
-            unit: amount.unit,
+            unit: amount.unit(),
         };
         self.now = match entry.event {
             Event::Ended { at, .. } => at,
             _ => entry.at,
         };
         match entry.event {
-            Event::Spent => self.book(account, entry.at, amount.nanos),
+            Event::Spent => self.book(account, entry.at, amount.nanos()),
             Event::Started { id } => {
                 if self.running.len() >= self.most {
                     self.settle();
                 }
-                let running = Running { account, at: entry.at, nanos: amount.nanos };
+                let running = Running { account, at: entry.at, nanos: amount.nanos() };
                 let id = line::bounded(&id).to_owned();
                 if let Some(lost) = self.running.insert(id, running) {
                     self.book(lost.account, lost.at, lost.nanos);
                 }
             }
             Event::Ended { id, at } => {
-                let mut more = amount.nanos;
+                let mut more = amount.nanos();
                 if let Some(begun) = self.running.remove(line::bounded(&id))
                     && begun.account == account
                 {
-                    let first = begun.nanos.min(amount.nanos);
+                    let first = begun.nanos.min(amount.nanos());
                     more -= first;
                     self.book(begun.account, begun.at, first);
                 }

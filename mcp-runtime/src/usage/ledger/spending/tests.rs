@@ -27,7 +27,7 @@ fn invented_callers_do_not_push_out_one_who_spent_much() {
     }
     let spent = spendings.spent();
     let real = spent.iter().find(|spending| spending.caller == "real").expect("still there");
-    assert_eq!(real.amount.nanos, 1_000);
+    assert_eq!(real.amount.nanos(), 1_000);
 }
 
 #[test]
@@ -49,6 +49,6 @@ fn calls_that_never_end_take_bounded_room_and_are_counted() {
         assert!(spendings.running.len() <= 100);
     }
     spendings.settle();
-    let total: u64 = spendings.spent().iter().map(|spending| spending.amount.nanos).sum();
+    let total: u64 = spendings.spent().iter().map(|spending| spending.amount.nanos()).sum();
     assert_eq!(total, 1_000);
 }

@@ -102,5 +102,5 @@ pub(super) fn restored(path: &Path, seconds: u64) -> Vec<(u64, u64)> {
 pub(super) fn summary(ledger: &Ledger) -> Vec<(u64, u64)> {
     let seconds = |time: SystemTime| time.duration_since(at(0)).unwrap().as_secs();
     let spent = ledger.restore();
-    spent.iter().map(|spent| (seconds(spent.at), spent.amount.nanos / 10_000_000)).collect()
+    spent.iter().map(|spent| (seconds(spent.at), spent.amount.nanos() / 10_000_000)).collect()
 }
