@@ -88,3 +88,6 @@ pub(super) fn reload(app: &App, sources: &Sources) {
         }
     }
 }
+
+#[cfg(all(test, feature = "policy"))]
+mod tests;

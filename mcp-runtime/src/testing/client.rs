@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 use super::Outcome;
 use super::inbox::Inbox;
 use crate::protocol::{ProtocolVersion, meta_key};
-use crate::server::ServerBuilder;
+use crate::server::{Server, ServerBuilder};
 
 /// A client that talks to a server in the same process.
 ///
@@ -55,7 +55,11 @@ impl TestClient {
     /// Where the server does not pass its start-up check, or does not agree
     /// to the revision.
     pub async fn connect(server: ServerBuilder, version: ProtocolVersion) -> Self {
-        let server = server.build().unwrap_or_else(|error| panic!("{error}"));
+        Self::serving(server.build().unwrap_or_else(|error| panic!("{error}")), version).await
+    }
+
+    /// Connects to a server that was built already.
+    pub(crate) async fn serving(server: Server, version: ProtocolVersion) -> Self {
         let (ours, theirs) = tokio::io::duplex(64 << 10);
         let (input, output) = tokio::io::split(theirs);
         let serving = tokio::spawn(async move {

@@ -1,0 +1,60 @@
+//! A tool as clients see it.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::handler::{Annotations, Tool};
+
+pub(super) fn modern(tool: &Tool) -> Value {
+    entry(tool, tool.output_schema.clone())
+}
+
+/// Before 2026-07-28 structured content had to be an object.
+pub(super) fn legacy(tool: &Tool) -> Value {
+    entry(
+        tool,
+        tool.output_schema.clone().filter(|schema| schema.get("type") == Some(&json!("object"))),
+    )
+}
+
+fn entry(tool: &Tool, output_schema: Option<Value>) -> Value {
+    let def = tool.def;
+    let mut entry = Map::new();
+    let mut put = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            entry.insert(key.to_owned(), value);
+        }
+    };
+    put("name", Some(def.name.into()));
+    put("title", def.title.map(Value::from));
+    put("description", def.description.filter(|text| !text.is_empty()).map(Value::from));
+    put("inputSchema", Some(tool.input_schema.clone()));
+    put("outputSchema", output_schema);
+    put("annotations", annotations(def.annotations));
+    put("icons", (!def.icons.is_empty()).then(|| json!(def.icons)));
+    put("_meta", def.meta.and_then(|meta| serde_json::from_str(meta).ok()));
+    Value::Object(entry)
+}
+
+fn annotations(hints: Annotations) -> Option<Value> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    #[allow(clippy::struct_field_names)] // the specification's names
+    struct Hints {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        read_only_hint: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        destructive_hint: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        idempotent_hint: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        open_world_hint: Option<bool>,
+    }
+    let value = json!(Hints {
+        read_only_hint: hints.read_only,
+        destructive_hint: hints.destructive,
+        idempotent_hint: hints.idempotent,
+        open_world_hint: hints.open_world,
+    });
+    (value != json!({})).then_some(value)
+}
