@@ -33,9 +33,15 @@ impl Buckets {
     /// Adds what another window knows, each bucket at its last tick: it counts
     /// a little longer than it would have, never shorter.
     pub(crate) fn take_over(&mut self, other: &Self) {
-        for (bucket, amount) in &other.entries {
-            self.add(*amount, (bucket + 1).saturating_mul(other.width) - 1);
+        for (time, amount) in other.latest().rev() {
+            self.add(amount, time);
         }
+    }
+
+    /// The amounts, newest first, each at the last tick of its bucket.
+    pub(super) fn latest(&self) -> impl DoubleEndedIterator<Item = (Ticks, u64)> {
+        let last = |bucket: u64| (bucket + 1).saturating_mul(self.width) - 1;
+        self.entries.iter().rev().map(move |(bucket, amount)| (last(*bucket), *amount))
     }
 
     /// The sum inside the window that ends now.

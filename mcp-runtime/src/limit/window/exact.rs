@@ -39,12 +39,22 @@ impl Log {
         self.0.push_back(now);
     }
 
+    /// The times, newest first.
+    pub(super) fn latest(&self) -> impl Iterator<Item = Ticks> {
+        self.0.iter().rev().copied()
+    }
+
+    /// Learns of calls before those that it knows, from all that are known,
+    /// newest first.
+    pub(super) fn lengthen(&mut self, known: impl Iterator<Item = Ticks>, depth: usize) {
+        let missing = depth.saturating_sub(self.0.len());
+        for time in known.skip(self.0.len()).take(missing) {
+            self.0.push_front(time);
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.0.len()
-    }
-
-    pub(super) fn last(&self) -> Option<Ticks> {
-        self.0.back().copied()
     }
 }

@@ -8,6 +8,8 @@ pub(crate) struct History {
     log: Log,
     /// One for each bucketed limit of the rule, in its order.
     buckets: Vec<Buckets>,
+    /// How many calls the log is kept for.
+    depth: usize,
     last: Ticks,
 }
 
@@ -75,22 +77,58 @@ impl History {
     /// Makes room for what the rule needs, and keeps time from going back:
     /// threads read the clock before they get here.
     fn fit(&mut self, rule: &Rule, now: Ticks) -> Ticks {
-        let fits = self.buckets.len() == rule.bucketed.len()
+        let fits = self.depth == rule.depth()
+            && self.buckets.len() == rule.bucketed.len()
             && rule.bucketed.iter().zip(&self.buckets).all(|(limit, b)| b.window() == limit.window);
         if !fits {
-            // Another rule from now on: what is known goes into each new window.
-            let known = std::mem::take(&mut self.buckets);
-            let known = known.into_iter().max_by_key(Buckets::window);
-            let fitting = |limit: &Limit| {
-                let mut buckets = Buckets::new(limit.window);
-                if let Some(known) = &known {
-                    buckets.take_over(known);
-                }
-                buckets
-            };
-            self.buckets = rule.bucketed.iter().map(fitting).collect();
+            self.change(rule);
         }
-        now.max(self.log.last().unwrap_or(0)).max(self.last)
+        now.max(self.last)
+    }
+
+    /// Another rule from now on: what is known goes into each new window.
+    fn change(&mut self, rule: &Rule) {
+        let known = self.known();
+        let fitting = |limit: &Limit| {
+            let mut buckets = Buckets::new(limit.window);
+            known.iter().rev().for_each(|(time, calls)| buckets.add(*calls, *time));
+            buckets
+        };
+        self.buckets = rule.bucketed.iter().map(fitting).collect();
+        self.depth = rule.depth();
+        if rule.exact.is_empty() {
+            // Nobody goes on with it, so it would have a gap.
+            self.log = Log::default();
+        }
+        let times = known.iter().flat_map(|(time, calls)| (0..*calls).map(|_| *time));
+        self.log.lengthen(times, self.depth);
+    }
+
+    /// The calls of which anything is known, newest first, none earlier than
+    /// it was.
+    ///
+    /// The log and the buckets all know the latest calls and differ in how
+    /// many and how exactly, so each says only what no better one does.
+    fn known(&self) -> Vec<(Ticks, u64)> {
+        let mut known: Vec<_> = self.log.latest().map(|time| (time, 1)).collect();
+        let mut count = known.len() as u64;
+        let mut oldest = known.last().map_or(self.last, |(time, _)| *time);
+        let mut sources: Vec<&Buckets> = self.buckets.iter().collect();
+        sources.sort_unstable_by_key(|buckets| buckets.window());
+        for buckets in sources {
+            let mut better = count;
+            for (time, calls) in buckets.latest() {
+                let more = calls.saturating_sub(better);
+                better = better.saturating_sub(calls);
+                if more > 0 {
+                    // Never later than those that came after.
+                    oldest = oldest.min(time);
+                    known.push((oldest, more));
+                    count += more;
+                }
+            }
+        }
+        known
     }
 }
 
