@@ -38,9 +38,29 @@ impl History {
         &self.0
     }
 
-    pub(super) fn total(&self) -> u64 {
-        self.0.iter().fold(0, |sum, (_, nanos)| sum.saturating_add(*nanos))
+    /// What was spent when, in at most so many sums, each with the time of the
+    /// latest amount in it: none counts shorter than it should.
+    pub(super) fn summed(&self, most: usize) -> impl Iterator<Item = (Timestamp, u64)> {
+        let millis = |entry: Option<&(Timestamp, u64)>| entry.map_or(0, |(at, _)| at.millis());
+        let span = millis(self.0.last()).saturating_sub(millis(self.0.first()));
+        // So wide that the span meets no more of them than may be.
+        let width = match most as u64 {
+            0 | 1 => u64::MAX,
+            most => span.div_ceil(most - 1).max(1),
+        };
+        let together = move |one: &(Timestamp, u64), next: &(Timestamp, u64)| {
+            one.0.millis() / width == next.0.millis() / width
+        };
+        self.0.chunk_by(together).filter_map(|sums| Some((sums.last()?.0, sum(sums))))
     }
+
+    pub(super) fn total(&self) -> u64 {
+        sum(&self.0)
+    }
+}
+
+fn sum(entries: &[(Timestamp, u64)]) -> u64 {
+    entries.iter().fold(0, |sum, (_, nanos)| sum.saturating_add(*nanos))
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -64,7 +64,7 @@ fn begin(fresh: &Path, full: &File, spendings: &Spendings) -> io::Result<File> {
 fn summarize(file: &File, spendings: &Spendings) -> io::Result<()> {
     let mut out = BufWriter::new(file);
     let mut buffer = Vec::new();
-    for spending in spendings.spent() {
+    for spending in spendings.summary() {
         buffer.clear();
         line::spent(&mut buffer, &spending);
         buffer.push(b'\n');

@@ -22,6 +22,8 @@ pub(super) struct Spendings {
     now: Timestamp,
     /// Bounds `histories` and `running`.
     most: usize,
+    /// Bounds the lines that say in a new file what was spent.
+    lines: usize,
 }
 
 /// Whose money it is.
@@ -41,10 +43,15 @@ struct Running {
 /// Accounts, and calls that run, of which a ledger keeps count.
 const MOST: usize = 16_384;
 
+/// Eight for each account where there are as many as there can be. Calls wait
+/// while they are written.
+const LINES: usize = 8 * MOST;
+
 impl Spendings {
     pub(super) fn new(windows: Windows) -> Self {
         let now = Timestamp::from(std::time::UNIX_EPOCH);
-        Self { windows, histories: HashMap::new(), running: HashMap::new(), now, most: MOST }
+        let (histories, running) = (HashMap::new(), HashMap::new());
+        Self { windows, histories, running, now, most: MOST, lines: LINES }
     }
 
     /// Takes in one line.
@@ -107,11 +114,23 @@ impl Spendings {
 
     /// What was spent, oldest first; calls that run are not in it.
     pub(super) fn spent(&self) -> Vec<line::Spending<'_>> {
+        self.summed(usize::MAX)
+    }
+
+    /// The same in a bounded number of sums, where there are more: as many for
+    /// each account.
+    pub(super) fn summary(&self) -> Vec<line::Spending<'_>> {
+        let entries: usize = self.histories.values().map(|history| history.entries().len()).sum();
+        let fits = entries <= self.lines;
+        self.summed(if fits { usize::MAX } else { self.lines / self.histories.len() })
+    }
+
+    fn summed(&self, each: usize) -> Vec<line::Spending<'_>> {
         let mut all: Vec<_> = self
             .histories
             .iter()
             .flat_map(|(account, history)| {
-                history.entries().iter().map(|(at, nanos)| account.spending(*at, *nanos))
+                history.summed(each).map(|(at, nanos)| account.spending(at, nanos))
             })
             .collect();
         all.sort_unstable_by_key(|spending| (spending.at, spending.tool, spending.caller));
@@ -167,6 +186,14 @@ impl Account {
     fn spending(&self, at: Timestamp, nanos: u64) -> line::Spending<'_> {
         let amount = Amount::new(nanos, self.unit);
         line::Spending { tool: &self.tool, caller: &self.caller, at, amount }
+    }
+}
+
+#[cfg(test)]
+impl Spendings {
+    /// With other bounds.
+    pub(super) fn bounded(windows: Windows, most: usize, lines: usize) -> Self {
+        Self { most, lines, ..Self::new(windows) }
     }
 }
 

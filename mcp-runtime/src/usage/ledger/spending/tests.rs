@@ -9,7 +9,7 @@ fn at(seconds: u64) -> Timestamp {
 }
 
 fn bounded(most: usize) -> Spendings {
-    Spendings { most, ..Spendings::new(Arc::new(|_| DAY)) }
+    Spendings::bounded(Arc::new(|_| DAY), most, LINES)
 }
 
 fn entry<'a>(caller: &'a str, event: Event<'a>, seconds: u64, nanos: u64) -> Entry<'a> {
@@ -51,4 +51,48 @@ fn calls_that_never_end_take_bounded_room_and_are_counted() {
     spendings.settle();
     let total: u64 = spendings.spent().iter().map(|spending| spending.amount.nanos()).sum();
     assert_eq!(total, 1_000);
+}
+
+#[test]
+fn a_summary_is_bounded_and_lets_nothing_go_too_early() {
+    let (callers, each) = (["steady", "sudden", "seldom"], 8);
+    let mut spendings = Spendings::bounded(Arc::new(|_| DAY), 100, callers.len() * each);
+    for second in (0..86_400).step_by(100) {
+        spendings.add(entry("steady", Event::Spent, second, 1));
+    }
+    for second in 80_000..86_400 {
+        spendings.add(entry("sudden", Event::Spent, second, 1));
+    }
+    spendings.add(entry("seldom", Event::Spent, 0, 1));
+    spendings.add(entry("seldom", Event::Spent, 86_000, 1));
+
+    let (all, summary) = (spendings.spent(), spendings.summary());
+    assert!(all.len() > 128, "{} entries", all.len());
+    assert!(summary.len() <= callers.len() * each, "{} lines", summary.len());
+    assert!(summary.is_sorted_by_key(|spending| spending.at), "oldest first");
+    let since = |spent: &[line::Spending<'_>], caller: &str, time: Timestamp| -> u64 {
+        let inside = spent.iter().filter(|spending| spending.caller == caller);
+        inside.filter(|spending| spending.at >= time).map(|spending| spending.amount.nanos).sum()
+    };
+    for caller in callers {
+        let span = if caller == "sudden" { 6_400 } else { 86_400 };
+        for second in (0..86_500).step_by(10) {
+            let counts = since(&summary, caller, at(second));
+            assert!(counts >= since(&all, caller, at(second)), "{caller} at {second}");
+            let earlier = at(second.saturating_sub(span / (each as u64 - 1)));
+            assert!(counts <= since(&all, caller, earlier), "{caller} at {second}");
+        }
+    }
+}
+
+#[test]
+fn a_summary_that_fits_is_exact() {
+    let mut spendings = Spendings::bounded(Arc::new(|_| DAY), 100, 101);
+    for second in (0..86_400).step_by(864) {
+        spendings.add(entry("steady", Event::Spent, second, 1));
+    }
+    spendings.add(entry("seldom", Event::Spent, 0, 1));
+    assert_eq!(spendings.summary().len(), 101);
+    let times = |spent: Vec<line::Spending<'_>>| spent.iter().map(|one| one.at).collect::<Vec<_>>();
+    assert_eq!(times(spendings.summary()), times(spendings.spent()));
 }

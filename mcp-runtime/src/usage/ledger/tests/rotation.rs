@@ -5,6 +5,9 @@ use std::path::Path;
 
 use super::support::*;
 use crate::usage::LedgerOptions;
+use crate::usage::ledger::read::{Entry, Event};
+use crate::usage::ledger::rotate::rotate;
+use crate::usage::ledger::spending::Spendings;
 
 /// A ledger whose every record begins a new file.
 fn tiny(keep: usize) -> LedgerOptions {
@@ -121,4 +124,23 @@ fn the_file_is_there_at_every_moment() {
         }
     });
     assert_eq!(folder.names().len(), 3, "new files were begun");
+}
+
+#[test]
+fn a_new_file_begins_with_a_bounded_number_of_lines() {
+    let folder = Folder::new();
+    let full = fs::OpenOptions::new().create(true).append(true).open(folder.file()).unwrap();
+    let mut spendings = Spendings::bounded(every(DAY), 100, 30);
+    for second in (0..86_400).step_by(600) {
+        for caller in ["one", "two", "three"] {
+            let cost = Some(dollars(1));
+            let (tool, caller, at) = ("search".into(), caller.into(), at(second).into());
+            spendings.add(Entry { event: Event::Spent, tool, caller, at, cost });
+        }
+    }
+    rotate(&folder.file(), &full, 1, &spendings).unwrap();
+    let lines = fs::read_to_string(folder.file()).unwrap().lines().count();
+    assert!((4..=30).contains(&lines), "{lines} lines");
+    let cents: u64 = restored(&folder.file(), 86_399).iter().map(|(_, cents)| cents).sum();
+    assert_eq!(cents, 3 * 144);
 }
