@@ -72,7 +72,7 @@ fn a_summary_is_bounded_and_lets_nothing_go_too_early() {
     assert!(summary.is_sorted_by_key(|spending| spending.at), "oldest first");
     let since = |spent: &[line::Spending<'_>], caller: &str, time: Timestamp| -> u64 {
         let inside = spent.iter().filter(|spending| spending.caller == caller);
-        inside.filter(|spending| spending.at >= time).map(|spending| spending.amount.nanos).sum()
+        inside.filter(|spending| spending.at >= time).map(|spending| spending.amount.nanos()).sum()
     };
     for caller in callers {
         let span = if caller == "sudden" { 6_400 } else { 86_400 };
