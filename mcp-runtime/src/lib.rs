@@ -19,13 +19,14 @@
 //! # Layers
 //!
 //! Each module may use those before it in this list, never after:
-//! [`error`], [`clock`], `protocol`, [`schema`], `limit`, `usage`, `handler`,
+//! [`error`], [`clock`], `protocol`, [`schema`], `limit`, `auth`, `usage`, `handler`,
 //! `guard`, `policy`, `dispatch`, `transport`, `server`, [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 
 // What only HTTP asks of an answer or of the command line lies idle without it.
 #![cfg_attr(not(feature = "http"), allow(dead_code, unused_imports, unused_mut, unused_variables))]
 
+mod auth;
 pub mod clock;
 mod dispatch;
 pub mod error;
@@ -45,6 +46,7 @@ mod usage;
 pub mod __private;
 pub mod prelude;
 
+pub use auth::{Attempt, Authenticator, Credential, Optional, Principal, Rejection, Scheme, Scopes};
 pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };

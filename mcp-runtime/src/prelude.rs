@@ -5,7 +5,8 @@
 
 pub use crate::content::{Content, ResourceContents, ResourceLink, Role};
 pub use crate::{
-    CallError, Context, FromContext, GuardCall, Internal, Json, LogLevel, Requirements, State,
-    ToolError, ToolOutput, mcp_tool, mcp_tools, mcp_type, server, tools,
+    Attempt, Authenticator, CallError, Context, FromContext, GuardCall, Internal, Json, LogLevel,
+    Principal, Rejection, Requirements, State, ToolError, ToolOutput, mcp_tool, mcp_tools,
+    mcp_type, server, tools,
 };
 pub use tokio;
