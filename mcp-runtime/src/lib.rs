@@ -46,7 +46,9 @@ mod usage;
 pub mod __private;
 pub mod prelude;
 
-pub use auth::{Attempt, Authenticator, Credential, Optional, Principal, Rejection, Scheme, Scopes};
+pub use auth::{
+    Attempt, Authenticator, Credential, Optional, Principal, Rejection, Scheme, Scopes,
+};
 pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Caller;
+use crate::auth::Principal;
 use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion};
 
 /// What the request says about itself.
@@ -17,13 +18,6 @@ pub(crate) struct CallFacts {
     pub(crate) progress_token: Option<Bytes>,
     /// The whole message, in which `_meta` is looked up on demand.
     pub(crate) message: Bytes,
-}
-
-impl TransportFacts {
-    /// Who calls, as far as the transport knows.
-    pub(crate) fn caller(&self) -> Caller {
-        self.peer.map_or(Caller::Process, |peer| Caller::Peer(peer.ip().to_canonical()))
-    }
 }
 
 impl CallFacts {
@@ -48,5 +42,50 @@ impl CallFacts {
 #[derive(Default)]
 pub(crate) struct TransportFacts {
     pub(crate) headers: http::HeaderMap,
-    pub(crate) peer: Option<SocketAddr>,
+    pub(crate) visitor: Visitor,
+}
+
+/// Who is at the other end, and as whom.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Visitor {
+    pub(crate) remote: Remote,
+    pub(crate) principal: Option<Principal>,
+}
+
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Remote {
+    /// The process that holds our standard streams.
+    #[default]
+    Process,
+    /// An HTTP client on the network, as far as trusted proxies tell.
+    Peer(SocketAddr),
+    /// An HTTP client on a Unix socket, and its user id where it is known.
+    #[cfg(feature = "http")]
+    Local(Option<u32>),
+    /// An HTTP client of whom the application told nothing.
+    #[cfg(feature = "http")]
+    Unknown,
+}
+
+impl Remote {
+    /// Whether refusals can be HTTP's: a status, and a challenge.
+    pub(crate) fn is_http(self) -> bool {
+        self != Self::Process
+    }
+}
+
+impl Visitor {
+    /// Who calls, as limits and records know it.
+    pub(crate) fn caller(&self) -> Caller {
+        if let Some(principal) = &self.principal {
+            return Caller::Principal(principal.id().clone());
+        }
+        match self.remote {
+            Remote::Peer(peer) => Caller::Peer(peer.ip().to_canonical()),
+            #[cfg(feature = "http")]
+            Remote::Local(Some(user)) => Caller::User(user),
+            _ => Caller::Process,
+        }
+    }
 }

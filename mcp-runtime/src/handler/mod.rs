@@ -45,7 +45,7 @@ pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Struc
 pub use describe::Describe;
 pub(crate) use environment::{Environment, States};
 pub use extract::{FromContext, State, requirement::Requirements};
-pub(crate) use facts::{CallFacts, TransportFacts};
+pub(crate) use facts::{CallFacts, Remote, TransportFacts, Visitor};
 pub use generators::Generators;
 pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;

@@ -16,7 +16,8 @@ use serde_json::value::RawValue;
 use tokio::sync::Semaphore;
 
 use super::cancellation::Cancellation;
-use super::{CallFacts, Caller, Environment, Outbox, TransportFacts};
+use super::{CallFacts, Caller, Environment, Outbox, Remote, TransportFacts};
+use crate::auth::Principal;
 use crate::protocol::{ClientCapabilities, ProtocolVersion, meta_key};
 use charges::Charged;
 
@@ -168,15 +169,29 @@ impl Context {
         self.0.transport.headers.get(name)
     }
 
-    /// The address of the HTTP peer; `None` on other transports.
+    /// The address of the HTTP client, as far as trusted proxies tell; `None`
+    /// on other transports.
     pub fn peer(&self) -> Option<SocketAddr> {
-        self.0.transport.peer
+        match self.0.transport.visitor.remote {
+            Remote::Peer(peer) => Some(peer),
+            _ => None,
+        }
     }
 
-    /// Who calls, as limits and records know it: the address of the HTTP
-    /// peer without its port, or the process at the other end of stdio.
+    /// Who calls, if it proved who it is.
+    pub fn principal(&self) -> Option<&Principal> {
+        self.0.transport.visitor.principal.as_ref()
+    }
+
+    /// Who calls, as limits and records know it: its principal, else the
+    /// address of the HTTP client without its port, else the user at the
+    /// other end of a Unix socket or the process at the other end of stdio.
     pub fn caller(&self) -> Caller {
-        self.0.transport.caller()
+        self.0.transport.visitor.caller()
+    }
+
+    pub(crate) fn remote(&self) -> Remote {
+        self.0.transport.visitor.remote
     }
 
     /// A value given to `ServerBuilder::state`.

@@ -1,7 +1,6 @@
 //! Batches, which only the revision 2025-03-26 has.
 
 use std::future::{Future as _, poll_fn};
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::task::Poll;
 
@@ -16,7 +15,7 @@ use super::endpoint::Endpoint;
 use super::refusal;
 use super::token::Nonce;
 use crate::dispatch::{self, Answer, BatchAnswers, Element, Exchange, Session, Step};
-use crate::handler::{Outbox, TransportFacts};
+use crate::handler::{Outbox, TransportFacts, Visitor};
 use crate::protocol::{Fault, Request};
 
 /// One message of a batch; dropped while it runs, it goes on like any call
@@ -33,7 +32,7 @@ impl Endpoint {
         parts: Parts,
         body: &Bytes,
         elements: &[&RawValue],
-        peer: Option<SocketAddr>,
+        visitor: Visitor,
     ) -> Response<Body> {
         let (nonce, session) = match self.shown_session(&parts) {
             Ok(shown) => shown,
@@ -55,7 +54,8 @@ impl Endpoint {
         for element in elements {
             all.push(match element {
                 Element::Request(text, request) => {
-                    let facts = TransportFacts { headers: headers.clone(), peer };
+                    let facts =
+                        TransportFacts { headers: headers.clone(), visitor: visitor.clone() };
                     self.part(&text, &request, facts, (nonce, session))
                 }
                 Element::Refused(answer) => Part::Done(Some(answer)),
@@ -93,7 +93,7 @@ impl Endpoint {
                 message,
             )));
         }
-        if let Some(answer) = dispatch::flooded(&self.app, request, &transport) {
+        if let Some(answer) = dispatch::flooded(&self.app, request, &transport.visitor) {
             return Part::Done(Some(answer));
         }
         let exchange = Exchange { body: text, request, transport, outbox: Outbox::Closed };

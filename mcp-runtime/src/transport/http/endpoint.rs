@@ -1,4 +1,3 @@
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use super::session::Sessions;
 use super::token::SigningKey;
 use crate::clock::Clock;
 use crate::dispatch::App;
+use crate::handler::{Remote, Visitor};
 use crate::transport::Stop;
 
 /// The MCP endpoint: one HTTP request in, one response out.
@@ -80,11 +80,7 @@ impl Endpoint {
         (self.clock().clone(), self.app.limits.drain)
     }
 
-    pub(crate) async fn handle<B>(
-        &self,
-        request: Request<B>,
-        peer: Option<SocketAddr>,
-    ) -> Response<Body>
+    pub(crate) async fn handle<B>(&self, request: Request<B>, remote: Remote) -> Response<Body>
     where
         B: http_body::Body,
         B::Data: Into<Bytes>,
@@ -95,10 +91,11 @@ impl Endpoint {
             Box::pin(incoming::discard(body, &parts.headers, self.clock())).await;
             return refusal;
         }
+        let visitor = Visitor { remote, principal: None };
         match parts.method {
             Method::GET => self.get(&parts),
             Method::DELETE => self.delete(&parts),
-            _ => self.post(parts, body, peer).await,
+            _ => self.post(parts, body, visitor).await,
         }
     }
 

@@ -1,7 +1,5 @@
 //! What only the handshake era has: sessions and DELETE.
 
-use std::net::SocketAddr;
-
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
@@ -17,7 +15,7 @@ use super::respond::outbox;
 use super::shown::SESSION;
 use super::token::Nonce;
 use crate::dispatch::{self, Answer, Exchange, Session, Step};
-use crate::handler::TransportFacts;
+use crate::handler::{TransportFacts, Visitor};
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
 
 /// A client of the older era opens with `initialize` and then shows its
@@ -41,7 +39,7 @@ impl Endpoint {
         body: &Bytes,
         request: &Request<'_>,
         accepts: Accepts,
-        peer: Option<SocketAddr>,
+        visitor: Visitor,
     ) -> Response<Body> {
         let session = match self.session(&parts, request) {
             Ok(session) => session,
@@ -53,7 +51,7 @@ impl Endpoint {
         let exchange = Exchange {
             body,
             request,
-            transport: TransportFacts { headers: parts.headers, peer },
+            transport: TransportFacts { headers: parts.headers, visitor },
             outbox: outbox(accepts),
         };
         let known = session.map(|(_, session)| session);

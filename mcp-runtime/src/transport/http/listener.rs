@@ -16,6 +16,7 @@ use super::endpoint::Endpoint;
 use super::timer::ClockTimer;
 use super::write_stall::WriteStall;
 use crate::clock::Clock;
+use crate::handler::Remote;
 use crate::transport::Stop;
 
 /// How long the headers of a request may take to arrive, and how long a
@@ -115,7 +116,7 @@ async fn connection(
         let endpoint = Arc::clone(&endpoint);
         async move {
             Ok::<_, Infallible>(match other {
-                None => endpoint.handle(request, Some(peer)).await,
+                None => endpoint.handle(request, Remote::Peer(peer)).await,
                 Some(mut routes) => {
                     let Ok(response) = routes.call(request.map(axum::body::Body::new)).await;
                     response.map(Body::routed)

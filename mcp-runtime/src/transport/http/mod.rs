@@ -35,6 +35,8 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use crate::handler::Remote;
+
 /// The endpoint as an axum router, to serve alone or to nest.
 pub(crate) fn router(endpoint: &Arc<Endpoint>, path: &str) -> axum::Router {
     let endpoint = Arc::clone(endpoint);
@@ -42,11 +44,9 @@ pub(crate) fn router(endpoint: &Arc<Endpoint>, path: &str) -> axum::Router {
         let endpoint = Arc::clone(&endpoint);
         async move {
             // Present where the user serves with connect info.
-            let peer = request
-                .extensions()
-                .get::<axum::extract::ConnectInfo<SocketAddr>>()
-                .map(|info| info.0);
-            let response = endpoint.handle(request, peer).await;
+            let peer = request.extensions().get::<axum::extract::ConnectInfo<SocketAddr>>();
+            let remote = peer.map_or(Remote::Unknown, |info| Remote::Peer(info.0));
+            let response = endpoint.handle(request, remote).await;
             Ok::<_, Infallible>(response.map(axum::body::Body::new))
         }
     });

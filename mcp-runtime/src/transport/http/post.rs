@@ -1,7 +1,5 @@
 //! One message in, its answer out: what POST is for.
 
-use std::net::SocketAddr;
-
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode, header};
@@ -15,16 +13,11 @@ use super::reply::{Era, reply};
 use super::respond::outbox;
 use super::{headers, refusal};
 use crate::dispatch::{self, Answer, Exchange, Step};
-use crate::handler::TransportFacts;
+use crate::handler::{TransportFacts, Visitor};
 use crate::protocol::{Fault, Message, Request as RpcRequest, parse, peek_id};
 
 impl Endpoint {
-    pub(super) async fn post<B>(
-        &self,
-        parts: Parts,
-        body: B,
-        peer: Option<SocketAddr>,
-    ) -> Response<Body>
+    pub(super) async fn post<B>(&self, parts: Parts, body: B, visitor: Visitor) -> Response<Body>
     where
         B: http_body::Body,
         B::Data: Into<Bytes>,
@@ -48,21 +41,20 @@ impl Endpoint {
                 if !accepts.json && !accepts.events {
                     return not_acceptable(&request);
                 }
-                let facts = TransportFacts { peer, ..TransportFacts::default() };
-                if let Some(answer) = dispatch::flooded(&self.app, &request, &facts) {
+                if let Some(answer) = dispatch::flooded(&self.app, &request, &visitor) {
                     return reply(Era::Modern, answer);
                 }
                 if super::legacy::is_legacy(&parts, &request) {
                     // Boxed, so that the common future stays small.
-                    let legacy = self.legacy_request(parts, &body, &request, accepts, peer);
+                    let legacy = self.legacy_request(parts, &body, &request, accepts, visitor);
                     return Box::pin(legacy).await;
                 }
-                self.modern_request(parts, &body, &request, accepts, peer).await
+                self.modern_request(parts, &body, &request, accepts, visitor).await
             }
             Ok(Message::Notification { method, params }) => self.notified(&parts, &method, &params),
             Ok(Message::Response) => self.responded(&parts),
             Ok(Message::Batch(elements)) => {
-                Box::pin(self.batch(parts, &body, &elements, peer)).await
+                Box::pin(self.batch(parts, &body, &elements, visitor)).await
             }
             Err(malformed) => {
                 let has_id = malformed.id.is_some();
@@ -78,7 +70,7 @@ impl Endpoint {
         body: &Bytes,
         request: &RpcRequest<'_>,
         accepts: Accepts,
-        peer: Option<SocketAddr>,
+        visitor: Visitor,
     ) -> Response<Body> {
         let metadata = match dispatch::read_metadata(request) {
             Ok(metadata) => metadata,
@@ -94,7 +86,7 @@ impl Endpoint {
         let exchange = Exchange {
             body,
             request,
-            transport: TransportFacts { headers: parts.headers, peer },
+            transport: TransportFacts { headers: parts.headers, visitor },
             outbox: outbox(accepts),
         };
         match dispatch::modern(&self.app, exchange, metadata) {

@@ -13,7 +13,7 @@ use super::batches::To;
 use super::connection::Connection;
 use super::parked::Call;
 use crate::dispatch::{self, Answer, Element, Exchange, Running, Session, Step};
-use crate::handler::{Outbox, TransportFacts};
+use crate::handler::{Outbox, TransportFacts, Visitor};
 use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, parse, peek_id};
 
 impl Connection {
@@ -61,7 +61,7 @@ impl Connection {
             let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, message);
             return self.reply(to, &answer.body);
         }
-        if let Some(answer) = dispatch::flooded(&self.app, request, &TransportFacts::default()) {
+        if let Some(answer) = dispatch::flooded(&self.app, request, &Visitor::default()) {
             return self.reply(to, &answer.body);
         }
         if dispatch::is_call(request) {
