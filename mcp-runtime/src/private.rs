@@ -2,7 +2,7 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef, Call,
+    AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef, Call,
     CheckFn, CheckFuture, Context, ContextSlot, Describe, Flattened, FromText, GuardCall, Guards,
     IconDef, Length, Listed, Measured, Mirrored, ParamDef, Parameter, PerDef, Prepared, Ranged,
     RateDef, ReceiverSlot, Registration, Shown, Structured, Textual, ToolDef, ViaArgument,

@@ -3,7 +3,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Attempt, Authenticator, Credential, Implications, Principal, Rejection};
+use super::{Attempt, Authenticator, Credential, Implications, Principal, Rejection, Scopes};
 use crate::clock::Clock;
 
 /// How long an authenticator may take.
@@ -29,7 +29,7 @@ pub(crate) enum Mode {
 }
 
 /// What a target demands of its callers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Rule {
     /// What the server demands.
     #[default]
@@ -37,7 +37,7 @@ pub(crate) enum Rule {
     /// Nothing.
     Public,
     /// A principal with all of these scopes.
-    Scopes(&'static [&'static str]),
+    Scopes(Scopes),
 }
 
 /// Why a credential was not accepted.
@@ -48,12 +48,12 @@ pub(crate) enum Refusal {
 }
 
 /// Why a caller may not use a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Denied {
-    /// It has to prove who it is.
-    Unauthenticated(&'static [&'static str]),
+    /// It has to prove who it is, and will need these scopes.
+    Unauthenticated(Scopes),
     /// It lacks some of these scopes.
-    Forbidden(&'static [&'static str]),
+    Forbidden(Scopes),
 }
 
 impl Authority {
@@ -112,17 +112,19 @@ impl Authority {
     }
 
     /// Whether a caller may use a target.
-    pub(crate) fn allow(&self, rule: Rule, principal: Option<&Principal>) -> Result<(), Denied> {
-        let mode = self.mode();
+    pub(crate) fn allow(&self, rule: &Rule, principal: Option<&Principal>) -> Result<(), Denied> {
         match (rule, principal) {
-            _ if mode == Mode::Nobody => Ok(()),
+            _ if self.authenticators.is_empty() => Ok(()),
             (Rule::Public, _) | (Rule::Server, Some(_)) => Ok(()),
-            (Rule::Server, None) if mode == Mode::Optional => Ok(()),
-            (Rule::Server, None) => Err(Denied::Unauthenticated(&[])),
-            (Rule::Scopes(scopes), None) => Err(Denied::Unauthenticated(scopes)),
+            (Rule::Server, None) if self.mode() == Mode::Optional => Ok(()),
+            (Rule::Server, None) => Err(Denied::Unauthenticated(Scopes::default())),
+            (Rule::Scopes(scopes), None) => Err(Denied::Unauthenticated(scopes.clone())),
             (Rule::Scopes(scopes), Some(principal)) => {
-                let granted = |scope: &&str| self.implications.grant(principal.scopes(), scope);
-                if scopes.iter().all(granted) { Ok(()) } else { Err(Denied::Forbidden(scopes)) }
+                let granted = |scope| self.implications.grant(principal.scopes(), scope);
+                if scopes.iter().all(granted) {
+                    return Ok(());
+                }
+                Err(Denied::Forbidden(scopes.clone()))
             }
         }
     }
@@ -234,7 +236,8 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_demanded_is_what_decides() {
-        const READ: Rule = Rule::Scopes(&["read"]);
+        let read = || Rule::Scopes(Scopes::parse("read"));
+        let unauthenticated = |scopes| Err(Denied::Unauthenticated(Scopes::parse(scopes)));
         let required = authority();
         let mut optional = Authority::default();
         optional.add(Named("one").optional());
@@ -243,17 +246,17 @@ mod tests {
         let stranger = shown(&required, "one").await.ok();
         for (rule, principal, expected) in [
             (Rule::Public, None, Ok(())),
-            (Rule::Server, None, Err(Denied::Unauthenticated(&[][..]))),
+            (Rule::Server, None, unauthenticated("")),
             (Rule::Server, stranger.as_ref(), Ok(())),
-            (READ, None, Err(Denied::Unauthenticated(&["read"][..]))),
-            (READ, stranger.as_ref(), Err(Denied::Forbidden(&["read"][..]))),
-            (READ, reader.as_ref(), Ok(())),
-            (READ, writer.as_ref(), Ok(())),
+            (read(), None, unauthenticated("read")),
+            (read(), stranger.as_ref(), Err(Denied::Forbidden(Scopes::parse("read")))),
+            (read(), reader.as_ref(), Ok(())),
+            (read(), writer.as_ref(), Ok(())),
         ] {
-            assert_eq!(required.allow(rule, principal), expected, "{rule:?} {principal:?}");
+            assert_eq!(required.allow(&rule, principal), expected, "{rule:?} {principal:?}");
         }
-        assert_eq!(optional.allow(Rule::Server, None), Ok(()));
-        assert_eq!(optional.allow(READ, None), Err(Denied::Unauthenticated(&["read"])));
-        assert_eq!(Authority::default().allow(READ, None), Ok(()), "nothing authenticates");
+        assert_eq!(optional.allow(&Rule::Server, None), Ok(()));
+        assert_eq!(optional.allow(&read(), None), unauthenticated("read"));
+        assert_eq!(Authority::default().allow(&read(), None), Ok(()), "nothing authenticates");
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Session;
+use crate::auth::Denied;
 use crate::error::{CallError, seconds};
 use crate::limit::Standing;
 use crate::protocol::{Fault, Id, IdBuf, Malformed, ProtocolVersion, write};
@@ -27,6 +28,8 @@ pub(crate) enum Outcome {
     Failed(Failure),
     /// A call beyond a limit, to be answered with 429.
     RateLimited(Failure),
+    /// A call that its caller may not make, to be answered with a challenge.
+    Denied(Denied),
     /// A protocol fault: a JSON-RPC error.
     Fault(Fault),
 }
@@ -60,6 +63,17 @@ impl Answer {
         tool: &str,
     ) -> Self {
         Self::too_many(id, error, &json!(error.to_object(request_id, tool)))
+    }
+
+    /// A refusal of one who may not: what is missing goes into a challenge too.
+    pub(super) fn denied(id: Id<'_>, error: &CallError, data: &Value, denied: Denied) -> Self {
+        let answer = Self::error(Some(id), (&denied).into(), error.message(), Some(data));
+        Self { outcome: Outcome::Denied(denied), ..answer }
+    }
+
+    /// A refusal before the request was read.
+    pub(crate) fn refused(id: Option<Id<'_>>, fault: Fault, error: &CallError) -> Self {
+        Self::error(id, fault, error.message(), Some(&json!(error.to_bare_object())))
     }
 
     /// The message has all that matters: most clients show nothing else.
@@ -100,5 +114,14 @@ impl Answer {
     fn error(id: Option<Id<'_>>, fault: Fault, message: &str, data: Option<&Value>) -> Self {
         let body = write::error(id, fault, message, data);
         Self { body, outcome: Outcome::Fault(fault), session: None, standing: None }
+    }
+}
+
+impl From<&Denied> for Fault {
+    fn from(denied: &Denied) -> Self {
+        match denied {
+            Denied::Unauthenticated(_) => Self::Unauthenticated,
+            Denied::Forbidden(_) => Self::Forbidden,
+        }
     }
 }

@@ -2,7 +2,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Identity, ListPages};
-use crate::guard::Table;
+use crate::auth::{Denied, Mode, Principal, Rule};
+use crate::guard::{Guards, Table};
 use crate::handler::{Environment, Registry, Tool};
 use crate::usage::Recorder;
 
@@ -19,9 +20,28 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Whether a tool is there for clients: an operator may have switched it off.
-    pub(super) fn offers(&self, tool: &Tool) -> bool {
-        self.guards.stack(tool.index).is_some_and(|stack| stack.settings.enabled)
+    /// Whether a tool is there for this caller: an operator may have switched
+    /// it off, and not everybody may use it.
+    pub(super) fn offers(&self, tool: &Tool, principal: Option<&Principal>) -> bool {
+        let authority = &self.environment.authority;
+        self.guards.stack(tool.index).is_some_and(|stack| {
+            let settings = &stack.settings;
+            settings.enabled && authority.allow(&settings.access, principal).is_ok()
+        })
+    }
+
+    /// Why a caller may not use the tool of this name, where it is that.
+    pub(crate) fn denies(&self, name: &str, principal: Option<&Principal>) -> Option<Denied> {
+        let stack = self.guards.stack(self.registry.get(name)?.index)?;
+        self.environment.authority.allow(&stack.settings.access, principal).err()
+    }
+
+    /// Whether callers who prove nothing can use anything at all.
+    pub(crate) fn is_open(&self) -> bool {
+        let public = |guards: &Guards| {
+            guards.stacks.iter().any(|stack| stack.settings.access == Rule::Public)
+        };
+        self.environment.authority.mode() != Mode::Required || self.guards.read(public)
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct Identity {
     pub(crate) server_info: Value,
     pub(crate) instructions: Option<String>,
     list_ttl_ms: u64,
+    /// Who may share what is the same for all: `public` or `private`.
+    cache_scope: &'static str,
     /// The result of `server/discover`, made when it is first asked for: a
     /// process's first answer should not wait for it.
     discover: OnceLock<String>,
@@ -35,7 +37,11 @@ pub(crate) fn capabilities() -> Value {
 }
 
 impl Identity {
-    pub(crate) fn new(description: Description, list_ttl_ms: u64) -> Self {
+    pub(crate) fn new(
+        description: Description,
+        list_ttl_ms: u64,
+        cache_scope: &'static str,
+    ) -> Self {
         let mut info = Map::new();
         info.insert("name".to_owned(), description.name.into());
         info.insert("version".to_owned(), description.version.into());
@@ -54,8 +60,15 @@ impl Identity {
             server_info,
             instructions: description.instructions,
             list_ttl_ms,
+            cache_scope,
             discover: OnceLock::new(),
         }
+    }
+
+    /// What people call it.
+    pub(crate) fn name(&self) -> &str {
+        let shown = self.server_info.get("title").or_else(|| self.server_info.get("name"));
+        shown.and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The result of `server/discover`.
@@ -66,7 +79,7 @@ impl Identity {
                 "supportedVersions": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
                 "capabilities": capabilities(),
                 "ttlMs": self.list_ttl_ms,
-                "cacheScope": "public",
+                "cacheScope": self.cache_scope,
                 "_meta": { meta_key::SERVER_INFO: self.server_info },
             });
             if let (Some(instructions), Value::Object(discover)) =

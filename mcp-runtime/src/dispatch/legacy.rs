@@ -40,7 +40,10 @@ pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Ses
             Ok(facts) => tools::call(app, exchange, facts),
             Err((fault, message)) => Step::Done(Answer::fault(Some(request.id), fault, &message)),
         },
-        "tools/list" => Step::Done(list::tools(app, request, session.version)),
+        "tools/list" => {
+            let principal = exchange.transport.visitor.principal.as_ref();
+            Step::Done(list::tools(app, request, session.version, principal))
+        },
         "logging/setLevel" => Step::Done(set_level(&exchange, session)),
         method => Step::Done(unknown_method(request, method)),
     }

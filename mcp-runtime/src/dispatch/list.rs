@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Answer, App};
+use crate::auth::Principal;
 use crate::handler::Tool;
 use crate::protocol::{Fault, ProtocolVersion, Request, raw_str, write};
 
@@ -30,14 +31,16 @@ struct Era {
     entry: fn(&Tool) -> Value,
     /// The text of each tool, by its index.
     entries: OnceLock<Vec<String>>,
-    /// The first page of all tools on offer: nearly always the one asked for.
+    /// The first page of all tools on offer, where nobody is authenticated:
+    /// then it is nearly always the one asked for.
     first: RwLock<Option<Arc<str>>>,
 }
 
 impl ListPages {
-    pub(crate) fn new(page_size: usize, ttl_ms: u64, meta_member: &str) -> Self {
+    /// `scope` says who may share a page: `public` or `private`.
+    pub(crate) fn new(page_size: usize, ttl_ms: u64, scope: &str, meta_member: &str) -> Self {
         let members = format!(
-            "\"resultType\":\"complete\",\"ttlMs\":{ttl_ms},\"cacheScope\":\"public\",{meta_member}"
+            "\"resultType\":\"complete\",\"ttlMs\":{ttl_ms},\"cacheScope\":\"{scope}\",{meta_member}"
         );
         Self {
             page_size,
@@ -69,7 +72,7 @@ impl Era {
         }
         // Made under the lock, so that no page outlives a reset.
         let mut first = self.first.write().unwrap_or_else(PoisonError::into_inner);
-        let tools = app.registry.iter().filter(|tool| app.offers(tool));
+        let tools = app.registry.iter().filter(|tool| app.offers(tool, None));
         Arc::clone(first.get_or_insert_with(|| self.page(app, tools).into()))
     }
 
@@ -120,10 +123,19 @@ fn named<'a>(app: &'a App, cursor: &RawValue) -> Option<&'a Tool> {
 }
 
 /// Answers `tools/list`.
-pub(super) fn tools(app: &App, request: &Request<'_>, version: ProtocolVersion) -> Answer {
+pub(super) fn tools(
+    app: &App,
+    request: &Request<'_>,
+    version: ProtocolVersion,
+    principal: Option<&Principal>,
+) -> Answer {
     let era = app.tools.era(version);
+    let offered = |tool: &&Tool| app.offers(tool, principal);
     let Some(cursor) = request.params.cursor().filter(|cursor| cursor.get() != "null") else {
-        return answer(request, &era.first(app));
+        return match principal {
+            None => answer(request, &era.first(app)),
+            Some(_) => answer(request, &era.page(app, app.registry.iter().filter(offered))),
+        };
     };
     let Some(last) = named(app, cursor) else {
         return Answer::fault(
@@ -132,7 +144,7 @@ pub(super) fn tools(app: &App, request: &Request<'_>, version: ProtocolVersion) 
             "`params.cursor` is not a cursor of this list; start again without one",
         );
     };
-    let later = app.registry.iter().skip(last.index + 1).filter(|tool| app.offers(tool));
+    let later = app.registry.iter().skip(last.index + 1).filter(offered);
     answer(request, &era.page(app, later))
 }
 

@@ -43,7 +43,10 @@ pub(crate) fn modern(
             let facts = metadata.into_facts(exchange.body);
             tools::call(app, exchange, facts)
         }
-        "tools/list" => Step::Done(list::tools(app, request, metadata.version)),
+        "tools/list" => {
+            let principal = exchange.transport.visitor.principal.as_ref();
+            Step::Done(list::tools(app, request, metadata.version, principal))
+        },
         "server/discover" => {
             let discover = app.identity.discover();
             let mut body = write::open_result(request.id, discover.len());

@@ -53,6 +53,13 @@ impl Running {
             let answer = Answer::rate_limited(id, error, &request_id, ctx.tool());
             return Answer { standing, ..answer };
         }
+        if let Some(denied) = self.guarded.denied()
+            && ctx.remote().is_http()
+        {
+            let request_id = ctx.request_id().to_string();
+            let data = json!(error.to_object(&request_id, ctx.tool()));
+            return Answer::denied(id, error, &data, denied.clone());
+        }
         let body = encode_error(&self.app, id, ctx, error, self.version);
         Answer { standing, ..Answer::failed(body, error) }
     }

@@ -5,6 +5,7 @@ use mcp_literals::nearest;
 use serde_json::value::RawValue;
 
 use super::{Answer, App, Exchange, Running, Step};
+use crate::auth::Principal;
 use crate::guard::Guarded;
 use crate::handler::{CallFacts, Context, Tool};
 use crate::protocol::{Fault, Request, raw_str};
@@ -12,14 +13,14 @@ use crate::protocol::{Fault, Request, raw_str};
 /// Starts `tools/call`.
 pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> Step {
     let Exchange { body, request, transport, outbox } = exchange;
-    let (tool, arguments) = match target(app, request) {
+    let (tool, arguments) = match target(app, request, transport.visitor.principal.as_ref()) {
         Ok(target) => target,
         Err(message) => {
             return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
         }
     };
     let Some(stack) = app.guards.stack(tool.index).filter(|stack| stack.settings.enabled) else {
-        let message = unknown_tool(app, tool.name);
+        let message = unknown_tool(app, tool.name, transport.visitor.principal.as_ref());
         return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
     };
     let version = facts.version;
@@ -37,6 +38,7 @@ pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
 fn target<'a, 'r>(
     app: &'a App,
     request: &Request<'r>,
+    principal: Option<&Principal>,
 ) -> Result<(&'a Arc<Tool>, Option<&'r RawValue>), String> {
     let name = request.params.name().ok_or("`params.name` is missing: name the tool to call")?;
     let name = raw_str(name).ok_or("`params.name` must be a string")?;
@@ -44,15 +46,15 @@ fn target<'a, 'r>(
     if arguments.is_some_and(|raw| !raw.get().starts_with('{')) {
         return Err("`params.arguments` must be an object".to_owned());
     }
-    let tool = app.registry.get(&name).ok_or_else(|| unknown_tool(app, &name))?;
+    let tool = app.registry.get(&name).ok_or_else(|| unknown_tool(app, &name, principal))?;
     Ok((tool, arguments))
 }
 
-fn unknown_tool(app: &App, name: &str) -> String {
+fn unknown_tool(app: &App, name: &str, principal: Option<&Principal>) -> String {
     let shown: String = name.chars().take(128).collect();
     let mut message = format!("Unknown tool: {shown}.");
-    let offered = app.registry.iter().filter(|tool| app.offers(tool)).map(|tool| tool.name);
-    let offered: Vec<&str> = offered.collect();
+    let offered = app.registry.iter().filter(|tool| app.offers(tool, principal));
+    let offered: Vec<&str> = offered.map(|tool| tool.name).collect();
     if let Some(near) = nearest(name, offered.iter().copied()) {
         let _ = write!(message, " Did you mean {near}?");
     }

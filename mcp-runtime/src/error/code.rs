@@ -5,6 +5,10 @@
 
 /// The arguments break the advertised input schema.
 pub const INVALID_INPUT: &str = "INVALID_INPUT";
+/// The caller has to prove who it is.
+pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
+/// The caller is known and may not do this.
+pub const FORBIDDEN: &str = "FORBIDDEN";
 /// The caller has made as many calls as it may for now.
 pub const RATE_LIMITED: &str = "RATE_LIMITED";
 /// What may be spent is spent.

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use crate::auth::Rule;
 use crate::handler::{BreakerDef, BudgetDef, CacheDef, RateDef};
 use crate::usage::Amount;
 
@@ -9,6 +10,7 @@ use crate::usage::Amount;
 pub(crate) struct Settings {
     /// Not offered and not callable where it is off.
     pub(crate) enabled: bool,
+    pub(crate) access: Rule,
     pub(crate) timeout: Duration,
     pub(crate) rates: Vec<RateDef>,
     pub(crate) concurrency: Option<Concurrency>,
@@ -74,6 +76,7 @@ impl Settings {
         });
         Self {
             enabled: true,
+            access: guards.access.into(),
             timeout: guards.timeout.unwrap_or(defaults.timeout),
             rates: guards.rates.to_vec(),
             concurrency,

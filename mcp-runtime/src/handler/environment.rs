@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use tokio::sync::Semaphore;
 
+use crate::auth::Authority;
 use crate::clock::Clock;
 use crate::limit::{Keys, Ticks};
 
@@ -16,6 +17,8 @@ const PAST: Ticks = 100 * 366 * 86_400 * 1_000_000_000;
 pub(crate) struct Environment {
     pub(crate) clock: Clock,
     pub(crate) states: States,
+    /// Who may do what.
+    pub(crate) authority: Authority,
     /// Makes the keys of limits and caches.
     pub(crate) keys: Keys,
     /// When the ticks began to count, less [`PAST`].
@@ -28,7 +31,12 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    pub(crate) fn new(clock: Clock, states: States, blocking: usize) -> Self {
+    pub(crate) fn new(
+        clock: Clock,
+        states: States,
+        authority: Authority,
+        blocking: usize,
+    ) -> Self {
         let mut seed = [0; 4];
         // Request ids are for finding log lines; when the system has no
         // randomness the counter alone still tells calls apart.
@@ -37,6 +45,7 @@ impl Environment {
             origin: clock.now(),
             clock,
             states,
+            authority,
             keys: Keys::default(),
             blocking: Arc::new(Semaphore::new(blocking)),
             blocking_limit: blocking,

@@ -76,6 +76,12 @@ impl Remote {
 }
 
 impl Visitor {
+    /// Whom what it is given belongs to: the principal's id, or nothing.
+    #[cfg(feature = "http")]
+    pub(crate) fn owner(&self) -> &str {
+        self.principal.as_ref().map_or("", |principal| principal.id())
+    }
+
     /// Who calls, as limits and records know it.
     pub(crate) fn caller(&self) -> Caller {
         if let Some(principal) = &self.principal {

@@ -38,7 +38,7 @@ pub use constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 pub(crate) use context::Charges;
 pub use context::{CallId, Context};
 pub use define::{
-    Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, IconDef, ParamDef,
+    AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, IconDef, ParamDef,
     PerDef, RateDef, Registration, ToolDef, ToolRef, check,
 };
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};

@@ -4,6 +4,7 @@ use super::place::{Place, Source};
 use super::program::{Program, ToolPolicy};
 use super::value::Value;
 use crate::guard::Concurrency;
+use crate::handler::AccessDef;
 
 /// What was said of a program's guards: the environment beats the file.
 pub(super) struct Said<'a> {
@@ -122,6 +123,9 @@ impl<'a> Said<'a> {
 fn attribute(tool: &ToolPolicy, key: Key) -> Option<Value> {
     let guards = &tool.guards;
     match key {
+        Key::Auth => Some(guards.access)
+            .filter(|access| *access != AccessDef::Server)
+            .map(|access| Value::auth(access.into())),
         Key::Timeout => guards.timeout.map(Value::Duration),
         Key::Rate => Some(guards.rates)
             .filter(|rates| !rates.is_empty())

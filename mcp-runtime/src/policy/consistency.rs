@@ -3,14 +3,39 @@
 use super::choose::{Chosen, Origin, calls};
 use super::key::Key;
 use super::mistake::Mistakes;
+use super::program::Program;
 use super::value::Value;
+use crate::auth::Rule;
 use crate::usage::Amount;
 
 /// Checks the settings of one tool, or of the server, against each other.
 /// `section` is its table in the file.
-pub(super) fn check(section: &str, chosen: &[Chosen<'_>], mistakes: &mut Mistakes) {
+pub(super) fn check(
+    section: &str,
+    chosen: &[Chosen<'_>],
+    program: &Program,
+    mistakes: &mut Mistakes,
+) {
+    if !program.authenticates {
+        auth(section, chosen, mistakes);
+    }
     queue(section, chosen, mistakes);
     units(section, chosen, mistakes);
+}
+
+/// A demand that nobody could ever meet.
+fn auth(section: &str, chosen: &[Chosen<'_>], mistakes: &mut Mistakes) {
+    for chosen in chosen {
+        let Value::Auth(Rule::Scopes(_)) = chosen.value else { continue };
+        let Some(place) = chosen.origin.place() else { continue };
+        let section = if let Origin::Defaults(_) = chosen.origin { "defaults" } else { section };
+        mistakes.add(
+            place,
+            &format!("{section}.auth"),
+            "nothing authenticates the callers of this program; remove the line, or have `.auth(..)` \
+             added to it",
+        );
+    }
 }
 
 /// Only what was written for this very tool: a default waits for the tools

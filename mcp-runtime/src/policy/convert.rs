@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use mcp_literals::{Breaker, Budget, Cache, Cost, Per, Rate, duration, nearest};
 
+use serde_json::Value as Json;
+
 use super::layer::Section;
+use crate::auth::Rule;
 use crate::handler::{BreakerDef, BudgetDef, CacheDef, PerDef, RateDef};
 use crate::usage::Amount;
 
@@ -76,6 +79,26 @@ fn literal_per(per: PerDef) -> Per<'static> {
         PerDef::Argument(name) => Per::Argument(name),
     }
 }
+
+/// What a tool demands of its callers, as the file has it.
+pub(super) fn literal_auth(rule: &Rule) -> Json {
+    match rule {
+        Rule::Server => "off".into(),
+        Rule::Public => PUBLIC.into(),
+        Rule::Scopes(scopes) => {
+            let scopes: Vec<&str> = scopes.iter().collect();
+            match scopes.as_slice() {
+                [] => true.into(),
+                // These words mean something else when they stand alone.
+                [scope] if ![PUBLIC, "off"].contains(scope) => (*scope).into(),
+                _ => scopes.into(),
+            }
+        }
+    }
+}
+
+/// The word for a tool that everybody may use.
+pub(super) const PUBLIC: &str = "public";
 
 /// As far as a literal can say it: a program may set finer and longer times.
 pub(super) fn millis(duration: Duration) -> u64 {

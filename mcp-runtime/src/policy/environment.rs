@@ -114,10 +114,11 @@ fn upper(name: &str) -> String {
 fn raw(key: Key, text: &str) -> Raw<'_> {
     match (key, text) {
         (Key::Enabled, "true" | "false") => Raw::Flag(text == "true"),
+        (Key::Auth, "true") => Raw::Flag(true),
         (Key::Concurrency | Key::Queue | Key::RateLimitStatus, _) => {
             text.parse().map_or(Raw::Text(text), Raw::Whole)
         }
-        (Key::Rate, _) if text.contains(',') => {
+        (Key::Rate | Key::Auth, _) if text.contains(',') => {
             Raw::List(text.split(',').map(|item| Raw::Text(item.trim())).collect())
         }
         _ => Raw::Text(text),

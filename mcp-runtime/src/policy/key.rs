@@ -2,6 +2,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     Enabled,
+    Auth,
     Timeout,
     Rate,
     Concurrency,
@@ -20,6 +21,7 @@ impl Key {
     /// What a tool has, and the defaults for all tools.
     pub(super) const OF_TOOLS: &'static [Self] = &[
         Self::Enabled,
+        Self::Auth,
         Self::Timeout,
         Self::Rate,
         Self::Concurrency,
@@ -38,6 +40,7 @@ impl Key {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Enabled => "enabled",
+            Self::Auth => "auth",
             Self::Timeout => "timeout",
             Self::Rate => "rate",
             Self::Concurrency => "concurrency",
@@ -57,6 +60,10 @@ impl Key {
     pub(super) fn takes(self) -> &'static str {
         match self {
             Self::Enabled => "`true` or `false`",
+            Self::Auth => {
+                "`true`, a scope in quotes or an array of them, \"public\", or \"off\" for what the \
+                 server demands"
+            }
             Self::Timeout | Self::QueueTimeout => "a duration in quotes, such as \"10s\"",
             Self::Rate => {
                 "a rate in quotes, such as \"60/min\", an array of them, or \"off\" for no limit"
@@ -79,7 +86,8 @@ impl Key {
     pub(super) fn is_optional(self) -> bool {
         matches!(
             self,
-            Self::Rate
+            Self::Auth
+                | Self::Rate
                 | Self::Concurrency
                 | Self::Cost
                 | Self::Budget

@@ -7,6 +7,8 @@ pub(crate) struct Program {
     pub(crate) tools: Vec<ToolPolicy>,
     pub(crate) defaults: Defaults,
     pub(crate) server: ServerSettings,
+    /// Whether anything authenticates callers.
+    pub(crate) authenticates: bool,
 }
 
 /// A tool and what its attribute says.

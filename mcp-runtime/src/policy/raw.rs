@@ -6,6 +6,7 @@ use super::convert;
 use super::key::Key;
 use super::layer::Section;
 use super::value::Value;
+use crate::auth::{Rule, Scopes};
 use crate::handler::{BreakerDef, CacheDef, PerDef, RateDef};
 
 /// A value as it was written, before anybody asked what it means.
@@ -40,6 +41,7 @@ impl Key {
         match raw {
             Raw::Text("off") if self.is_optional() => Ok(Value::Off),
             Raw::List(items) if self == Self::Rate => read_rates(items, section),
+            Raw::List(items) if self == Self::Auth => read_scopes(items),
             Raw::Text(text) => self.read_text(text, section).map_err(|wrong| vec![(None, wrong)]),
             other => self.read_plain(other, section).map_err(|wrong| vec![(None, wrong)]),
         }
@@ -50,6 +52,8 @@ impl Key {
             Self::Timeout | Self::QueueTimeout => {
                 Value::Duration(std::time::Duration::from_millis(duration::parse(text)?))
             }
+            Self::Auth if text == convert::PUBLIC => Value::Auth(Rule::Public),
+            Self::Auth => Value::Auth(Rule::Scopes([scope(text)?].into_iter().collect())),
             Self::Rate => Value::Rates(vec![convert::rate(rate::parse(text)?, section)?]),
             Self::Flood => Value::Rates(vec![flood(text, section)?]),
             Self::Cost => Value::Cost(convert::cost(cost::parse(text)?)),
@@ -69,6 +73,7 @@ impl Key {
     fn read_plain(self, raw: &Raw<'_>, section: Section<'_>) -> Result<Value, String> {
         match (self, raw) {
             (Self::Enabled, Raw::Flag(flag)) => Ok(Value::Flag(*flag)),
+            (Self::Auth, Raw::Flag(true)) => Ok(Value::Auth(Rule::Scopes(Scopes::default()))),
             (Self::Concurrency, Raw::Whole(0)) => Err(match section {
                 Section::Tool(_) => {
                     "0 lets no call run; write at least 1, \"off\" for no limit, or `enabled = \
@@ -92,6 +97,32 @@ impl Key {
     fn wrong_type(self, raw: &Raw<'_>) -> String {
         format!("takes {}, not {raw}", self.takes())
     }
+}
+
+fn read_scopes(items: &[Raw<'_>]) -> Result<Value, Vec<Wrong>> {
+    let (mut scopes, mut wrong) = (Vec::new(), Vec::new());
+    for (index, item) in items.iter().enumerate() {
+        match item {
+            Raw::Text(text) => match scope(text) {
+                Ok(scope) => scopes.push(scope),
+                Err(problem) => wrong.push((Some(index), problem)),
+            },
+            other => wrong.push((Some(index), Key::Auth.wrong_type(other))),
+        }
+    }
+    if wrong.is_empty() {
+        Ok(Value::Auth(Rule::Scopes(scopes.into_iter().collect())))
+    } else {
+        Err(wrong)
+    }
+}
+
+fn scope(text: &str) -> Result<&str, String> {
+    if Scopes::is_token(text) {
+        return Ok(text);
+    }
+    let more = if text.contains(' ') { "; write several as an array" } else { "" };
+    Err(format!("`{text}` is not a scope: no spaces, quotes or backslashes, ASCII only{more}"))
 }
 
 fn read_rates(items: &[Raw<'_>], section: Section<'_>) -> Result<Value, Vec<Wrong>> {

@@ -11,6 +11,7 @@ use super::place::Source;
 use super::program::Program;
 use super::value::Value;
 use super::{consistency, environment};
+use crate::auth::Rule;
 use crate::guard::{Concurrency, ServerSettings, Settings};
 
 /// The operator's file as it was read.
@@ -52,13 +53,13 @@ pub(crate) fn resolve(
     let said = Said { program, environment: &environment, file: &file };
 
     let chosen = said.of_server();
-    consistency::check("server", &chosen, &mut mistakes);
+    consistency::check("server", &chosen, program, &mut mistakes);
     let server = server(&chosen, program);
     let mut rows = rows(None, chosen);
     let mut tools = BTreeMap::new();
     for tool in &program.tools {
         let chosen = said.of_tool(tool);
-        consistency::check(&table_name(tool.name), &chosen, &mut mistakes);
+        consistency::check(&table_name(tool.name), &chosen, program, &mut mistakes);
         tools.insert(tool.name, settings(&chosen, program));
         rows.extend(self::rows(Some(tool.name), chosen));
     }
@@ -114,6 +115,10 @@ fn settings(chosen: &[Chosen<'_>], program: &Program) -> Settings {
     }
     Settings {
         enabled: *of(chosen, Key::Enabled) != Value::Flag(false),
+        access: match of(chosen, Key::Auth) {
+            Value::Auth(rule) => rule.clone(),
+            _ => Rule::Server,
+        },
         timeout: duration(chosen, Key::Timeout).unwrap_or(program.defaults.timeout),
         rates: match of(chosen, Key::Rate) {
             Value::Rates(rates) => rates.clone(),

@@ -5,6 +5,7 @@ use mcp_literals::{duration, size};
 use serde_json::Value as Json;
 
 use super::convert::{self, millis};
+use crate::auth::Rule;
 use crate::handler::{BreakerDef, BudgetDef, CacheDef, RateDef};
 use crate::usage::Amount;
 
@@ -14,6 +15,8 @@ use crate::usage::Amount;
 pub(super) enum Value {
     Off,
     Flag(bool),
+    /// Never [`Rule::Server`].
+    Auth(Rule),
     Duration(Duration),
     /// Never empty.
     Rates(Vec<RateDef>),
@@ -27,6 +30,11 @@ pub(super) enum Value {
 }
 
 impl Value {
+    /// No demand of its own is the guard switched off.
+    pub(super) fn auth(rule: Rule) -> Self {
+        if rule == Rule::Server { Self::Off } else { Self::Auth(rule) }
+    }
+
     /// No window at all is the guard switched off.
     pub(super) fn rates(rates: Vec<RateDef>) -> Self {
         if rates.is_empty() { Self::Off } else { Self::Rates(rates) }
@@ -37,6 +45,7 @@ impl Value {
         match self {
             Self::Off => "off".into(),
             Self::Flag(flag) => (*flag).into(),
+            Self::Auth(rule) => convert::literal_auth(rule),
             Self::Duration(duration) => duration::literal(millis(*duration)).into(),
             Self::Rates(rates) => match rates.as_slice() {
                 [rate] => convert::literal_rate(rate).to_string().into(),

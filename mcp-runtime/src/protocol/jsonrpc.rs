@@ -46,6 +46,12 @@ pub(crate) enum Fault {
     UnsupportedVersion,
     /// Too many requests; this runtime's own, outside the range that JSON-RPC reserves.
     RateLimited,
+    /// The caller has to prove who it is; this runtime's own.
+    Unauthenticated,
+    /// The caller may not do this; this runtime's own.
+    Forbidden,
+    /// Whoever has to be asked cannot be; this runtime's own.
+    Unavailable,
 }
 
 impl Fault {
@@ -58,6 +64,9 @@ impl Fault {
             Self::HeaderMismatch => -32020,
             Self::UnsupportedVersion => -32022,
             Self::RateLimited => 429,
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
+            Self::Unavailable => 503,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Server, ServerBuilder, guards};
+use crate::auth::Mode;
 use crate::dispatch::{App, Identity, ListPages};
 use crate::error::{Error, Problems};
 use crate::guard::Table;
@@ -23,9 +24,10 @@ impl ServerBuilder {
         }
         let registry = Registry::collect(tools.as_deref(), &states, &mut problems);
         problems.finish()?;
+        let authenticates = self.authority.mode() != Mode::Nobody;
         // What follows would blame the policy for tools that do not work.
         let mut problems = Problems::default();
-        let program = guards::program(&registry, self.defaults, self.server);
+        let program = guards::program(&registry, self.defaults, self.server, authenticates);
         let sources = Sources::new(program, self.policy);
         let policy = sources.reload().inspect_err(|mistakes| {
             mistakes.iter().for_each(|mistake| problems.add(mistake.to_string()));
@@ -40,10 +42,12 @@ impl ServerBuilder {
         });
         problems.finish()?;
         let ttl_ms = u64::try_from(self.list_ttl.as_millis()).unwrap_or(u64::MAX);
-        let identity = Identity::new(description, ttl_ms);
+        // What is for some must not be kept for all.
+        let cache_scope = if authenticates { "private" } else { "public" };
+        let identity = Identity::new(description, ttl_ms, cache_scope);
         let app = Arc::new(App {
-            environment: Arc::new(Environment::new(self.clock, states, self.blocking)),
-            tools: ListPages::new(self.page_size, ttl_ms, &identity.meta_member),
+            environment: Arc::new(Environment::new(self.clock, states, self.authority, self.blocking)),
+            tools: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
             guards: table,
             usage: Arc::new(Recorder::new(self.hooks, ledger)),
             registry,

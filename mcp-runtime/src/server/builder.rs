@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::auth::{Authority, Credential};
 use crate::clock::Clock;
 use crate::dispatch::{Description, Limits};
 use crate::error::Problems;
@@ -21,6 +22,8 @@ use crate::usage::{Hook, LedgerOptions};
 pub struct ServerBuilder {
     pub(super) description: Description,
     pub(super) states: States,
+    pub(super) authority: Authority,
+    pub(super) stdio_credential: Option<Credential>,
     pub(super) tools: Option<Vec<ToolRef>>,
     pub(super) clock: Clock,
     pub(super) limits: Limits,
@@ -42,6 +45,8 @@ impl ServerBuilder {
         Self {
             description: Description { name, version, ..Description::default() },
             states: States::default(),
+            authority: Authority::default(),
+            stdio_credential: None,
             tools: None,
             clock: Clock::system(),
             limits: Limits::default(),

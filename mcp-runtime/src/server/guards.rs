@@ -10,7 +10,12 @@ use crate::policy::{Policy, Program, Sources, ToolPolicy};
 use crate::usage::{Ledger, Windows};
 
 /// What the program says, for the operator to override.
-pub(super) fn program(registry: &Registry, defaults: Defaults, server: ServerSettings) -> Program {
+pub(super) fn program(
+    registry: &Registry,
+    defaults: Defaults,
+    server: ServerSettings,
+    authenticates: bool,
+) -> Program {
     let tool = |tool: &Tool| ToolPolicy {
         name: tool.name,
         file: tool.def.file,
@@ -19,7 +24,7 @@ pub(super) fn program(registry: &Registry, defaults: Defaults, server: ServerSet
         arguments: tool.arguments(),
         guards: tool.def.guards,
     };
-    Program { tools: registry.iter().map(tool).collect(), defaults, server }
+    Program { tools: registry.iter().map(tool).collect(), defaults, server, authenticates }
 }
 
 /// The guards that a policy asks for; those that stay as they were keep what

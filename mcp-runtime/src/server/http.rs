@@ -6,7 +6,11 @@ use tokio::net::TcpListener;
 use super::web::{WebSettings, too_short};
 use super::{BoundServer, Server, Shutdown, guards};
 use crate::error::{Error, Problems, Result};
-use crate::transport::http::{AccessPolicy, Endpoint, HttpOptions, SigningKey, router};
+use crate::auth::Mode;
+use crate::dispatch::App;
+use crate::transport::http::{
+    AccessPolicy, Endpoint, HttpOptions, Protection, Resource, SigningKey, router,
+};
 use crate::transport::{Stop, Stopper};
 
 impl Server {
@@ -43,7 +47,7 @@ impl Server {
     /// randomness for a key.
     pub fn into_router(self) -> Result<(axum::Router, Shutdown)> {
         let (stopper, stop) = Stopper::new();
-        let (endpoint, settings) = self.endpoint(false, stop)?;
+        let (endpoint, settings) = self.endpoint(None, stop)?;
         let (clock, drain) = endpoint.drain();
         let router = router(&endpoint, &settings.path).merge(settings.routes.unwrap_or_default());
         Ok((router, Shutdown { stopper, clock, drain }))
@@ -77,10 +81,12 @@ impl Server {
     /// callers, or the socket cannot be opened.
     pub async fn bind_http(self, address: SocketAddr) -> Result<BoundServer> {
         let mut problems = Problems::default();
-        if !address.ip().is_loopback() && !self.web.exposed {
+        let authenticates = self.app.environment.authority.mode() != Mode::Nobody;
+        if !address.ip().is_loopback() && !self.web.exposed && !authenticates {
             problems.add(format!(
-                "{address} can be reached by others and nothing authenticates them: listen on \
-                 127.0.0.1, or say `.dangerously_allow_anyone_on_the_network()`"
+                "{address} can be reached by others and nothing authenticates them: add \
+                 `.auth(..)`, listen on 127.0.0.1, or say \
+                 `.dangerously_allow_anyone_on_the_network()`"
             ));
         }
         problems.finish()?;
@@ -88,12 +94,27 @@ impl Server {
         let listener = TcpListener::bind(address).await.map_err(bind)?;
         let local = listener.local_addr().map_err(bind)?;
         let (stopper, stop) = Stopper::new();
-        let (endpoint, settings) = self.endpoint(!local.ip().is_loopback(), stop.clone())?;
+        let (endpoint, settings) = self.endpoint(Some(local), stop.clone())?;
         Ok(BoundServer { listener, local, endpoint, settings, stopper, stop })
     }
 
-    fn endpoint(self, any_host: bool, stop: Stop) -> Result<(Arc<Endpoint>, WebSettings)> {
+    fn endpoint(
+        self,
+        local: Option<SocketAddr>,
+        stop: Stop,
+    ) -> Result<(Arc<Endpoint>, WebSettings)> {
         let mut settings = self.web;
+        let any_host = local.is_some_and(|local| !local.ip().is_loopback());
+        let resource = resource(&self.app, &settings, local)?;
+        let initial_scopes = settings.initial_scopes.clone();
+        let metadata_url = resource.map(|resource| {
+            let routes = resource.routes(&settings.path);
+            settings.routes = Some(match settings.routes.take() {
+                Some(others) => others.merge(routes),
+                None => routes,
+            });
+            resource.metadata_url(&settings.path)
+        });
         let key = match settings.key.take() {
             Some(key) => key,
             None => key_from_environment()?,
@@ -104,6 +125,7 @@ impl Server {
                 hosts: settings.hosts.take(),
                 origins: std::mem::take(&mut settings.origins),
             },
+            protection: Protection { metadata_url, initial_scopes },
             key,
             session_lifetime: settings.session_lifetime,
             idle_streams: settings.idle_streams.unwrap_or(settings.connections / 2),
@@ -111,6 +133,34 @@ impl Server {
         };
         Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
     }
+}
+
+/// What the metadata says; none where no authorization server gives tokens out.
+fn resource(
+    app: &App,
+    settings: &WebSettings,
+    local: Option<SocketAddr>,
+) -> Result<Option<Resource>> {
+    let authorization_servers = app.environment.authority.authorization_servers();
+    if authorization_servers.is_empty() {
+        return Ok(None);
+    }
+    let path = settings.path.trim_end_matches('/');
+    let url = settings.public_url.clone().or_else(|| {
+        local.filter(|local| local.ip().is_loopback()).map(|local| format!("http://{local}{path}"))
+    });
+    let Some(url) = url else {
+        let mut problems = Problems::default();
+        problems.add(
+            "OAuth clients have to know the URL of the endpoint: say \
+             `.public_url(\"https://mcp.example.com/mcp\")`",
+        );
+        problems.finish()?;
+        return Ok(None);
+    };
+    let scopes = settings.initial_scopes.clone();
+    let name = app.identity.name().to_owned();
+    Ok(Some(Resource { url, name, authorization_servers, scopes }))
 }
 
 fn key_from_environment() -> Result<SigningKey> {

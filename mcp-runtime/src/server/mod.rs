@@ -1,5 +1,6 @@
 //! Putting a server together and running it.
 
+mod access;
 #[cfg(feature = "http")]
 mod bound;
 mod build;

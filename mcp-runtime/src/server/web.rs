@@ -3,11 +3,15 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use super::ServerBuilder;
+use crate::auth::Scopes;
 use crate::transport::http::SigningKey;
 
 /// Settings of the HTTP transport.
 pub(crate) struct WebSettings {
     pub(super) path: String,
+    /// The endpoint's URL as clients know it.
+    pub(super) public_url: Option<String>,
+    pub(super) initial_scopes: Scopes,
     pub(super) hosts: Option<Vec<String>>,
     pub(super) origins: Vec<String>,
     pub(super) key: Option<SigningKey>,
@@ -25,6 +29,8 @@ impl Default for WebSettings {
     fn default() -> Self {
         Self {
             path: "/mcp".to_owned(),
+            public_url: None,
+            initial_scopes: Scopes::default(),
             hosts: None,
             origins: Vec::new(),
             key: None,
@@ -46,6 +52,28 @@ impl ServerBuilder {
             self.problems.add(format!("`.http_path(\"{path}\")` must begin with `/`"));
         }
         self.web.path = path;
+        self
+    }
+
+    /// The URL of the MCP endpoint as clients know it, such as
+    /// `https://mcp.example.com/mcp`: what OAuth tokens are issued for, and
+    /// where clients look for the metadata of this resource (RFC 9728).
+    /// Default: the address it listens on, where that is loopback; with OAuth
+    /// it has to be said anywhere else.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        let url = url.into();
+        let valid = url.parse::<http::Uri>().is_ok_and(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https"))
+                && uri.host().is_some()
+                && uri.query().is_none()
+        });
+        if !valid || url.contains('#') {
+            self.problems.add(format!(
+                "`.public_url({url:?})` must be an absolute URL without query and fragment, such \
+                 as \"https://mcp.example.com/mcp\""
+            ));
+        }
+        self.web.public_url = Some(url);
         self
     }
 

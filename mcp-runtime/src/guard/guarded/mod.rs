@@ -15,6 +15,7 @@ use super::observe::Observer;
 use super::replay::Kept;
 use super::timeout::Deadline;
 use super::{Reply, Stack, Target, panic};
+use crate::auth::Denied;
 use crate::error::{CallError, code};
 use crate::handler::{CheckFuture, Context, HandlerFuture, ToolOutput};
 use crate::limit::Standing;
@@ -44,6 +45,8 @@ pub(crate) struct Guarded {
     replayed: bool,
     /// Its rate refused it.
     limited: bool,
+    /// Its caller may not make it.
+    denied: Option<Denied>,
     /// What its record says where it ends without an outcome of its own.
     dropped_as: Cell<&'static str>,
 }
@@ -95,6 +98,7 @@ impl Guarded {
             waited: false,
             replayed: false,
             limited: false,
+            denied: None,
             dropped_as: Cell::new(code::CANCELLED),
         }
     }
@@ -106,6 +110,11 @@ impl Guarded {
     /// Whether it was refused for its rate, and clients are to throw then.
     pub(crate) fn throws_rate_limit(&self) -> bool {
         self.limited && self.stack.rate_limit_status == 429
+    }
+
+    /// Why it was refused, where its caller may not make it.
+    pub(crate) fn denied(&self) -> Option<&Denied> {
+        self.denied.as_ref()
     }
 
     /// Why it ends, where the server stops before it does.

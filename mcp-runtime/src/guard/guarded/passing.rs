@@ -10,12 +10,18 @@ use crate::guard::ask::Asking;
 use crate::guard::breaker::Watched;
 use crate::guard::replay::{Kept, Look};
 use crate::guard::timeout::Deadline;
-use crate::guard::{Reply, Stack, output, panic};
+use crate::guard::{Reply, Stack, access, output, panic};
 use crate::handler::{Context, Defaults, GuardCall, Prepared, ToolOutput};
 
 impl Guarded {
-    /// Rate, then validation.
+    /// Scopes and rate, then validation.
     pub(super) fn enter(&mut self) -> Result<Next, CallError> {
+        let authority = &self.ctx.environment().authority;
+        if let Err(denied) = authority.allow(&self.stack.settings.access, self.ctx.principal()) {
+            let error = access::refusal(&denied, self.ctx.remote());
+            self.denied = Some(denied);
+            return Err(error);
+        }
         let asking = asking(&self.ctx, self.arguments.as_ref())?;
         if let Some(rate) = &self.stack.rate {
             self.held.standing = match rate.admit(&asking) {

@@ -2,6 +2,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use crate::auth::Rule;
 use crate::error::{CallError, IntoCallError};
 use crate::handler::GuardCall;
 use crate::usage::Amount;
@@ -9,6 +10,7 @@ use crate::usage::Amount;
 /// The guards written on a function; absent ones cost nothing at run time.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Guards {
+    pub(crate) access: AccessDef,
     pub(crate) timeout: Option<Duration>,
     pub(crate) rates: &'static [RateDef],
     pub(crate) concurrency: Option<u32>,
@@ -20,6 +22,28 @@ pub struct Guards {
     pub(crate) cache: Option<CacheDef>,
     pub(crate) max_output: Option<u64>,
     pub(crate) checks: &'static [CheckFn],
+}
+
+/// Who may use a target.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AccessDef {
+    /// Whom the server lets in.
+    #[default]
+    Server,
+    /// Everybody.
+    Public,
+    /// Principals with all of these scopes.
+    Scopes(&'static [&'static str]),
+}
+
+impl From<AccessDef> for Rule {
+    fn from(access: AccessDef) -> Self {
+        match access {
+            AccessDef::Server => Self::Server,
+            AccessDef::Public => Self::Public,
+            AccessDef::Scopes(scopes) => Self::Scopes(scopes.iter().collect()),
+        }
+    }
 }
 
 /// The user's own check, reduced to one type.
@@ -142,6 +166,8 @@ macro_rules! setters {
 }
 
 setters! {
+    /// Who may use it.
+    access: AccessDef => |access| access;
     /// The sliding windows, all of which must have room.
     rates: &'static [RateDef] => |rates| rates;
     /// Calls that run at once.
@@ -166,6 +192,7 @@ impl Guards {
     /// No guard beyond the server's defaults.
     pub const fn new() -> Self {
         Self {
+            access: AccessDef::Server,
             timeout: None,
             rates: &[],
             concurrency: None,

@@ -37,6 +37,7 @@ fn program() -> Program {
         ],
         defaults: Defaults::default(),
         server: ServerSettings::default(),
+        authenticates: true,
     }
 }
 

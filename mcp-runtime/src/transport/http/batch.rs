@@ -34,7 +34,7 @@ impl Endpoint {
         elements: &[&RawValue],
         visitor: Visitor,
     ) -> Response<Body> {
-        let (nonce, session) = match self.shown_session(&parts) {
+        let (nonce, session) = match self.shown_session(&parts, &visitor) {
             Ok(shown) => shown,
             Err((StatusCode::BAD_REQUEST, _)) => {
                 return refusal::text(StatusCode::BAD_REQUEST, dispatch::NO_BATCHES);

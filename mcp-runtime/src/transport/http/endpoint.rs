@@ -8,6 +8,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use super::body::Body;
 use super::call::SessionCalls;
 use super::checks::{AccessPolicy, is_encoded, is_json};
+use super::identify::Protection;
 use super::incoming;
 use super::refusal;
 use super::session::Sessions;
@@ -25,12 +26,14 @@ pub(crate) struct Endpoint {
     pub(super) stop: Stop,
     pub(super) patience: Patience,
     access: AccessPolicy,
+    pub(super) protection: Protection,
     pub(super) idle_streams: Arc<tokio::sync::Semaphore>,
 }
 
 /// What the endpoint is built with.
 pub(crate) struct HttpOptions {
     pub(crate) access: AccessPolicy,
+    pub(crate) protection: Protection,
     pub(crate) key: SigningKey,
     pub(crate) session_lifetime: Duration,
     pub(crate) idle_streams: usize,
@@ -65,6 +68,7 @@ impl Endpoint {
                 idle: Duration::from_mins(15),
             },
             access: options.access,
+            protection: options.protection,
             idle_streams: Arc::new(tokio::sync::Semaphore::new(options.idle_streams)),
             app,
             stop,
@@ -86,38 +90,49 @@ impl Endpoint {
         B::Data: Into<Bytes>,
     {
         let (parts, body) = request.into_parts();
-        if let Some(refusal) = self.refuse(&parts) {
+        if let Err((status, message)) = self.access.check(&parts.headers, &parts.uri) {
             // Boxed, so that the common future stays small.
+            Box::pin(incoming::discard(body, &parts.headers, self.clock())).await;
+            return refusal::text(status, message);
+        }
+        let visitor = if self.is_protected() {
+            match Box::pin(self.identify(&parts, remote)).await {
+                Ok(visitor) => visitor,
+                Err(refused) => {
+                    let (method, headers) = (&parts.method, &parts.headers);
+                    return Box::pin(self.turn_away(refused, method, headers, body)).await;
+                }
+            }
+        } else {
+            Visitor { remote, principal: None }
+        };
+        if let Some(refusal) = misshapen(&parts) {
             Box::pin(incoming::discard(body, &parts.headers, self.clock())).await;
             return refusal;
         }
-        let visitor = Visitor { remote, principal: None };
         match parts.method {
-            Method::GET => self.get(&parts),
-            Method::DELETE => self.delete(&parts),
+            Method::GET => self.get(&parts, &visitor),
+            Method::DELETE => self.delete(&parts, &visitor),
             _ => self.post(parts, body, visitor).await,
         }
     }
+}
 
-    /// What can be refused before the body is looked at.
-    fn refuse(&self, parts: &Parts) -> Option<Response<Body>> {
-        if let Err((status, message)) = self.access.check(&parts.headers, &parts.uri) {
-            return Some(refusal::text(status, message));
+/// What is wrong with a request before its body is looked at.
+fn misshapen(parts: &Parts) -> Option<Response<Body>> {
+    match parts.method {
+        Method::GET | Method::DELETE => None,
+        Method::POST => {
+            let message = if !is_json(&parts.headers) {
+                "send the message with `Content-Type: application/json`"
+            } else if is_encoded(&parts.headers) {
+                "send the body without Content-Encoding"
+            } else {
+                return None;
+            };
+            Some(refusal::text(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
         }
-        match parts.method {
-            Method::GET | Method::DELETE => None,
-            Method::POST => {
-                let message = if !is_json(&parts.headers) {
-                    "send the message with `Content-Type: application/json`"
-                } else if is_encoded(&parts.headers) {
-                    "send the body without Content-Encoding"
-                } else {
-                    return None;
-                };
-                Some(refusal::text(StatusCode::UNSUPPORTED_MEDIA_TYPE, message))
-            }
-            _ => Some(method_not_allowed()),
-        }
+        _ => Some(method_not_allowed()),
     }
 }
 

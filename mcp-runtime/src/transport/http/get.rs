@@ -8,11 +8,12 @@ use super::idle::IdleStream;
 use super::refusal;
 use super::respond::events;
 use super::shown::SESSION;
+use crate::handler::Visitor;
 
 impl Endpoint {
     /// The stream for messages outside any request. There are none yet, so
     /// it only shows that the server lives.
-    pub(super) fn get(&self, parts: &Parts) -> Response<Body> {
+    pub(super) fn get(&self, parts: &Parts, visitor: &Visitor) -> Response<Body> {
         if !parts.headers.contains_key(&SESSION) {
             return method_not_allowed();
         }
@@ -22,7 +23,7 @@ impl Endpoint {
                 "list `text/event-stream` in the Accept header",
             );
         }
-        if let Err((status, message)) = self.shown_session(parts) {
+        if let Err((status, message)) = self.shown_session(parts, visitor) {
             return refusal::text(status, &message);
         }
         let Ok(permit) = self.idle_streams.clone().try_acquire_owned() else {

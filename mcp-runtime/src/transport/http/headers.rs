@@ -13,8 +13,8 @@ use crate::handler::Mirror;
 use crate::protocol::{Fault, Request, raw_str};
 
 pub(super) const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
-const METHOD: HeaderName = HeaderName::from_static("mcp-method");
-const NAME: HeaderName = HeaderName::from_static("mcp-name");
+pub(super) const METHOD: HeaderName = HeaderName::from_static("mcp-method");
+pub(super) const NAME: HeaderName = HeaderName::from_static("mcp-name");
 
 /// Checks that headers and body say the same; the message names what differs.
 pub(super) fn validate(
@@ -143,7 +143,7 @@ fn plain(value: &HeaderValue) -> Option<&str> {
 }
 
 /// Undoes the `=?base64?…?=` form.
-fn decode(value: &HeaderValue) -> Option<Cow<'_, str>> {
+pub(super) fn decode(value: &HeaderValue) -> Option<Cow<'_, str>> {
     let text = plain(value)?;
     let Some(encoded) = text.strip_prefix("=?base64?").and_then(|rest| rest.strip_suffix("?="))
     else {

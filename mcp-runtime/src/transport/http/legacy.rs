@@ -10,11 +10,12 @@ use super::checks::Accepts;
 use super::endpoint::Endpoint;
 use super::headers::VERSION;
 use super::refusal;
-use super::reply::{Era, reply};
+use super::reply::Era;
 use super::respond::outbox;
 use super::shown::SESSION;
 use super::token::Nonce;
 use crate::dispatch::{self, Answer, Exchange, Session, Step};
+use crate::auth::Principal;
 use crate::handler::{TransportFacts, Visitor};
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
 
@@ -41,7 +42,8 @@ impl Endpoint {
         accepts: Accepts,
         visitor: Visitor,
     ) -> Response<Body> {
-        let session = match self.session(&parts, request) {
+        let owner = visitor.principal.clone();
+        let session = match self.session(&parts, &visitor, request) {
             Ok(session) => session,
             Err((status, message)) => {
                 let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, &message);
@@ -56,7 +58,7 @@ impl Endpoint {
         };
         let known = session.map(|(_, session)| session);
         match (dispatch::legacy(&self.app, exchange, known), session) {
-            (Step::Done(answer), session) => self.done(answer, session),
+            (Step::Done(answer), session) => self.done(answer, session, owner.as_ref()),
             (Step::Running(running), Some((nonce, _))) => {
                 self.respond(HttpCall::legacy(running, nonce, &self.calls), accepts).await
             }
@@ -66,9 +68,14 @@ impl Endpoint {
         }
     }
 
-    fn done(&self, answer: Answer, session: Option<(Nonce, Session)>) -> Response<Body> {
+    fn done(
+        &self,
+        answer: Answer,
+        session: Option<(Nonce, Session)>,
+        owner: Option<&Principal>,
+    ) -> Response<Body> {
         let changed = answer.session;
-        let response = reply(Era::Legacy, answer);
+        let response = self.reply(Era::Legacy, answer);
         match (changed, session) {
             (None, _) => response,
             (Some(changed), Some((nonce, _))) => {
@@ -76,7 +83,8 @@ impl Endpoint {
                 response
             }
             (Some(agreed), None) => {
-                let token = self.sessions.issue(agreed).ok();
+                let owner = owner.map_or("", |owner| owner.id());
+                let token = self.sessions.issue(agreed, owner).ok();
                 match token.and_then(|token| HeaderValue::try_from(token).ok()) {
                     Some(token) => refusal::with_header(response, SESSION, token),
                     None => refusal::text(
@@ -92,13 +100,14 @@ impl Endpoint {
     pub(super) fn notified(
         &self,
         parts: &Parts,
+        visitor: &Visitor,
         method: &str,
         params: &Params<'_>,
     ) -> Response<Body> {
         if !parts.headers.contains_key(&SESSION) {
             return refusal::accepted();
         }
-        match self.shown_session(parts) {
+        match self.shown_session(parts, visitor) {
             Ok((nonce, _)) => {
                 self.cancelled(nonce, method, params);
                 refusal::accepted()
@@ -117,18 +126,18 @@ impl Endpoint {
     }
 
     /// A response to a request of the server's; none is open yet.
-    pub(super) fn responded(&self, parts: &Parts) -> Response<Body> {
-        match self.shown_session(parts) {
+    pub(super) fn responded(&self, parts: &Parts, visitor: &Visitor) -> Response<Body> {
+        match self.shown_session(parts, visitor) {
             Ok(_) => refusal::accepted(),
             Err((status, message)) => refusal::text(status, &message),
         }
     }
 
-    pub(super) fn delete(&self, parts: &Parts) -> Response<Body> {
+    pub(super) fn delete(&self, parts: &Parts, visitor: &Visitor) -> Response<Body> {
         if !parts.headers.contains_key(&SESSION) {
             return super::endpoint::method_not_allowed();
         }
-        match self.shown_session(parts) {
+        match self.shown_session(parts, visitor) {
             Ok((nonce, _)) => {
                 self.sessions.end(nonce);
                 refusal::empty(StatusCode::NO_CONTENT)

@@ -7,10 +7,13 @@
 mod batch;
 mod body;
 mod call;
+mod challenge;
 mod checks;
+mod credential;
 mod endpoint;
 mod get;
 mod headers;
+mod identify;
 mod idle;
 mod incoming;
 mod legacy;
@@ -19,6 +22,7 @@ mod post;
 mod recent;
 mod refusal;
 mod reply;
+mod resource;
 mod respond;
 mod session;
 mod shown;
@@ -29,6 +33,8 @@ mod write_stall;
 
 pub(crate) use checks::AccessPolicy;
 pub(crate) use endpoint::{Endpoint, HttpOptions};
+pub(crate) use identify::Protection;
+pub(crate) use resource::Resource;
 pub(crate) use token::SigningKey;
 
 use std::convert::Infallible;

@@ -9,7 +9,7 @@ use super::call::HttpCall;
 use super::checks::Accepts;
 use super::endpoint::Endpoint;
 use super::incoming::{self, Unreadable};
-use super::reply::{Era, reply};
+use super::reply::Era;
 use super::respond::outbox;
 use super::{headers, refusal};
 use crate::dispatch::{self, Answer, Exchange, Step};
@@ -42,7 +42,7 @@ impl Endpoint {
                     return not_acceptable(&request);
                 }
                 if let Some(answer) = dispatch::flooded(&self.app, &request, &visitor) {
-                    return reply(Era::Modern, answer);
+                    return self.reply(Era::Modern, answer);
                 }
                 if super::legacy::is_legacy(&parts, &request) {
                     // Boxed, so that the common future stays small.
@@ -51,8 +51,10 @@ impl Endpoint {
                 }
                 self.modern_request(parts, &body, &request, accepts, visitor).await
             }
-            Ok(Message::Notification { method, params }) => self.notified(&parts, &method, &params),
-            Ok(Message::Response) => self.responded(&parts),
+            Ok(Message::Notification { method, params }) => {
+                self.notified(&parts, &visitor, &method, &params)
+            },
+            Ok(Message::Response) => self.responded(&parts, &visitor),
             Ok(Message::Batch(elements)) => {
                 Box::pin(self.batch(parts, &body, &elements, visitor)).await
             }
@@ -81,7 +83,7 @@ impl Endpoint {
         };
         if let Err(message) = headers::validate(&parts.headers, request, &metadata, &self.app) {
             let answer = Answer::fault(Some(request.id), Fault::HeaderMismatch, &message);
-            return reply(Era::Modern, answer);
+            return self.reply(Era::Modern, answer);
         }
         let exchange = Exchange {
             body,
@@ -90,7 +92,7 @@ impl Endpoint {
             outbox: outbox(accepts),
         };
         match dispatch::modern(&self.app, exchange, metadata) {
-            Step::Done(answer) => reply(Era::Modern, answer),
+            Step::Done(answer) => self.reply(Era::Modern, answer),
             Step::Running(running) => self.respond(HttpCall::modern(running), accepts).await,
         }
     }

@@ -5,6 +5,7 @@ use bytes::BytesMut;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
 use super::body::Body;
+use super::endpoint::Endpoint;
 use super::refusal;
 use crate::dispatch::{Answer, Outcome};
 use crate::limit::Standing;
@@ -21,13 +22,26 @@ pub(super) enum Era {
 
 /// A JSON-RPC response as one document, with the status and the headers that
 /// say the same to whoever reads only those.
-pub(super) fn reply(era: Era, answer: Answer) -> Response<Body> {
+impl Endpoint {
+    pub(super) fn reply(&self, era: Era, mut answer: Answer) -> Response<Body> {
+        match std::mem::replace(&mut answer.outcome, Outcome::Result) {
+            Outcome::Denied(denied) => {
+                let response = refusal::json(status((&denied).into()), answer.body);
+                self.challenged(response, &denied)
+            }
+            outcome => reply(era, Answer { outcome, ..answer }),
+        }
+    }
+}
+
+fn reply(era: Era, answer: Answer) -> Response<Body> {
     let status = match (&answer.outcome, era) {
         (Outcome::Fault(fault), Era::Modern) => status(*fault),
         // What an agent can act on is a result: clients drop the bodies of
         // other statuses.
         (Outcome::Result | Outcome::Failed(_) | Outcome::Fault(_), _) => StatusCode::OK,
         (Outcome::RateLimited(_), _) => StatusCode::TOO_MANY_REQUESTS,
+        (Outcome::Denied(denied), _) => self::status(denied.into()),
     };
     let mut response = refusal::json(status, answer.body);
     let headers = response.headers_mut();
@@ -61,15 +75,18 @@ fn rate_limit(headers: &mut HeaderMap, standing: Standing) {
 
 /// Whole seconds (RFC 9110, 10.2.3), rounded up: a client that comes back too
 /// early is refused again.
-fn whole_seconds(wait: Duration) -> u64 {
+pub(super) fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
-fn status(fault: Fault) -> StatusCode {
+pub(super) fn status(fault: Fault) -> StatusCode {
     match fault {
         Fault::InvalidParams => StatusCode::OK,
         Fault::MethodNotFound => StatusCode::NOT_FOUND,
         Fault::RateLimited => StatusCode::TOO_MANY_REQUESTS,
+        Fault::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Fault::Forbidden => StatusCode::FORBIDDEN,
+        Fault::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Parse
         | Fault::InvalidRequest
         | Fault::HeaderMismatch

@@ -11,7 +11,6 @@ use super::call::HttpCall;
 use super::checks::Accepts;
 use super::endpoint::Endpoint;
 use super::refusal;
-use super::reply::reply;
 use super::sse::{self, EventStream};
 use crate::clock::Sleep;
 use crate::dispatch::Answer;
@@ -60,7 +59,7 @@ impl Endpoint {
         .await;
         match first {
             First::Answer(answer) if call.queue().is_none_or(Queue::is_empty) => {
-                reply(call.era(), answer)
+                self.reply(call.era(), answer)
             }
             First::Answer(answer) => events(Body::full(sse::closing(&call, &answer))),
             // HTTP owes a response where JSON-RPC owes none. Clients take an

@@ -28,18 +28,18 @@ impl Sessions {
     }
 
     /// A token that says what was agreed.
-    pub(super) fn issue(&self, session: Session) -> Result<String, getrandom::Error> {
+    pub(super) fn issue(&self, session: Session, owner: &str) -> Result<String, getrandom::Error> {
         let Session { version, capabilities, .. } = session;
         let mut nonce = Nonce::default();
         getrandom::fill(&mut nonce)?;
         let issued = self.clock.unix_seconds();
-        Ok(Token { version, capabilities, issued, nonce }.seal(&self.key))
+        Ok(Token { version, capabilities, issued, nonce }.seal(&self.key, owner))
     }
 
-    /// The session behind a token; `None` where it is not ours, has expired
-    /// or was ended.
-    pub(super) fn open(&self, token: &str) -> Option<(Nonce, Session)> {
-        let Token { version, capabilities, issued, nonce } = Token::open(token, &self.key)?;
+    /// The session behind a token; `None` where it is not ours, is somebody
+    /// else's, has expired or was ended.
+    pub(super) fn open(&self, token: &str, owner: &str) -> Option<(Nonce, Session)> {
+        let Token { version, capabilities, issued, nonce } = Token::open(token, &self.key, owner)?;
         // Another replica's clock may be ahead of ours.
         let age = self.clock.unix_seconds().saturating_sub(issued);
         if age >= self.lifetime.as_secs() || self.ended.get(nonce).is_some() {

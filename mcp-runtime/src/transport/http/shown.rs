@@ -7,6 +7,7 @@ use super::endpoint::Endpoint;
 use super::headers::VERSION;
 use super::token::Nonce;
 use crate::dispatch::Session;
+use crate::handler::Visitor;
 use crate::protocol::{ProtocolVersion, Request};
 
 pub(super) const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
@@ -16,17 +17,19 @@ impl Endpoint {
     pub(super) fn session(
         &self,
         parts: &Parts,
+        visitor: &Visitor,
         request: &Request<'_>,
     ) -> Result<Option<(Nonce, Session)>, (StatusCode, String)> {
         if request.method == "initialize" {
             return Ok(None);
         }
-        self.shown_session(parts).map(Some)
+        self.shown_session(parts, visitor).map(Some)
     }
 
     pub(super) fn shown_session(
         &self,
         parts: &Parts,
+        visitor: &Visitor,
     ) -> Result<(Nonce, Session), (StatusCode, String)> {
         if let Some(version) = parts.headers.get(&VERSION) {
             let known = version.to_str().ok().and_then(ProtocolVersion::parse);
@@ -48,7 +51,8 @@ impl Endpoint {
         };
         // 404 is what tells a client to initialize again (2025-11-25,
         // basic/transports, "Session Management").
-        token.to_str().ok().and_then(|token| self.sessions.open(token)).ok_or_else(|| {
+        let token = token.to_str().ok();
+        token.and_then(|token| self.sessions.open(token, visitor.owner())).ok_or_else(|| {
             (
                 StatusCode::NOT_FOUND,
                 "the session has ended, has expired or is not of this server: send `initialize` again"

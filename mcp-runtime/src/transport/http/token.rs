@@ -51,8 +51,8 @@ const FORMAT: u8 = 2;
 const PAYLOAD: usize = 1 + 1 + size_of::<u32>() + size_of::<u64>() + size_of::<Nonce>();
 
 impl Token {
-    /// Signed, as visible ASCII, which the header demands.
-    pub(super) fn seal(&self, key: &SigningKey) -> String {
+    /// Signed for `owner` alone, as visible ASCII, which the header demands.
+    pub(super) fn seal(&self, key: &SigningKey, owner: &str) -> String {
         let mut token = Vec::with_capacity(PAYLOAD + 32);
         token.push(FORMAT);
         token.push(version_code(self.version));
@@ -61,17 +61,17 @@ impl Token {
         token.extend_from_slice(&u32::from(self.capabilities.to_bits()).to_be_bytes());
         token.extend_from_slice(&self.issued.to_be_bytes());
         token.extend_from_slice(&self.nonce);
-        let mac = key.mac(&token).finalize().into_bytes();
+        let mac = key.mac(&token, owner).finalize().into_bytes();
         token.extend_from_slice(&mac);
         URL_SAFE_NO_PAD.encode(token)
     }
 
-    /// `None` where it was not signed with this key.
-    pub(super) fn open(token: &str, key: &SigningKey) -> Option<Self> {
+    /// `None` where it was not signed with this key for this owner.
+    pub(super) fn open(token: &str, key: &SigningKey, owner: &str) -> Option<Self> {
         let mut bytes = [0; PAYLOAD + 32];
         let length = URL_SAFE_NO_PAD.decode_slice(token, &mut bytes).ok()?;
         let (payload, mac) = bytes.get(..length)?.split_at_checked(PAYLOAD)?;
-        key.mac(payload).verify_slice(mac).ok()?;
+        key.mac(payload, owner).verify_slice(mac).ok()?;
         let ([FORMAT, version], rest) = payload.split_first_chunk()? else { return None };
         // Capabilities that this version does not know are of no use to it.
         let ([_, _, _, capabilities], rest) = rest.split_first_chunk()?;
@@ -86,10 +86,12 @@ impl Token {
 }
 
 impl SigningKey {
-    fn mac(&self, payload: &[u8]) -> Hmac<Sha256> {
+    fn mac(&self, payload: &[u8], owner: &str) -> Hmac<Sha256> {
         let mut mac = self.0.clone();
         mac.update(b"mcp-session");
+        // The payload is of one length, so nothing of it passes for an owner.
         mac.update(payload);
+        mac.update(owner.as_bytes());
         mac
     }
 }
@@ -133,30 +135,38 @@ mod tests {
 
     #[test]
     fn a_token_opens_with_its_key_alone() {
-        let token = TOKEN.seal(&key(1));
+        let token = TOKEN.seal(&key(1), "a b");
         assert!(token.bytes().all(|byte| (0x21..=0x7e).contains(&byte)));
-        assert_eq!(Token::open(&token, &key(1)), Some(TOKEN));
-        assert_eq!(Token::open(&token, &key(2)), None);
+        assert_eq!(Token::open(&token, &key(1), "a b"), Some(TOKEN));
+        assert_eq!(Token::open(&token, &key(2), "a b"), None);
+    }
+
+    #[test]
+    fn a_token_is_of_no_use_to_others() {
+        let token = TOKEN.seal(&key(1), "key alice");
+        for other in ["", "key bob", "key alice2", "key alic"] {
+            assert_eq!(Token::open(&token, &key(1), other), None, "{other}");
+        }
     }
 
     #[test]
     fn every_changed_character_is_noticed() {
-        let token = TOKEN.seal(&key(1));
+        let token = TOKEN.seal(&key(1), "a b");
         for at in 0..token.len() {
             let mut changed = token.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
             let changed = String::from_utf8(changed).unwrap();
-            assert_eq!(Token::open(&changed, &key(1)), None, "position {at}");
+            assert_eq!(Token::open(&changed, &key(1), "a b"), None, "position {at}");
         }
         for cut in 0..token.len() {
-            assert_eq!(Token::open(&token[..cut], &key(1)), None);
+            assert_eq!(Token::open(&token[..cut], &key(1), "a b"), None);
         }
     }
 
     proptest::proptest! {
         #[test]
         fn no_text_that_was_not_issued_opens(text in "[ -~]{0,120}") {
-            proptest::prop_assert!(Token::open(&text, &key(1)).is_none());
+            proptest::prop_assert!(Token::open(&text, &key(1), "a b").is_none());
         }
     }
 }

@@ -1,0 +1,39 @@
+//! Who may do what, in the words that an agent gets.
+
+use crate::auth::{Denied, Scopes};
+use crate::error::{CallError, code};
+use crate::handler::Remote;
+
+/// The refusal of a call whose caller may not make it.
+pub(crate) fn refusal(denied: &Denied, remote: Remote) -> CallError {
+    match denied {
+        Denied::Unauthenticated(scopes) => {
+            unauthenticated("the caller has not proved who it is", scopes, remote)
+        }
+        Denied::Forbidden(scopes) => CallError::new(
+            code::FORBIDDEN,
+            format!("the caller was not granted what this needs: {scopes}"),
+        )
+        .detail("scopes", scopes.iter().collect::<Vec<_>>())
+        .action(
+            "Do not repeat the call as it is. Go on without it, or have the user grant these \
+             scopes.",
+        ),
+    }
+}
+
+/// The refusal of whoever showed nothing, or nothing valid.
+pub(crate) fn unauthenticated(message: &str, scopes: &Scopes, remote: Remote) -> CallError {
+    let action = if remote.is_http() {
+        "Do not repeat the request as it is. Send `Authorization: Bearer` with a valid access \
+         token or API key; the user or the operator of this server can give you one."
+    } else {
+        "Do not repeat the call as it is. Have the user put a valid access token or API key into \
+         the environment variable MCP_ACCESS_TOKEN of this server."
+    };
+    let error = CallError::new(code::UNAUTHENTICATED, message.to_owned()).action(action);
+    if scopes.is_empty() {
+        return error;
+    }
+    error.detail("scopes", scopes.iter().collect::<Vec<_>>())
+}

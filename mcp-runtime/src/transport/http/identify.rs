@@ -1,0 +1,181 @@
+//! Who sent a request, by its headers alone: nothing of the body is read
+//! before that is known.
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, Response, header};
+
+use super::body::Body;
+use super::challenge::Challenge;
+use super::endpoint::Endpoint;
+use super::headers::{METHOD, NAME, decode};
+use super::incoming::{self, Unreadable};
+use super::reply::whole_seconds;
+use super::{credential, refusal};
+use crate::auth::{Denied, Mode, Refusal, Scopes};
+use crate::dispatch::Answer;
+use crate::error::CallError;
+use crate::guard::access;
+use crate::handler::{Remote, Visitor};
+use crate::protocol::{Fault, IdBuf, peek_id};
+
+/// Why a request was turned away before its body was read.
+pub(super) struct Refused {
+    fault: Fault,
+    error: CallError,
+    challenge: Option<HeaderValue>,
+}
+
+impl Endpoint {
+    /// Who sent the request; an error where that may not go on.
+    pub(super) async fn identify(&self, parts: &Parts, remote: Remote) -> Result<Visitor, Refused> {
+        let authority = &self.app.environment.authority;
+        let credential = credential::shown(&parts.headers).map_err(|problem| {
+            let challenge = Challenge {
+                error: Some("invalid_request"),
+                metadata: self.metadata(),
+                description: Some(problem),
+                ..Challenge::default()
+            };
+            let error = access::unauthenticated(problem, &Scopes::default(), remote);
+            Refused { challenge: Some(challenge.value()), fault: Fault::InvalidRequest, error }
+        })?;
+        let principal = match credential {
+            None => None,
+            Some(credential) => match authority.authenticate(credential, self.clock()).await {
+                Ok(principal) => Some(principal),
+                Err(refusal) => return Err(self.rejected(&refusal, remote)),
+            },
+        };
+        let visitor = Visitor { remote, principal };
+        self.permit(parts, &visitor).map_err(|denied| Refused {
+            fault: Fault::from(&denied),
+            error: access::refusal(&denied, remote),
+            challenge: Some(self.challenge(&denied)),
+        })?;
+        Ok(visitor)
+    }
+
+    /// Decides by the headers that name what is called, where they are there.
+    /// The guards decide again by the body.
+    fn permit(&self, parts: &Parts, visitor: &Visitor) -> Result<(), Denied> {
+        let principal = visitor.principal.as_ref();
+        if parts.headers.get(&METHOD).is_some_and(|method| method == "tools/call")
+            && let Some(name) = parts.headers.get(&NAME).and_then(decode)
+            && let Some(denied) = self.app.denies(&name, principal)
+        {
+            return Err(denied);
+        }
+        if principal.is_none() && !self.app.is_open() {
+            return Err(Denied::Unauthenticated(Scopes::default()));
+        }
+        Ok(())
+    }
+
+    /// What to send along with a refusal.
+    pub(super) fn challenge(&self, denied: &Denied) -> HeaderValue {
+        let (metadata, initial) = (self.metadata(), &self.protection.initial_scopes);
+        match denied {
+            Denied::Unauthenticated(scopes) => {
+                let scopes = if scopes.is_empty() { initial } else { scopes };
+                Challenge { scopes: Some(scopes), metadata, ..Challenge::default() }
+            }
+            Denied::Forbidden(scopes) => Challenge {
+                error: Some("insufficient_scope"),
+                scopes: Some(scopes),
+                metadata,
+                description: Some("the caller was not granted all of these scopes"),
+            },
+        }
+        .value()
+    }
+
+    fn rejected(&self, refusal: &Refusal, remote: Remote) -> Refused {
+        let Refusal::Rejected(rejection) = refusal;
+        if let Some(wait) = rejection.retry_after() {
+            let error = CallError::new(crate::error::code::OVERLOADED, rejection.reason().to_owned())
+                .retry_after(wait)
+                .action("Wait retryAfter seconds, then repeat the request.");
+            return Refused { fault: Fault::Unavailable, error, challenge: None };
+        }
+        let challenge = Challenge {
+            error: Some("invalid_token"),
+            scopes: Some(&self.protection.initial_scopes),
+            metadata: self.metadata(),
+            description: Some(rejection.reason()),
+        };
+        let error = access::unauthenticated(rejection.reason(), &Scopes::default(), remote);
+        Refused { fault: Fault::Unauthenticated, error, challenge: Some(challenge.value()) }
+    }
+
+    fn metadata(&self) -> Option<&str> {
+        self.protection.metadata_url.as_deref()
+    }
+
+    /// Whether credentials matter here at all.
+    pub(super) fn is_protected(&self) -> bool {
+        self.app.environment.authority.mode() != Mode::Nobody
+    }
+
+    /// Answers a request that was turned away, with its own id where that can
+    /// be found: clients wait for ever on an error without.
+    pub(super) async fn turn_away<B>(
+        &self,
+        refused: Refused,
+        method: &Method,
+        headers: &HeaderMap,
+        body: B,
+    ) -> Response<Body>
+    where
+        B: http_body::Body,
+        B::Data: Into<Bytes>,
+    {
+        let Refused { fault, error, challenge } = refused;
+        let asks_first = headers.contains_key(header::EXPECT);
+        let id = if *method == Method::POST && !asks_first { self.id(body).await } else { None };
+        let text = error.to_string();
+        let has_id = id.is_some();
+        let answer = Answer::refused(id.as_ref().map(IdBuf::as_id), fault, &error);
+        let mut response = refusal::fault(super::reply::status(fault), answer, has_id, &text);
+        let headers = response.headers_mut();
+        if let Some(challenge) = challenge {
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(wait) = error.retry_delay() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    /// The id of a request that is not looked at any further, found by
+    /// skipping over whatever else there is.
+    async fn id<B>(&self, body: B) -> Option<IdBuf>
+    where
+        B: http_body::Body,
+        B::Data: Into<Bytes>,
+    {
+        const MOST: usize = 64 << 10;
+        match incoming::read(body, MOST, self.clock()).await {
+            Ok(body) | Err(Unreadable::TooLong(body)) => peek_id(&body),
+            Err(Unreadable::Broken | Unreadable::TooSlow) => None,
+        }
+    }
+
+    /// Says in a header what a refused call lacks.
+    pub(super) fn challenged(&self, mut response: Response<Body>, denied: &Denied) -> Response<Body> {
+        let headers = response.headers_mut();
+        headers.insert(header::WWW_AUTHENTICATE, self.challenge(denied));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// What an endpoint says of itself to those who lack a credential.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Protection {
+    /// Where the metadata of the resource is served (RFC 9728).
+    pub(crate) metadata_url: Option<String>,
+    /// What a client should ask for first.
+    pub(crate) initial_scopes: Scopes,
+}
