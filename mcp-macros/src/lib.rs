@@ -53,6 +53,8 @@ use proc_macro::TokenStream;
 /// | `title = "Search notes"` | a name for people | none |
 /// | `description = "…"` | what it does, for the model | the doc comment up to its first heading |
 /// | `read_only`, `destructive`, `idempotent`, `open_world` | behaviour hints, also `= false` | not sent |
+/// | `auth`, `auth = "weather:read"`, `auth = ["a", "b"]` | only callers that proved who they are, and were granted these scopes | whom the server lets in |
+/// | `public` | everybody may call it, credential or not | whom the server lets in |
 /// | `timeout = "10s"` | the longest a call may take: whole numbers with a unit each (`d`, `h`, `m` or `min`, `s`, `ms`), such as `"1m30s"` | the server's, 30 s |
 /// | `rate = "60/min"`, `rate = ["3/s", "5/4s per server"]` | at most so many calls in any window of that length, `per caller`, `per server` or `per argument name` | no limit |
 /// | `concurrency = 4` | calls that run at once | no limit |
@@ -89,6 +91,7 @@ use proc_macro::TokenStream;
 /// | `rename = "type"` | another name |
 /// | `description = "…"` | instead of the doc comment |
 /// | `header = "Region"` | HTTP clients repeat the value in the header `Mcp-Param-Region` |
+/// | `secret` | the value is shown in no error and no log |
 /// | `flatten` | the fields of the type are the arguments |
 #[proc_macro_attribute]
 pub fn mcp_tool(arguments: TokenStream, item: TokenStream) -> TokenStream {

@@ -2,10 +2,10 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef, Call,
-    CheckFn, CheckFuture, Context, ContextSlot, Describe, Flattened, FromText, GuardCall, Guards,
-    IconDef, Length, Listed, Measured, Mirrored, ParamDef, Parameter, PerDef, Prepared, Ranged,
-    RateDef, ReceiverSlot, Registration, Shown, Structured, Textual, ToolDef, ViaArgument,
+    AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef,
+    Call, CheckFn, CheckFuture, Context, ContextSlot, Describe, Flattened, FromText, GuardCall,
+    Guards, IconDef, Length, Listed, Measured, Mirrored, ParamDef, Parameter, PerDef, Prepared,
+    Ranged, RateDef, ReceiverSlot, Registration, Shown, Structured, Textual, ToolDef, ViaArgument,
     ViaContext, blocking, check, reply,
 };
 pub use crate::usage::Amount as AmountDef;

@@ -13,6 +13,7 @@ pub mod cost;
 pub mod duration;
 mod per;
 pub mod rate;
+pub mod scope;
 pub mod size;
 mod suggest;
 mod window;

@@ -6,10 +6,11 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use crate::literal::limit::{Limit, Per};
-use crate::model::guards::{Check, Guards};
+use crate::model::guards::{Access, Check, Guards};
 
 /// The setter of the definition; nothing where no guard is written, so that the defaults hold.
 pub(super) fn expand(guards: &Guards) -> Option<TokenStream> {
+    let access = access(&guards.access);
     let timeout = guards.timeout_ms.map(|millis| quote!(.timeout_ms(#millis)));
     let rates = list(&guards.rates, rate).map(|rates| quote!(.rates(#rates)));
     let concurrency = guards.concurrency.map(|calls| quote!(.concurrency(#calls)));
@@ -32,10 +33,19 @@ pub(super) fn expand(guards: &Guards) -> Option<TokenStream> {
     let max_output = guards.max_output.map(|bytes| quote!(.max_output(#bytes)));
     let checks = list(&guards.checks, check).map(|checks| quote!(.checks(#checks)));
     let written = quote! {
-        #timeout #rates #concurrency #queue #queue_timeout #cost #budget #breaker #cache
+        #access #timeout #rates #concurrency #queue #queue_timeout #cost #budget #breaker #cache
         #max_output #checks
     };
     (!written.is_empty()).then(|| quote!(.guards(__rt::Guards::new() #written)))
+}
+
+fn access(access: &Access) -> Option<TokenStream> {
+    let access = match access {
+        Access::Server => return None,
+        Access::Public => quote!(__rt::AccessDef::Public),
+        Access::Scopes(scopes) => quote!(__rt::AccessDef::Scopes(&[#(#scopes),*])),
+    };
+    Some(quote!(.access(#access)))
 }
 
 fn list<T>(values: &[T], expand: impl Fn(&T) -> TokenStream) -> Option<TokenStream> {

@@ -40,6 +40,12 @@ impl Argument {
         constraint::check(attr, errors);
         if let Some(header) = &attr.header {
             check_header(header, errors);
+            if let Some(secret) = attr.secret.as_ref().filter(|secret| secret.written.value) {
+                errors.on(
+                    &secret.key,
+                    "a header is seen by every proxy on the way; remove `header`, or `secret`",
+                );
+            }
         }
         let mut overlay = Vec::new();
         if let Some(Setting { written, .. }) = &attr.default

@@ -26,6 +26,7 @@ pub(crate) struct ArgAttr {
     pub(crate) examples: Vec<Written<Json>>,
     pub(crate) rename: Option<Written<String>>,
     pub(crate) header: Option<Setting<String>>,
+    pub(crate) secret: Option<Setting<bool>>,
     pub(crate) description: Option<String>,
     pub(crate) flatten: Option<Ident>,
     /// The first key that is not `flatten` and not `rename`.
@@ -74,6 +75,7 @@ enum Key {
     Examples,
     Rename,
     Header,
+    Secret,
     Description,
     Flatten,
 }
@@ -98,6 +100,7 @@ impl Keys for Key {
         ("examples", Self::Examples),
         ("rename", Self::Rename),
         ("header", Self::Header),
+        ("secret", Self::Secret),
         ("description", Self::Description),
         ("flatten", Self::Flatten),
     ];
@@ -141,6 +144,7 @@ impl ArgAttr {
             Key::Example => self.examples.extend(entry.json(errors)),
             Key::Examples => self.examples.extend(entry.json_list(errors).unwrap_or_default()),
             Key::Rename => self.rename = entry.text("type", errors),
+            Key::Secret => self.secret = entry.setting(entry.flag(errors)),
             Key::Header => self.header = entry.setting(entry.text("Region", errors)),
             Key::Description => {
                 self.description = entry.text("Days ahead.", errors).map(|text| text.value);

@@ -4,6 +4,7 @@ use mcp_literals::{Breaker, Cache, Cost};
 use syn::Path;
 
 use super::Written;
+use super::access_attr::Auth;
 use super::arg_attr::Setting;
 use super::entry::{Entry, Value};
 use crate::diagnostics::Errors;
@@ -14,6 +15,8 @@ use crate::literal::{breaker, cache, cost, duration, size};
 /// What is said about guards; what the settings mean together is the model's business.
 #[derive(Default)]
 pub(crate) struct GuardsAttr {
+    pub(crate) auth: Option<Auth>,
+    pub(crate) public: Option<Written<bool>>,
     /// Milliseconds.
     pub(crate) timeout: Option<u64>,
     pub(crate) rates: Vec<Written<Limit<u32>>>,
@@ -34,6 +37,8 @@ pub(crate) struct GuardsAttr {
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum GuardKey {
+    Auth,
+    Public,
     Timeout,
     Rate,
     Concurrency,
@@ -51,6 +56,8 @@ impl GuardsAttr {
     /// Takes the setting `key`, which `entry` holds.
     pub(crate) fn read<K>(&mut self, key: GuardKey, entry: &Entry<K>, errors: &mut Errors) {
         match key {
+            GuardKey::Auth => self.auth = Some(Auth::read(entry, errors)),
+            GuardKey::Public => self.public = entry.flag(errors),
             GuardKey::Timeout => self.timeout = value(entry.parsed("10s", duration::parse, errors)),
             GuardKey::Rate => self.rates = entry.parsed_list("60/min", limit::rate, errors),
             GuardKey::Concurrency => {

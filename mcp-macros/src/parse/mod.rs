@@ -1,5 +1,6 @@
 //! From tokens to what was written: spans kept, nothing concluded yet.
 
+pub(crate) mod access_attr;
 pub(crate) mod arg_attr;
 pub(crate) mod bound;
 pub(crate) mod doc;

@@ -63,6 +63,8 @@ impl Keys for Key {
         ("open_world", Self::Hint(HintKind::OpenWorld)),
         ("icon", Self::Icon),
         ("meta", Self::Meta),
+        ("auth", Self::Guard(GuardKey::Auth)),
+        ("public", Self::Guard(GuardKey::Public)),
         ("timeout", Self::Guard(GuardKey::Timeout)),
         ("rate", Self::Guard(GuardKey::Rate)),
         ("concurrency", Self::Guard(GuardKey::Concurrency)),

@@ -43,7 +43,7 @@ pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Ses
         "tools/list" => {
             let principal = exchange.transport.visitor.principal.as_ref();
             Step::Done(list::tools(app, request, session.version, principal))
-        },
+        }
         "logging/setLevel" => Step::Done(set_level(&exchange, session)),
         method => Step::Done(unknown_method(request, method)),
     }

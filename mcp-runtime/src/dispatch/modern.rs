@@ -46,7 +46,7 @@ pub(crate) fn modern(
         "tools/list" => {
             let principal = exchange.transport.visitor.principal.as_ref();
             Step::Done(list::tools(app, request, metadata.version, principal))
-        },
+        }
         "server/discover" => {
             let discover = app.identity.discover();
             let mut body = write::open_result(request.id, discover.len());

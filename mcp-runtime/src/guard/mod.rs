@@ -5,7 +5,6 @@
 //! budget, breaker, concurrency, timeout, handler, output cap. Each guard has
 //! a file here; [`Guarded`] is the one place that knows the order.
 
-pub(crate) mod access;
 mod ask;
 mod breaker;
 mod budget;

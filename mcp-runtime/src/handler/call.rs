@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::arguments::{Slots, Stray};
 use super::demand::Flattened;
 use super::integral::integral;
-use super::rejections::{Rejections, pointer, shown};
+use super::rejections::{NOTHING, Rejections, pointer, shown};
 use super::tool::{Check, Tool};
 use super::{ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput};
 use crate::error::CallError;
@@ -25,6 +25,9 @@ pub struct Call<'a> {
 /// What is expected where syntactically sound JSON cannot be read all the
 /// same.
 const UNREADABLE: &str = "JSON of at most 128 levels, whose strings are valid Unicode";
+
+/// What is expected of a struct, where saying what is wrong could give a secret away.
+const UNFIT: &str = "arguments that the tool can read";
 
 /// A validated call: the handler's future, or why there is none.
 pub struct Prepared(pub(crate) Result<HandlerFuture, CallError>);
@@ -73,7 +76,10 @@ impl<'a> Call<'a> {
         ArgumentSlot(self.flattened().and_then(|value| match T::deserialize(value) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.rejections.add(String::new(), error.to_string(), "something else".to_owned());
+                // What it says may quote a value.
+                let hidden = !self.tool.secrets.is_empty();
+                let expected = if hidden { UNFIT.to_owned() } else { error.to_string() };
+                self.rejections.add(String::new(), expected, "something else".to_owned());
                 None
             }
         }))
@@ -91,7 +97,7 @@ impl<'a> Call<'a> {
         Fut: Future<Output = Result<ToolOutput, CallError>> + Send + 'static,
     {
         if !self.rejections.is_empty() {
-            return Prepared(Err(self.rejections.into_error()));
+            return Prepared(Err(self.rejections.into_error(&self.tool.secrets)));
         }
         Prepared(Ok(Box::pin(handler(self.ctx))))
     }
@@ -127,7 +133,7 @@ impl<'a> Call<'a> {
             self.rejections.add(
                 pointer(param.name),
                 format!("the required argument `{}`", param.name),
-                "nothing".to_owned(),
+                NOTHING.to_owned(),
             );
         }
         missing
@@ -157,12 +163,11 @@ impl<'a> Call<'a> {
         // The position counts from the start of this argument and means
         // nothing to the caller.
         let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+        let pointer = pointer(self.tool.params[index].name);
+        // It may quote the value.
+        let reason = if self.tool.secrets.contains(&pointer) { "it is secret" } else { reason };
         let got: &RawValue = serde_json::from_str(json).unwrap_or(RawValue::NULL);
-        self.rejections.add(
-            pointer(self.tool.params[index].name),
-            self.tool.readable(index, reason),
-            shown(got),
-        );
+        self.rejections.add(pointer, self.tool.readable(index, reason), shown(got));
     }
 
     fn violations(&mut self, index: usize, json: &str) -> usize {

@@ -31,12 +31,7 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    pub(crate) fn new(
-        clock: Clock,
-        states: States,
-        authority: Authority,
-        blocking: usize,
-    ) -> Self {
+    pub(crate) fn new(clock: Clock, states: States, authority: Authority, blocking: usize) -> Self {
         let mut seed = [0; 4];
         // Request ids are for finding log lines; when the system has no
         // randomness the counter alone still tells calls apart.

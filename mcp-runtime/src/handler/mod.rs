@@ -1,6 +1,7 @@
 //! What stands between the wire and a user's function: its description, its
 //! arguments, its context and its output.
 
+pub(crate) mod access;
 mod arguments;
 mod call;
 mod caller;
@@ -25,6 +26,7 @@ mod outbox;
 mod output;
 mod parameter;
 mod primitive;
+mod principal;
 mod registry;
 mod rejections;
 mod run;
@@ -38,8 +40,8 @@ pub use constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 pub(crate) use context::Charges;
 pub use context::{CallId, Context};
 pub use define::{
-    AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, IconDef, ParamDef,
-    PerDef, RateDef, Registration, ToolDef, ToolRef, check,
+    AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, IconDef,
+    ParamDef, PerDef, RateDef, Registration, ToolDef, ToolRef, check,
 };
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
 pub use describe::Describe;

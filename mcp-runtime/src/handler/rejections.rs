@@ -10,6 +10,12 @@ use crate::schema::Violation;
 #[derive(Default)]
 pub(crate) struct Rejections(Vec<Violation>);
 
+/// What is shown where nothing was sent.
+pub(super) const NOTHING: &str = "nothing";
+
+/// Shown in place of what a secret argument held.
+const HIDDEN: &str = "a secret, which is not shown";
+
 /// More would drown the model without helping it.
 const MOST: usize = 32;
 
@@ -42,7 +48,14 @@ impl Rejections {
         }
     }
 
-    pub(super) fn into_error(self) -> CallError {
+    /// `secrets` are the pointers of arguments that must not be shown.
+    pub(super) fn into_error(mut self, secrets: &[String]) -> CallError {
+        for violation in &mut self.0 {
+            let held = |secret: &String| violation.pointer.starts_with(secret.as_str());
+            if violation.got != NOTHING && secrets.iter().any(held) {
+                violation.got = HIDDEN.to_owned();
+            }
+        }
         let mut message = match self.0.len() {
             1 => "1 argument is invalid".to_owned(),
             n => format!("{n} arguments are invalid"),

@@ -60,7 +60,7 @@ pub(super) fn is_annotation_only(
     computed: &Map<String, Value>,
 ) -> bool {
     let describe = |map: &Map<String, Value>| {
-        map.keys().all(|key| matches!(key.as_str(), "default" | "examples"))
+        map.keys().all(|key| matches!(key.as_str(), "default" | "examples" | "writeOnly"))
     };
     let overlay = overlay.map(serde_json::from_str::<Map<String, Value>>);
     describe(computed) && overlay.is_none_or(|overlay| overlay.is_ok_and(|map| describe(&map)))

@@ -20,6 +20,8 @@ pub(crate) struct Tool {
     pub(super) flatten: Option<Validator>,
     pub(crate) mirrors: Vec<Mirror>,
     pub(crate) requirements: Requirements,
+    /// The pointers of arguments whose values are not shown.
+    pub(super) secrets: Vec<String>,
 
     pub(crate) input_schema: Value,
     pub(crate) output_schema: Option<Value>,
@@ -143,6 +145,7 @@ impl Tool {
             flatten,
             mirrors,
             requirements,
+            secrets: secrets(&input_schema),
             input_schema,
             output_schema,
         })
@@ -249,6 +252,13 @@ impl Param {
         super::coherence::check(name, &schema, &check)?;
         Ok((Self { name, required, check }, schema))
     }
+}
+
+/// Arguments declared `secret`, in an attribute or, with `writeOnly`, by their type.
+fn secrets(input_schema: &Value) -> Vec<String> {
+    let properties = input_schema["properties"].as_object().into_iter().flatten();
+    let secret = properties.filter(|(_, schema)| schema["writeOnly"] == true);
+    secret.map(|(name, _)| super::rejections::pointer(name)).collect()
 }
 
 struct Place(&'static ToolDef);

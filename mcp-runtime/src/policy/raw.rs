@@ -1,6 +1,6 @@
 use std::fmt;
 
-use mcp_literals::{breaker, budget, cache, cost, duration, rate, size};
+use mcp_literals::{breaker, budget, cache, cost, duration, rate, scope, size};
 
 use super::convert;
 use super::key::Key;
@@ -53,7 +53,7 @@ impl Key {
                 Value::Duration(std::time::Duration::from_millis(duration::parse(text)?))
             }
             Self::Auth if text == convert::PUBLIC => Value::Auth(Rule::Public),
-            Self::Auth => Value::Auth(Rule::Scopes([scope(text)?].into_iter().collect())),
+            Self::Auth => Value::Auth(Rule::Scopes([scope::parse(text)?].into_iter().collect())),
             Self::Rate => Value::Rates(vec![convert::rate(rate::parse(text)?, section)?]),
             Self::Flood => Value::Rates(vec![flood(text, section)?]),
             Self::Cost => Value::Cost(convert::cost(cost::parse(text)?)),
@@ -103,7 +103,7 @@ fn read_scopes(items: &[Raw<'_>]) -> Result<Value, Vec<Wrong>> {
     let (mut scopes, mut wrong) = (Vec::new(), Vec::new());
     for (index, item) in items.iter().enumerate() {
         match item {
-            Raw::Text(text) => match scope(text) {
+            Raw::Text(text) => match scope::parse(text) {
                 Ok(scope) => scopes.push(scope),
                 Err(problem) => wrong.push((Some(index), problem)),
             },
@@ -115,14 +115,6 @@ fn read_scopes(items: &[Raw<'_>]) -> Result<Value, Vec<Wrong>> {
     } else {
         Err(wrong)
     }
-}
-
-fn scope(text: &str) -> Result<&str, String> {
-    if Scopes::is_token(text) {
-        return Ok(text);
-    }
-    let more = if text.contains(' ') { "; write several as an array" } else { "" };
-    Err(format!("`{text}` is not a scope: no spaces, quotes or backslashes, ASCII only{more}"))
 }
 
 fn read_rates(items: &[Raw<'_>], section: Section<'_>) -> Result<Value, Vec<Wrong>> {

@@ -7,7 +7,7 @@ use crate::auth::Mode;
 use crate::dispatch::{App, Identity, ListPages};
 use crate::error::{Error, Problems};
 use crate::guard::Table;
-use crate::handler::{Environment, Registry};
+use crate::handler::{AccessDef, Environment, Registry};
 use crate::policy::Sources;
 use crate::usage::{Ledger, Recorder};
 
@@ -23,8 +23,19 @@ impl ServerBuilder {
             problems.add("the server has no name");
         }
         let registry = Registry::collect(tools.as_deref(), &states, &mut problems);
-        problems.finish()?;
         let authenticates = self.authority.mode() != Mode::Nobody;
+        if !authenticates && !self.authority.is_open() {
+            for tool in registry.iter() {
+                if let AccessDef::Scopes(_) = tool.def.guards.access {
+                    problems.add(format!(
+                        "{} demands `auth`, and nothing authenticates callers: add `.auth(..)`, or \
+                         say `.dangerously_let_anyone_use_tools_that_demand_auth()`",
+                        tool.place()
+                    ));
+                }
+            }
+        }
+        problems.finish()?;
         // What follows would blame the policy for tools that do not work.
         let mut problems = Problems::default();
         let program = guards::program(&registry, self.defaults, self.server, authenticates);
@@ -46,7 +57,12 @@ impl ServerBuilder {
         let cache_scope = if authenticates { "private" } else { "public" };
         let identity = Identity::new(description, ttl_ms, cache_scope);
         let app = Arc::new(App {
-            environment: Arc::new(Environment::new(self.clock, states, self.authority, self.blocking)),
+            environment: Arc::new(Environment::new(
+                self.clock,
+                states,
+                self.authority,
+                self.blocking,
+            )),
             tools: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
             guards: table,
             usage: Arc::new(Recorder::new(self.hooks, ledger)),
@@ -60,6 +76,7 @@ impl ServerBuilder {
         Ok(Server {
             app,
             sources: Arc::new(sources),
+            stdio_credential: self.stdio_credential,
             #[cfg(feature = "http")]
             web: self.web,
         })

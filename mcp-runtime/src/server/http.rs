@@ -5,9 +5,9 @@ use tokio::net::TcpListener;
 
 use super::web::{WebSettings, too_short};
 use super::{BoundServer, Server, Shutdown, guards};
-use crate::error::{Error, Problems, Result};
 use crate::auth::Mode;
 use crate::dispatch::App;
+use crate::error::{Error, Problems, Result};
 use crate::transport::http::{
     AccessPolicy, Endpoint, HttpOptions, Protection, Resource, SigningKey, router,
 };

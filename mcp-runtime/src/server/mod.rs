@@ -27,9 +27,11 @@ pub use shutdown::Shutdown;
 
 use std::sync::Arc;
 
+use crate::auth::{Credential, Scheme};
 use crate::dispatch::App;
 use crate::error::{Error, Problems, Result};
 use crate::policy::{Policy, Sources};
+use crate::transport::stream::Identity;
 use crate::transport::{Stopper, stdio};
 
 /// A server that passed its start-up check.
@@ -40,6 +42,8 @@ pub struct Server {
     pub(crate) app: Arc<App>,
     /// What the guards in force come from, to be read again.
     pub(crate) sources: Arc<Sources>,
+    /// What callers on stdio show.
+    pub(crate) stdio_credential: Option<Credential>,
     #[cfg(feature = "http")]
     pub(crate) web: web::WebSettings,
 }
@@ -74,8 +78,10 @@ impl Server {
     /// goes to stderr.
     ///
     /// # Errors
-    /// Where the standard streams cannot be read or written.
+    /// Where nobody could use anything, for want of a credential or because
+    /// it is not accepted, or the standard streams cannot be read or written.
     pub async fn serve_stdio(self) -> Result<()> {
+        let identity = self.identity().await?;
         let (stopper, stop) = Stopper::new();
         let (clock, drain) = (self.app.environment.clock.clone(), self.app.limits.drain);
         let stopping = async {
@@ -88,11 +94,26 @@ impl Server {
         // competes with the first request.
         let served = tokio::select! {
             biased;
-            served = stdio::serve(self.app, stop) => served,
+            served = stdio::serve(self.app, identity, stop) => served,
             () = stopping => Ok(()),
             () = reloading => Ok(()),
         };
         served.map_err(|source| Error::Io { context: "the stdio transport failed", source })
+    }
+
+    /// As whom the other end of a stream calls.
+    async fn identity(&self) -> Result<Identity> {
+        const VARIABLE: &str = "MCP_ACCESS_TOKEN";
+        let from_environment = || {
+            let text = std::env::var(VARIABLE).ok().filter(|text| !text.is_empty())?;
+            Some(Credential::new(Scheme::Bearer, text))
+        };
+        let credential = self.stdio_credential.clone().or_else(from_environment);
+        Identity::new(&self.app, credential).await.map_err(|problem| {
+            let mut problems = Problems::default();
+            problems.add(problem);
+            problems.finish().map_or_else(Error::from, |()| unreachable!("there is a problem"))
+        })
     }
 
     /// Serves one connection over any byte stream, with the framing of stdio.
@@ -110,8 +131,16 @@ impl Server {
         let reader: std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>> = Box::pin(reader);
         let writer: std::pin::Pin<Box<dyn tokio::io::AsyncWrite + Send>> = Box::pin(writer);
         let hung_up = std::future::pending();
-        crate::transport::stream::serve(Arc::clone(&self.app), reader, writer, hung_up, stop)
-            .await
-            .map_err(|source| Error::Io { context: "the connection failed", source })
+        let identity = self.identity().await?;
+        crate::transport::stream::serve(
+            Arc::clone(&self.app),
+            identity,
+            reader,
+            writer,
+            hung_up,
+            stop,
+        )
+        .await
+        .map_err(|source| Error::Io { context: "the connection failed", source })
     }
 }

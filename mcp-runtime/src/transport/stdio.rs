@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::{Stop, stream};
+use super::Stop;
+use super::stream::{self, Identity};
 use crate::dispatch::App;
 
 /// Whether reading stdin occupies a thread that nothing can interrupt, as it
@@ -28,9 +29,9 @@ struct Streams {
 }
 
 /// Serves stdin and stdout until stdin ends or the server stops.
-pub(crate) async fn serve(app: Arc<App>, stop: Stop) -> io::Result<()> {
+pub(crate) async fn serve(app: Arc<App>, identity: Identity, stop: Stop) -> io::Result<()> {
     let Streams { input, output, hung_up } = claim()?;
-    stream::serve(app, input, output, hung_up, stop).await
+    stream::serve(app, identity, input, output, hung_up, stop).await
 }
 
 /// Takes the protocol's streams away from the rest of the process.

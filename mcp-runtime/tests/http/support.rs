@@ -200,7 +200,11 @@ impl Request {
         for (name, value) in &self.headers {
             let _ = write!(bytes, "{name}: {value}\r\n");
         }
-        let _ = write!(bytes, "Content-Length: {}\r\n\r\n", self.body.len());
+        let given = |(name, _): &(String, String)| name.eq_ignore_ascii_case("content-length");
+        if !self.headers.iter().any(given) {
+            let _ = write!(bytes, "Content-Length: {}\r\n", self.body.len());
+        }
+        bytes.push_str("\r\n");
         let mut bytes = bytes.into_bytes();
         bytes.extend_from_slice(&self.body);
         bytes

@@ -7,7 +7,7 @@ use mcp_literals::{Cache, Cost};
 use super::escape::code;
 use crate::literal::limit::{Limit, Per};
 use crate::literal::{duration, size};
-use crate::model::guards::Guards;
+use crate::model::guards::{Access, Guards};
 use crate::model::types::display;
 
 /// How long a call may take where no timeout is written.
@@ -25,7 +25,9 @@ pub(super) fn of(guards: &Guards) -> String {
 
 fn rows(guards: &Guards) -> Vec<(&'static str, String)> {
     let timeout = guards.timeout_ms.map_or_else(|| DEFAULT_TIMEOUT.to_owned(), duration::display);
-    let mut rows = vec![("timeout", timeout)];
+    let mut rows: Vec<_> =
+        access(&guards.access).map(|access| ("auth", access)).into_iter().collect();
+    rows.push(("timeout", timeout));
     rows.extend(guards.rates.iter().map(|rate| ("rate", self::rate(rate))));
     rows.extend(guards.concurrency.map(|calls| ("concurrency", concurrency(calls, guards))));
     rows.extend(guards.cost.map(|cost| ("cost", format!("{cost} a call"))));
@@ -41,6 +43,20 @@ fn rows(guards: &Guards) -> Vec<(&'static str, String)> {
     rows.extend(guards.max_output.map(|bytes| ("max output", size::literal(bytes))));
     rows.extend(guards.checks.iter().map(|check| ("guard", code(&display(&check.written)))));
     rows
+}
+
+/// What callers have to prove.
+fn access(access: &Access) -> Option<String> {
+    let scopes = match access {
+        Access::Server => return None,
+        Access::Public => return Some("open to everybody".to_owned()),
+        Access::Scopes(scopes) => scopes,
+    };
+    if scopes.is_empty() {
+        return Some("callers that proved who they are".to_owned());
+    }
+    let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+    Some(format!("callers that were granted {}", scopes.join(" and ")))
 }
 
 fn rate(Limit { most, window_ms, per }: &Limit<u32>) -> String {

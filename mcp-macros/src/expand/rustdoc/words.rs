@@ -20,6 +20,7 @@ pub(super) fn of(overlay: &[(String, Json)]) -> String {
     if let Some(Json::Array(choices)) = get("enum") {
         words.push(format!("one of {}", list(choices)));
     }
+    words.extend((get("writeOnly") == Some(&Json::Bool(true))).then(|| "secret".to_owned()));
     if let Some(Json::String(header)) = get("x-mcp-header") {
         words.push(format!("sent as the header {}", code(&format!("Mcp-Param-{header}"))));
     }

@@ -78,6 +78,8 @@ pub(crate) fn overlay(attr: &ArgAttr) -> Vec<(String, Json)> {
     add("pattern", attr.pattern.as_ref().map(text));
     add("enum", attr.one_of.as_ref().map(|setting| array(&setting.written.value)));
     add("examples", (!attr.examples.is_empty()).then(|| array(&attr.examples)));
+    let secret = attr.secret.as_ref().filter(|setting| setting.written.value);
+    add("writeOnly", secret.map(|_| Json::Bool(true)));
     add("x-mcp-header", attr.header.as_ref().map(text));
     members
 }

@@ -1,7 +1,10 @@
 //! What limits a call: the attributes that become layers around the handler.
 
+mod access;
 mod consistency;
 mod per_argument;
+
+pub(crate) use access::Access;
 
 use mcp_literals::{Breaker, Cache, Cost};
 use proc_macro2::TokenStream;
@@ -16,6 +19,7 @@ use crate::parse::guards_attr::GuardsAttr;
 
 /// The guards written on a function; the runtime has a default for each that is not.
 pub(crate) struct Guards {
+    pub(crate) access: Access,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) rates: Vec<Limit<u32>>,
     pub(crate) concurrency: Option<u32>,
@@ -58,6 +62,7 @@ impl Guards {
             Check { written, path }
         });
         Self {
+            access: Access::new(&attr, errors),
             timeout_ms: attr.timeout,
             checks: checks.collect(),
             rates: attr.rates.into_iter().map(|rate| rate.value).collect(),

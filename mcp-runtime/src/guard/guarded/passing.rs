@@ -10,8 +10,8 @@ use crate::guard::ask::Asking;
 use crate::guard::breaker::Watched;
 use crate::guard::replay::{Kept, Look};
 use crate::guard::timeout::Deadline;
-use crate::guard::{Reply, Stack, access, output, panic};
-use crate::handler::{Context, Defaults, GuardCall, Prepared, ToolOutput};
+use crate::guard::{Reply, Stack, output, panic};
+use crate::handler::{Context, Defaults, GuardCall, Prepared, ToolOutput, access};
 
 impl Guarded {
     /// Scopes and rate, then validation.

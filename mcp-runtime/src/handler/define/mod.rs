@@ -8,7 +8,8 @@ mod registration;
 
 pub use annotations::Annotations;
 pub use guards::{
-    AccessDef, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, PerDef, RateDef, check,
+    AccessDef, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, PerDef, RateDef,
+    check,
 };
 pub use icon::IconDef;
 pub use param::ParamDef;

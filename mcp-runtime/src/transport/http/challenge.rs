@@ -34,7 +34,9 @@ impl Challenge<'_> {
         ] {
             let Some(value) = value else { continue };
             let _ = write!(text, "{comma}{name}=\"");
-            text.extend(value.chars().map(|char| if name == DESCRIPTION { plain(char) } else { char }));
+            text.extend(
+                value.chars().map(|char| if name == DESCRIPTION { plain(char) } else { char }),
+            );
             text.push('"');
             comma = ", ";
         }

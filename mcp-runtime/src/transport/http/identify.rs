@@ -1,6 +1,8 @@
 //! Who sent a request, by its headers alone: nothing of the body is read
 //! before that is known.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, header};
@@ -15,7 +17,7 @@ use super::{credential, refusal};
 use crate::auth::{Denied, Mode, Refusal, Scopes};
 use crate::dispatch::Answer;
 use crate::error::CallError;
-use crate::guard::access;
+use crate::handler::access;
 use crate::handler::{Remote, Visitor};
 use crate::protocol::{Fault, IdBuf, peek_id};
 
@@ -93,9 +95,10 @@ impl Endpoint {
     fn rejected(&self, refusal: &Refusal, remote: Remote) -> Refused {
         let Refusal::Rejected(rejection) = refusal;
         if let Some(wait) = rejection.retry_after() {
-            let error = CallError::new(crate::error::code::OVERLOADED, rejection.reason().to_owned())
-                .retry_after(wait)
-                .action("Wait retryAfter seconds, then repeat the request.");
+            let error =
+                CallError::new(crate::error::code::OVERLOADED, rejection.reason().to_owned())
+                    .retry_after(wait)
+                    .action("Wait retryAfter seconds, then repeat the request.");
             return Refused { fault: Fault::Unavailable, error, challenge: None };
         }
         let challenge = Challenge {
@@ -156,14 +159,19 @@ impl Endpoint {
         B::Data: Into<Bytes>,
     {
         const MOST: usize = 64 << 10;
-        match incoming::read(body, MOST, self.clock()).await {
+        const PATIENCE: Duration = Duration::from_secs(1);
+        match incoming::read(body, MOST, PATIENCE, self.clock()).await {
             Ok(body) | Err(Unreadable::TooLong(body)) => peek_id(&body),
             Err(Unreadable::Broken | Unreadable::TooSlow) => None,
         }
     }
 
     /// Says in a header what a refused call lacks.
-    pub(super) fn challenged(&self, mut response: Response<Body>, denied: &Denied) -> Response<Body> {
+    pub(super) fn challenged(
+        &self,
+        mut response: Response<Body>,
+        denied: &Denied,
+    ) -> Response<Body> {
         let headers = response.headers_mut();
         headers.insert(header::WWW_AUTHENTICATE, self.challenge(denied));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

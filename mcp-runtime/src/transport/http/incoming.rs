@@ -16,12 +16,12 @@ pub(super) enum Unreadable {
     TooLong(Bytes),
     /// The connection broke.
     Broken,
-    /// It did not end within [`PATIENCE`].
+    /// It did not end in time.
     TooSlow,
 }
 
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is read at least, and for how long, of a body that is refused.
 const SURPLUS: usize = 1 << 20;
@@ -29,7 +29,12 @@ const SURPLUS_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Reads a request body of bounded length. A body that arrives in one piece,
 /// which small ones do, is not copied.
-pub(super) async fn read<B>(body: B, limit: usize, clock: &Clock) -> Result<Bytes, Unreadable>
+pub(super) async fn read<B>(
+    body: B,
+    limit: usize,
+    patience: Duration,
+    clock: &Clock,
+) -> Result<Bytes, Unreadable>
 where
     B: HttpBody,
     B::Data: Into<Bytes>,
@@ -44,7 +49,7 @@ where
                 return Poll::Ready(Ok(frame));
             }
             // Most bodies are there at once and need no timer.
-            let timer = timer.get_or_insert_with(|| clock.sleep(PATIENCE));
+            let timer = timer.get_or_insert_with(|| clock.sleep(patience));
             Pin::new(timer).poll(task).map(|()| Err(Unreadable::TooSlow))
         });
         let Some(frame) = frame.await? else { break };

@@ -14,8 +14,8 @@ use super::reply::Era;
 use super::respond::outbox;
 use super::shown::SESSION;
 use super::token::Nonce;
-use crate::dispatch::{self, Answer, Exchange, Session, Step};
 use crate::auth::Principal;
+use crate::dispatch::{self, Answer, Exchange, Session, Step};
 use crate::handler::{TransportFacts, Visitor};
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
 

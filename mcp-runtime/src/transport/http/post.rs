@@ -8,7 +8,7 @@ use super::body::Body;
 use super::call::HttpCall;
 use super::checks::Accepts;
 use super::endpoint::Endpoint;
-use super::incoming::{self, Unreadable};
+use super::incoming::{self, PATIENCE, Unreadable};
 use super::reply::Era;
 use super::respond::outbox;
 use super::{headers, refusal};
@@ -22,7 +22,8 @@ impl Endpoint {
         B: http_body::Body,
         B::Data: Into<Bytes>,
     {
-        let body = match incoming::read(body, self.app.limits.message, self.clock()).await {
+        let body = match incoming::read(body, self.app.limits.message, PATIENCE, self.clock()).await
+        {
             Ok(body) => body,
             Err(Unreadable::TooLong(beginning)) => return self.too_long(&beginning),
             Err(Unreadable::Broken) => {
@@ -53,7 +54,7 @@ impl Endpoint {
             }
             Ok(Message::Notification { method, params }) => {
                 self.notified(&parts, &visitor, &method, &params)
-            },
+            }
             Ok(Message::Response) => self.responded(&parts, &visitor),
             Ok(Message::Batch(elements)) => {
                 Box::pin(self.batch(parts, &body, &elements, visitor)).await

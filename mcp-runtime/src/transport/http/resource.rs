@@ -75,10 +75,22 @@ mod tests {
     #[test]
     fn the_document_is_where_clients_look_for_it() {
         for (url, path, expected) in [
-            ("https://a.example/mcp", "/mcp", "https://a.example/.well-known/oauth-protected-resource/mcp"),
+            (
+                "https://a.example/mcp",
+                "/mcp",
+                "https://a.example/.well-known/oauth-protected-resource/mcp",
+            ),
             ("https://a.example", "/", "https://a.example/.well-known/oauth-protected-resource"),
-            ("https://a.example/x/mcp", "/mcp", "https://a.example/x/.well-known/oauth-protected-resource/mcp"),
-            ("https://a.example/mcp/", "/mcp", "https://a.example/.well-known/oauth-protected-resource/mcp"),
+            (
+                "https://a.example/x/mcp",
+                "/mcp",
+                "https://a.example/x/.well-known/oauth-protected-resource/mcp",
+            ),
+            (
+                "https://a.example/mcp/",
+                "/mcp",
+                "https://a.example/.well-known/oauth-protected-resource/mcp",
+            ),
         ] {
             let (name, authorization_servers, scopes) = Default::default();
             let resource = Resource { url: url.to_owned(), name, authorization_servers, scopes };

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::super::lines::Lines;
 use super::batches::{Batches, To};
 use super::calls::{Calls, Finished, Next};
+use super::identity::Identity;
 use super::parked::Parked;
 use crate::clock::Sleep;
 use crate::dispatch::{App, Session};
@@ -15,6 +16,7 @@ const OUTPUT_HIGH: usize = 256 << 10;
 /// turn, and what is to be written.
 pub(super) struct Connection {
     pub(super) app: Arc<App>,
+    pub(super) identity: Identity,
     pub(super) lines: Lines,
     pub(super) output: Vec<u8>,
     pub(super) session: Option<Session>,
@@ -25,11 +27,12 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(app: Arc<App>) -> Self {
+    pub(super) fn new(app: Arc<App>, identity: Identity) -> Self {
         let limits = app.limits;
         Self {
             lines: Lines::new(limits.message),
             app,
+            identity,
             output: Vec::new(),
             session: None,
             calls: Calls::default(),

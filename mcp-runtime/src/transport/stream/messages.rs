@@ -13,7 +13,7 @@ use super::batches::To;
 use super::connection::Connection;
 use super::parked::Call;
 use crate::dispatch::{self, Answer, Element, Exchange, Running, Session, Step};
-use crate::handler::{Outbox, TransportFacts, Visitor};
+use crate::handler::{Outbox, TransportFacts};
 use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, parse, peek_id};
 
 impl Connection {
@@ -32,6 +32,8 @@ impl Connection {
                 return self.malformed(&malformed);
             }
         };
+        // For every message: a credential ends while its connection lasts.
+        self.identity.renew(&self.app).await;
         match parse(&line) {
             Ok(Message::Request(request)) => {
                 self.request(&line, &request, self.session, To::Line).await;
@@ -61,7 +63,7 @@ impl Connection {
             let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, message);
             return self.reply(to, &answer.body);
         }
-        if let Some(answer) = dispatch::flooded(&self.app, request, &Visitor::default()) {
+        if let Some(answer) = dispatch::flooded(&self.app, request, self.identity.visitor()) {
             return self.reply(to, &answer.body);
         }
         if dispatch::is_call(request) {
@@ -83,7 +85,10 @@ impl Connection {
         let exchange = Exchange {
             body: line,
             request,
-            transport: TransportFacts::default(),
+            transport: TransportFacts {
+                visitor: self.identity.visitor().clone(),
+                ..TransportFacts::default()
+            },
             outbox: Outbox::Shared(Arc::clone(&self.calls.queue)),
         };
         dispatch::either_era(&self.app, exchange, session)

@@ -4,6 +4,7 @@
 mod batches;
 mod calls;
 mod connection;
+mod identity;
 mod messages;
 mod parked;
 
@@ -17,6 +18,7 @@ use super::Stop;
 use crate::clock::Sleep;
 use crate::dispatch::App;
 use connection::Connection;
+pub(crate) use identity::Identity;
 
 /// Serves one connection until its input ends or the server stops.
 ///
@@ -28,6 +30,7 @@ use connection::Connection;
 /// after the input has ended: who still sends is there.
 pub(crate) async fn serve(
     app: Arc<App>,
+    identity: Identity,
     reader: impl AsyncRead + Send,
     writer: impl AsyncWrite + Send,
     hung_up: impl Future<Output = ()> + Send,
@@ -35,7 +38,7 @@ pub(crate) async fn serve(
 ) -> io::Result<()> {
     let (mut reader, mut writer, mut hung_up) = (pin!(reader), pin!(writer), pin!(hung_up));
     let (mut draining, mut ended) = (stop.clone(), stop.clone());
-    let mut connection = Connection::new(app);
+    let mut connection = Connection::new(app, identity);
     let mut open = true;
     // Once nothing is left but answers that the client does not read.
     let mut linger: Option<Sleep> = None;

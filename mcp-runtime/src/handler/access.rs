@@ -1,8 +1,8 @@
 //! Who may do what, in the words that an agent gets.
 
+use super::Remote;
 use crate::auth::{Denied, Scopes};
 use crate::error::{CallError, code};
-use crate::handler::Remote;
 
 /// The refusal of a call whose caller may not make it.
 pub(crate) fn refusal(denied: &Denied, remote: Remote) -> CallError {

@@ -1,0 +1,12 @@
+//! Who is let in, and who may do what, as a client sees it.
+
+mod lists;
+mod metadata;
+mod refused;
+mod scopes;
+mod sessions;
+mod stdio;
+#[allow(dead_code)] // it serves the tests of HTTP as well
+#[path = "../http/support.rs"]
+mod support;
+mod tools;

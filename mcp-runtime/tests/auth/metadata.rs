@@ -1,0 +1,82 @@
+//! The metadata of the protected resource (RFC 9728).
+
+use mcp_runtime::ServerBuilder;
+use mcp_runtime::prelude::*;
+use serde_json::json;
+
+use crate::support::{Request, Running};
+use crate::tools::Names;
+
+/// Names, given out by a server elsewhere.
+struct Issued;
+
+impl Authenticator for Issued {
+    async fn authenticate(&self, attempt: &Attempt) -> Result<Principal, Rejection> {
+        Names.authenticate(attempt).await
+    }
+
+    fn authorization_servers(&self) -> Vec<String> {
+        vec!["https://login.example.com".to_owned()]
+    }
+}
+
+fn issued(server: ServerBuilder) -> ServerBuilder {
+    server
+        .auth(Issued)
+        .public_url("https://mcp.example.com/mcp")
+        .initial_scopes(["vault:read"])
+        .allowed_hosts(["mcp.example.com", "localhost"])
+}
+
+#[tokio::test]
+async fn a_client_finds_its_way_from_the_challenge() {
+    let server = Running::start_with(|server| issued(server).title("The vault")).await;
+    let refused = server.send(&crate::tools::call("secret")).await;
+    let url = "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
+    assert_eq!(
+        refused.challenge(),
+        format!("Bearer scope=\"vault:read\", resource_metadata=\"{url}\"")
+    );
+    for path in
+        ["/.well-known/oauth-protected-resource/mcp", "/.well-known/oauth-protected-resource"]
+    {
+        let document = server.send_to(path, &Request::post("").verb("GET")).await;
+        assert_eq!(document.status, 200, "{document:?}");
+        assert_eq!(document.get("access-control-allow-origin"), Some("*"));
+        assert_eq!(
+            document.json(),
+            json!({
+                "resource": "https://mcp.example.com/mcp",
+                "resource_name": "The vault",
+                "authorization_servers": ["https://login.example.com"],
+                "bearer_methods_supported": ["header"],
+                "scopes_supported": ["vault:read"],
+            })
+        );
+    }
+}
+
+#[tokio::test]
+async fn on_loopback_the_address_will_do() {
+    let server = Running::start_with(|server| server.auth(Issued)).await;
+    let document = server
+        .send_to("/.well-known/oauth-protected-resource/mcp", &Request::post("").verb("GET"))
+        .await
+        .json();
+    assert_eq!(document["resource"], format!("http://{}/mcp", server.address));
+}
+
+#[tokio::test]
+async fn elsewhere_the_url_has_to_be_said() {
+    let built =
+        server!().state(std::sync::Arc::<crate::tools::Gate>::default()).auth(Issued).build();
+    let error = built.expect("it builds").into_router().err().expect("it does not know its URL");
+    assert!(error.to_string().contains(".public_url("), "{error}");
+}
+
+#[tokio::test]
+async fn without_tokens_there_is_nothing_to_find() {
+    let server = Running::start_with(crate::tools::closed).await;
+    let path = "/.well-known/oauth-protected-resource/mcp";
+    assert_eq!(server.send_to(path, &Request::post("").verb("GET")).await.status, 404);
+}
