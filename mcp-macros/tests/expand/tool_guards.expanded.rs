@@ -7,6 +7,7 @@
 
  | Guard | Promise |
  |---|---|
+ | auth | callers that were granted `vault:read` and `vault:write` |
  | timeout | 90 s |
  | rate | at most 3 calls in 1 s, each caller by itself |
  | rate | at most 5 calls in 4 s, all callers together |
@@ -66,6 +67,7 @@ const _: () = {
         .annotations(__rt::Annotations::new().read_only(true))
         .guards(
             __rt::Guards::new()
+                .access(__rt::AccessDef::Scopes(&["vault:read", "vault:write"]))
                 .timeout_ms(90000u64)
                 .rates(
                     &[
@@ -253,6 +255,145 @@ const _: () = {
                 .cache(__rt::CacheDef::new(3600000u64, false))
                 .checks(&[|__call| __rt::check(<Bank>::open, __call)]),
         )
+        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+    __rt::submit! {
+        & __TOOL
+    }
+};
+#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+/// Who may call.
+///
+/** # MCP tool `known`
+
+ | Guard | Promise |
+ |---|---|
+ | auth | callers that proved who they are |
+ | timeout | 30 s, the server's default |
+
+ It takes no arguments.
+
+ Returns <code>()</code>.*/
+async fn known() {}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::mcp_runtime::__private as __rt;
+    static __PARAMS: &[__rt::ParamDef] = &[];
+    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+            "known",
+            __PARAMS,
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&known);
+                __rt::Describe::output::<()>(__d);
+            },
+            |__call: __rt::Call<'_>| {
+                __call
+                    .run(move |_: __rt::Context| async move {
+                        let __reply = __rt::reply::<()>;
+                        __reply(known().await)
+                    })
+            },
+        )
+        .description("Who may call.")
+        .guards(__rt::Guards::new().access(__rt::AccessDef::Scopes(&[])))
+        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+    __rt::submit! {
+        & __TOOL
+    }
+};
+#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+/** # MCP tool `granted`
+
+ | Guard | Promise |
+ |---|---|
+ | auth | callers that were granted `vault:read` |
+ | timeout | 30 s, the server's default |
+
+ | Parameter | Type | Required | Constraints | Description |
+ |---|---|---|---|---|
+ | `pin` | <code>String</code> | yes | secret |  |
+
+ Input schema, as far as this page can tell:
+
+ ```json
+ {
+   "type": "object",
+   "properties": {
+     "pin": {
+       "type": "string",
+       "writeOnly": true
+     }
+   },
+   "required": ["pin"]
+ }
+ ```
+
+ Returns <code>()</code>.*/
+async fn granted(pin: String) {}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::mcp_runtime::__private as __rt;
+    static __PARAMS: &[__rt::ParamDef] = &[
+        __rt::ParamDef::new("pin").overlay("{\"writeOnly\":true}"),
+    ];
+    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+            "granted",
+            __PARAMS,
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&granted);
+                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 0usize);
+                __rt::Describe::output::<()>(__d);
+            },
+            |mut __call: __rt::Call<'_>| {
+                let __slot0 = __rt::Call::param::<
+                    __rt::Arg<String, _>,
+                    _,
+                >(&mut __call, 0usize);
+                __call
+                    .run(move |__ctx: __rt::Context| async move {
+                        let __value0 = __slot0.get(&__ctx).await?;
+                        let __reply = __rt::reply::<()>;
+                        __reply(granted(__value0).await)
+                    })
+            },
+        )
+        .guards(__rt::Guards::new().access(__rt::AccessDef::Scopes(&["vault:read"])))
+        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+    __rt::submit! {
+        & __TOOL
+    }
+};
+#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+/** # MCP tool `everybody`
+
+ | Guard | Promise |
+ |---|---|
+ | auth | open to everybody |
+ | timeout | 30 s, the server's default |
+
+ It takes no arguments.
+
+ Returns <code>()</code>.*/
+async fn everybody() {}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::mcp_runtime::__private as __rt;
+    static __PARAMS: &[__rt::ParamDef] = &[];
+    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+            "everybody",
+            __PARAMS,
+            |__d: &mut __rt::Describe<'_>| {
+                __d.function(&everybody);
+                __rt::Describe::output::<()>(__d);
+            },
+            |__call: __rt::Call<'_>| {
+                __call
+                    .run(move |_: __rt::Context| async move {
+                        let __reply = __rt::reply::<()>;
+                        __reply(everybody().await)
+                    })
+            },
+        )
+        .guards(__rt::Guards::new().access(__rt::AccessDef::Public))
         .declared(::core::file!(), ::core::line!(), ::core::module_path!());
     __rt::submit! {
         & __TOOL

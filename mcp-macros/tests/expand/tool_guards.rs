@@ -1,6 +1,7 @@
 /// Every guard.
 #[mcp_tool(
     read_only,
+    auth = ["vault:read", "vault:write"],
     timeout = "1m30s",
     rate = ["3/s", "5/4s per server", "2/2s per argument account"],
     concurrency = 4,
@@ -39,3 +40,13 @@ impl Bank {
     )]
     async fn look(&self, #[arg(rename = "what")] thing: String) {}
 }
+
+/// Who may call.
+#[mcp_tool(auth)]
+async fn known() {}
+
+#[mcp_tool(auth = "vault:read")]
+async fn granted(#[arg(secret)] pin: String) {}
+
+#[mcp_tool(public)]
+async fn everybody() {}

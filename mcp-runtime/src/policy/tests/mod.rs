@@ -1,4 +1,5 @@
 mod anything;
+mod auth;
 mod environment;
 mod file;
 mod page;

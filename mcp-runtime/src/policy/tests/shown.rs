@@ -22,6 +22,7 @@ TOOL      SETTING            VALUE     SOURCE
 (server)  flood              "100/s"   mcp.toml:2
 (server)  rate_limit_status  200       default
 pay       enabled            false     mcp.toml:4
+pay       auth               "off"     default
 pay       timeout            "30s"     default
 pay       rate               "off"     default
 pay       concurrency        4         attribute src/tools.rs:20
@@ -33,6 +34,7 @@ pay       breaker            "off"     default
 pay       cache              "off"     default
 pay       max_output         "8MiB"    default
 search    enabled            true      default
+search    auth               "off"     default
 search    timeout            "1m30s"   MCP_TOOL_SEARCH__TIMEOUT
 search    rate               "60/min"  attribute src/tools.rs:10
 search    concurrency        "off"     default

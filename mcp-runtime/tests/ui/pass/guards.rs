@@ -31,6 +31,7 @@ fn ready(_: GuardCall) -> std::future::Ready<Result<(), Internal>> {
 
 #[mcp_tool(
     read_only,
+    auth = ["vault:read", "vault:write"],
     timeout = "10s",
     rate = ["3/s", "5/4s per server", "2/2s per argument account", "1/min"],
     concurrency = 4,
