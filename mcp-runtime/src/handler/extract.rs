@@ -79,7 +79,10 @@ pub(crate) mod requirement {
 
     /// What a tool needs from the builder.
     #[derive(Debug, Default)]
-    pub struct Requirements(Vec<Requirement>);
+    pub struct Requirements {
+        states: Vec<Requirement>,
+        principal: bool,
+    }
 
     /// A type that must have been passed to `ServerBuilder::state`.
     #[derive(Debug)]
@@ -91,11 +94,21 @@ pub(crate) mod requirement {
     impl Requirements {
         /// The server needs a value of `T`, given to `ServerBuilder::state`.
         pub fn state<T: 'static>(&mut self) {
-            self.0.push(Requirement { id: TypeId::of::<T>(), name: std::any::type_name::<T>() });
+            let (id, name) = (TypeId::of::<T>(), std::any::type_name::<T>());
+            self.states.push(Requirement { id, name });
         }
 
-        pub(crate) fn iter(&self) -> impl Iterator<Item = &Requirement> {
-            self.0.iter()
+        /// The server authenticates its callers.
+        pub fn principal(&mut self) {
+            self.principal = true;
+        }
+
+        pub(crate) fn states(&self) -> impl Iterator<Item = &Requirement> {
+            self.states.iter()
+        }
+
+        pub(crate) fn needs_principal(&self) -> bool {
+            self.principal
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt as _;
 
-use super::{Context, FromContext};
+use super::{Context, FromContext, Requirements};
 use crate::auth::{Principal, Scopes};
 use crate::error::CallError;
 
@@ -21,6 +21,10 @@ impl FromContext for Principal {
 
     fn at_hand(ctx: &Context) -> Option<Result<Self, CallError>> {
         Self::from_context(ctx).now_or_never()
+    }
+
+    fn requires(requirements: &mut Requirements) {
+        requirements.principal();
     }
 }
 

@@ -54,7 +54,7 @@ impl Registry {
     fn check_state(tools: &BTreeMap<&'static str, Tool>, states: &States, problems: &mut Problems) {
         let mut missing: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
         for tool in tools.values() {
-            for requirement in tool.requirements.iter().filter(|r| !states.contains(r.id)) {
+            for requirement in tool.requirements.states().filter(|r| !states.contains(r.id)) {
                 let place = tool.place().to_string();
                 let needing = missing.entry(requirement.name).or_default();
                 if !needing.contains(&place) {

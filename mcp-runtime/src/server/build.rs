@@ -26,11 +26,17 @@ impl ServerBuilder {
         let authenticates = self.authority.mode() != Mode::Nobody;
         if !authenticates && !self.authority.is_open() {
             for tool in registry.iter() {
+                let place = tool.place();
                 if let AccessDef::Scopes(_) = tool.def.guards.access {
                     problems.add(format!(
-                        "{} demands `auth`, and nothing authenticates callers: add `.auth(..)`, or \
-                         say `.dangerously_let_anyone_use_tools_that_demand_auth()`",
-                        tool.place()
+                        "{place} demands `auth`, and nothing authenticates callers: add \
+                         `.auth(..)`, or say \
+                         `.dangerously_let_anyone_use_tools_that_demand_auth()`",
+                    ));
+                } else if tool.requirements.needs_principal() {
+                    problems.add(format!(
+                        "{place} takes a `Principal`, and nothing authenticates callers: add \
+                         `.auth(..)`, or take an `Option<Principal>`",
                     ));
                 }
             }

@@ -4,7 +4,9 @@ mod lists;
 mod metadata;
 mod refused;
 mod scopes;
+mod secrets;
 mod sessions;
+mod startup;
 mod stdio;
 #[allow(dead_code)] // it serves the tests of HTTP as well
 #[path = "../http/support.rs"]

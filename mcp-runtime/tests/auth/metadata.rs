@@ -22,6 +22,7 @@ impl Authenticator for Issued {
 
 fn issued(server: ServerBuilder) -> ServerBuilder {
     server
+        .tools(tools![crate::tools::secret])
         .auth(Issued)
         .public_url("https://mcp.example.com/mcp")
         .initial_scopes(["vault:read"])

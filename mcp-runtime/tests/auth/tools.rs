@@ -16,12 +16,12 @@ async fn open(principal: Option<Principal>) -> String {
 }
 
 #[mcp_tool]
-async fn plain(ctx: Context) -> String {
+pub(crate) async fn plain(ctx: Context) -> String {
     ctx.caller().to_string()
 }
 
 #[mcp_tool(auth)]
-async fn secret(principal: Principal) -> String {
+pub(crate) async fn secret(principal: Principal) -> String {
     principal.subject().to_owned()
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn ajar(server: ServerBuilder) -> ServerBuilder {
 
 /// One that lets everybody in.
 pub(crate) fn wide(server: ServerBuilder) -> ServerBuilder {
-    server.auth(Names.optional())
+    server.tools(tools![open, plain, secret, vault, admin]).auth(Names.optional())
 }
 
 pub(crate) fn call(tool: &str) -> Request {
