@@ -3,6 +3,7 @@
 //! Guards and transports take a [`Clock`] instead of asking the operating
 //! system, so that a test moves time by hand and never sleeps.
 
+pub(crate) mod calendar;
 mod manual;
 
 pub use manual::ManualClock;

@@ -3,16 +3,14 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::clock::calendar;
+
 /// Milliseconds since the Unix epoch, none before it nor after the year 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Timestamp(u64);
 
 const DAY: u64 = 86_400_000;
 const LAST: u64 = 253_402_300_799_999;
-/// Days in 400 years, after which the calendar repeats.
-const ERA: u64 = 146_097;
-/// Days from the first of March of the year 0 to the epoch.
-const EPOCH: u64 = 719_468;
 
 impl Timestamp {
     pub(super) fn millis(self) -> u64 {
@@ -38,36 +36,13 @@ impl Timestamp {
         let number = |from: usize, to: usize| text[from..to].parse::<u64>().ok();
         let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
         let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
-        if !(1..=12).contains(&month) || hour > 23 || minute > 59 || second > 59 {
+        if hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        let days = days(year, month, day).checked_sub(EPOCH)?;
         let seconds = hour * 3_600 + minute * 60 + second;
-        let time = Self(days * DAY + seconds * 1_000 + number(20, 23)?);
-        // A day that its month does not have comes out as another.
-        (time.date() == (year, month, day)).then_some(time)
+        let day = calendar::day(year, month, day)?;
+        Some(Self(day * DAY + seconds * 1_000 + number(20, 23)?))
     }
-
-    /// Year, month and day. Years begin in March here, so that the leap day is
-    /// the last of its year.
-    fn date(self) -> (u64, u64, u64) {
-        let days = self.0 / DAY + EPOCH;
-        let (era, day) = (days / ERA, days % ERA);
-        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-        let day = day - (365 * year + year / 4 - year / 100);
-        let month = (5 * day + 2) / 153;
-        let day = day - (153 * month + 2) / 5 + 1;
-        let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-        (era * 400 + year + next, month, day)
-    }
-}
-
-/// Days since the first of March of the year 0.
-fn days(year: u64, month: u64, day: u64) -> u64 {
-    let (year, month) =
-        if month > 2 { (year, month - 3) } else { (year.saturating_sub(1), month + 9) };
-    let (era, year) = (year / 400, year % 400);
-    era * ERA + 365 * year + year / 4 - year / 100 + (153 * month + 2) / 5 + day.saturating_sub(1)
 }
 
 impl From<SystemTime> for Timestamp {
@@ -85,7 +60,7 @@ impl From<Timestamp> for SystemTime {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.date();
+        let (year, month, day) = calendar::date(self.0 / DAY);
         let millis = self.0 % DAY;
         let (hour, minute) = (millis / 3_600_000, millis / 60_000 % 60);
         let (second, milli) = (millis / 1_000 % 60, millis % 1_000);
@@ -109,7 +84,7 @@ mod tests {
     #[test]
     fn every_day_is_the_calendars() {
         // The calendar repeats; the last day is that of the format.
-        for day in (0..=ERA).chain(LAST / DAY - ERA..=LAST / DAY) {
+        for day in (0..=calendar::ERA).chain(LAST / DAY - calendar::ERA..=LAST / DAY) {
             let time = Timestamp(day * DAY);
             let text = time.to_string();
             assert_eq!(text, reference(time.0));
