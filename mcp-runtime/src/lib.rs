@@ -47,7 +47,8 @@ pub mod __private;
 pub mod prelude;
 
 pub use auth::{
-    Attempt, Authenticator, Credential, Optional, Principal, Rejection, Scheme, Scopes,
+    ApiKeys, Attempt, Authenticator, Credential, KeyDigest, KeyRecord, KeyRecordError, Minted,
+    Optional, Principal, Rejection, Scheme, Scopes,
 };
 pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,

@@ -1,10 +1,14 @@
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
-use super::{Attempt, Authenticator, Credential, Implications, Principal, Rejection, Scopes};
+use super::limits::Limits;
+use super::throttle::Throttle;
+use super::{Attempt, Authenticator, Credential, Implications, Principal, Rejection, Scopes, ticks};
 use crate::clock::Clock;
+use crate::limit::Ticks;
 
 /// How long an authenticator may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -16,6 +20,10 @@ pub(crate) struct Authority {
     implications: Implications,
     /// Tools that demand `auth` are open although nothing authenticates.
     open: bool,
+    throttle: Throttle,
+    limits: Limits,
+    /// When the ticks began to count.
+    origin: OnceLock<Instant>,
 }
 
 /// Whether callers have to prove themselves.
@@ -40,11 +48,15 @@ pub(crate) enum Rule {
     Scopes(Scopes),
 }
 
-/// Why a credential was not accepted.
+/// Why a request was not let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// It proves nothing.
+    /// Its credential proves nothing.
     Rejected(Rejection),
+    /// Its credential was not looked at: the peer has shown too many wrong ones.
+    Throttled { wait: Duration },
+    /// Its principal has sent as many requests as it may.
+    Limited { wait: Duration, calls: u32, window: Duration },
 }
 
 /// Why a caller may not use a target.
@@ -89,12 +101,50 @@ impl Authority {
         self.authenticators.iter().flat_map(|one| one.authorization_servers()).collect()
     }
 
-    /// Whose credential this is.
-    pub(crate) async fn authenticate(
+    /// How many wrong credentials a peer may show in any window of that length.
+    /// Default: 10 a minute.
+    pub(crate) fn set_throttle(&mut self, calls: u32, window: Duration) {
+        self.throttle = Throttle::new(calls, window);
+    }
+
+    /// Whose credential this is, and whether its owner may send one more
+    /// request. A peer without an address is not throttled.
+    pub(crate) async fn admit(
+        &self,
+        credential: Credential,
+        from: Option<IpAddr>,
+        clock: &Clock,
+    ) -> Result<Principal, Refusal> {
+        let begin = |peer| self.throttle.begin(peer, &credential, self.ticks(clock));
+        let throttled = |wait| Refusal::Throttled { wait: Duration::from_nanos(wait) };
+        let trial = from.map(begin).transpose().map_err(throttled)?;
+        let answer = self.authenticate(credential, clock).await;
+        let now = self.ticks(clock);
+        match &answer {
+            Ok(_) => trial.into_iter().for_each(|trial| trial.accepted(now)),
+            // Nothing was found out about the credential.
+            Err(rejection) if rejection.retry_after().is_some() => {}
+            Err(_) => trial.into_iter().for_each(|trial| trial.failed(now)),
+        }
+        let principal = answer.map_err(Refusal::Rejected)?;
+        self.limits.admit(&principal, now).map_err(|excess| Refusal::Limited {
+            wait: Duration::from_nanos(excess.wait),
+            calls: excess.calls,
+            window: excess.window,
+        })?;
+        Ok(principal)
+    }
+
+    fn ticks(&self, clock: &Clock) -> Ticks {
+        let now = clock.now();
+        ticks(now.saturating_duration_since(*self.origin.get_or_init(|| now)))
+    }
+
+    async fn authenticate(
         &self,
         credential: Credential,
         clock: &Clock,
-    ) -> Result<Principal, Refusal> {
+    ) -> Result<Principal, Rejection> {
         let attempt = Attempt::new(credential, clock.clone());
         let mut rejected = Rejection::unknown();
         for authenticator in &self.authenticators {
@@ -108,7 +158,7 @@ impl Authority {
                 Err(_) => {}
             }
         }
-        Err(Refusal::Rejected(rejected))
+        Err(rejected)
     }
 
     /// Whether a caller may use a target.
@@ -208,7 +258,7 @@ mod tests {
 
     async fn shown(authority: &Authority, text: &str) -> Result<Principal, Refusal> {
         let credential = Credential::new(Scheme::Bearer, text);
-        authority.authenticate(credential, &Clock::system()).await
+        authority.admit(credential, None, &Clock::system()).await
     }
 
     #[tokio::test]
@@ -227,7 +277,7 @@ mod tests {
         let authority = authority();
         let credential = Credential::new(Scheme::Bearer, "one:slow");
         let time = Clock::from(clock.clone());
-        let mut answer = pin!(authority.authenticate(credential, &time));
+        let mut answer = pin!(authority.admit(credential, None, &time));
         assert!((&mut answer).now_or_never().is_none());
         clock.advance(PATIENCE);
         let Err(Refusal::Rejected(rejection)) = answer.await else { panic!("it did not answer") };
@@ -258,5 +308,72 @@ mod tests {
         assert_eq!(optional.allow(&Rule::Server, None), Ok(()));
         assert_eq!(optional.allow(&read(), None), unauthenticated("read"));
         assert_eq!(Authority::default().allow(&read(), None), Ok(()), "nothing authenticates");
+    }
+
+    #[tokio::test]
+    async fn too_many_wrong_credentials_of_a_peer_are_not_looked_at() {
+        let manual = crate::clock::ManualClock::new();
+        let (mut authority, clock) = (authority(), Clock::from(manual.clone()));
+        authority.set_throttle(2, Duration::from_secs(60));
+        let show = async |text: &str, from: Option<[u8; 4]>| {
+            let credential = Credential::new(Scheme::Bearer, text);
+            authority.admit(credential, from.map(IpAddr::from), &clock).await
+        };
+        let (peer, other) = (Some([192, 0, 2, 1]), Some([192, 0, 2, 2]));
+        assert!(show("one", peer).await.is_ok());
+        assert!(matches!(show("wrong", peer).await, Err(Refusal::Rejected(_))));
+        manual.advance(Duration::from_secs(10));
+        assert!(matches!(show("one:expired", peer).await, Err(Refusal::Rejected(_))));
+        manual.advance(Duration::from_millis(1));
+        let wait = Duration::from_millis(49_999);
+        for text in ["two", "wrong", "one:slow"] {
+            assert_eq!(show(text, peer).await, Err(Refusal::Throttled { wait }), "{text}");
+        }
+        assert!(show("one", peer).await.is_ok(), "it was accepted lately");
+        assert!(show("two", other).await.is_ok());
+        for _ in 0..100 {
+            assert!(matches!(show("wrong", None).await, Err(Refusal::Rejected(_))));
+        }
+        manual.advance(wait);
+        assert!(show("one scope", peer).await.is_ok());
+    }
+
+    /// An authenticator that cannot answer is no fault of the caller's.
+    #[tokio::test]
+    async fn what_could_not_be_checked_does_not_count() {
+        let manual = crate::clock::ManualClock::new();
+        let (mut authority, clock) = (authority(), Clock::from(manual.clone()));
+        authority.set_throttle(2, Duration::from_secs(3_600));
+        let peer = Some(IpAddr::from([192, 0, 2, 1]));
+        for _ in 0..5 {
+            let credential = Credential::new(Scheme::Bearer, "one:slow");
+            let mut answer = pin!(authority.admit(credential, peer, &clock));
+            assert!((&mut answer).now_or_never().is_none());
+            manual.advance(PATIENCE);
+            let Err(Refusal::Rejected(rejection)) = answer.await else { panic!("throttled") };
+            assert!(rejection.retry_after().is_some());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_principal_sends_no_more_than_it_may() {
+        struct Few;
+        impl Authenticator for Few {
+            async fn authenticate(&self, _: &Attempt) -> Result<Principal, Rejection> {
+                Ok(Principal::new("test", "few").with_limit(2, Duration::from_secs(60)))
+            }
+        }
+        let manual = crate::clock::ManualClock::new();
+        let clock = Clock::from(manual.clone());
+        let mut authority = Authority::default();
+        authority.add(Few);
+        let show =
+            async || authority.admit(Credential::new(Scheme::Bearer, "few"), None, &clock).await;
+        assert!(show().await.is_ok() && show().await.is_ok());
+        manual.advance(Duration::from_secs(20));
+        let (wait, window) = (Duration::from_secs(40), Duration::from_secs(60));
+        assert_eq!(show().await, Err(Refusal::Limited { wait, calls: 2, window }));
+        manual.advance(wait);
+        assert!(show().await.is_ok());
     }
 }

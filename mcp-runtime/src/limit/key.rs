@@ -33,7 +33,7 @@ impl Hasher for Both {
 
 impl Key {
     /// A number below `count`, the same for the same key.
-    pub(super) fn bucket(self, count: usize) -> usize {
+    pub(crate) fn bucket(self, count: usize) -> usize {
         #[allow(clippy::cast_possible_truncation)] // any bits of a hash do
         let bits = (self.0 >> 32) as usize;
         bits % count

@@ -1,6 +1,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::keys::KeysCommand;
 use crate::error::{Error, Result};
 
 /// What the command line asks for.
@@ -12,6 +13,8 @@ pub(super) enum Command {
         json: bool,
         files: Files,
     },
+    /// Makes or hashes an API key.
+    Keys(Box<KeysCommand>),
     Help {
         program: String,
     },
@@ -35,11 +38,15 @@ pub(super) struct Files {
 
 impl Command {
     pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self> {
-        let mut args = args.into_iter();
+        let mut args = args.into_iter().peekable();
         let program = args
             .next()
             .and_then(|path| Some(Path::new(&path).file_name()?.to_str()?.to_owned()))
             .unwrap_or_else(|| "server".to_owned());
+        if args.next_if(|arg| arg == "keys").is_some() {
+            let keys = KeysCommand::parse(&program, args)?;
+            return Ok(keys.map_or(Self::Help { program }, |keys| Self::Keys(Box::new(keys))));
+        }
         let mut transport = Transport::Stdio;
         let mut files = Files::default();
         let mut shows_policy = false;
@@ -108,9 +115,13 @@ pub(super) fn help(name: &str, version: &str, program: &str) -> String {
     };
     format!(
         "{name} {version}, an MCP server\n\n\
-         Usage: {program} [OPTIONS]\n       {program} policy [--json] [OPTIONS]\n\n\
+         Usage: {program} [OPTIONS]\n       {program} policy [--json] [OPTIONS]\n       \
+         {program} keys mint --name <NAME> [--scope <SCOPE>]... [--expires <WHEN>] [--rate <RATE>]\n       \
+         {program} keys hash\n\n\
          Without options it serves stdin and stdout. `policy` prints the guards in force and where\n\
-         each value comes from.\n\n\
+         each value comes from. `keys mint` prints a new API key and the record that the server\n\
+         keeps of it; it ends after a time (90d), on a day (2027-01-31) or never, and has a rate\n\
+         (60/min) or none. `keys hash` prints the digest of a key that it reads from stdin.\n\n\
          Options:{http}\n      \
          --policy <FILE>  Read what overrides the guards from this file; again at SIGHUP\n      \
          --ledger <FILE>  Append one line a call to this file, and restore budgets from it\n  \

@@ -10,6 +10,7 @@ mod guarding;
 mod guards;
 #[cfg(feature = "http")]
 mod http;
+mod keys;
 #[cfg(feature = "log")]
 mod logging;
 mod run;

@@ -2,7 +2,7 @@ use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::runtime;
 
@@ -85,6 +85,7 @@ impl ServerBuilder {
         match command {
             Command::Help { program } => print(&help(name, version, &program))?,
             Command::Version => print(&format_args!("{name} {version}"))?,
+            Command::Keys(keys) => print(&keys.run(SystemTime::now())?)?,
             Command::Policy { json, files } => {
                 // Only looked at: another process may hold the ledger.
                 let policy = self.files(files).without_ledger().build()?.policy()?;
