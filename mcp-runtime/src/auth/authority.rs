@@ -314,7 +314,7 @@ mod tests {
     async fn too_many_wrong_credentials_of_a_peer_are_not_looked_at() {
         let manual = crate::clock::ManualClock::new();
         let (mut authority, clock) = (authority(), Clock::from(manual.clone()));
-        authority.set_throttle(2, Duration::from_secs(60));
+        authority.set_throttle(2, Duration::from_mins(1));
         let show = async |text: &str, from: Option<[u8; 4]>| {
             let credential = Credential::new(Scheme::Bearer, text);
             authority.admit(credential, from.map(IpAddr::from), &clock).await
@@ -343,7 +343,7 @@ mod tests {
     async fn what_could_not_be_checked_does_not_count() {
         let manual = crate::clock::ManualClock::new();
         let (mut authority, clock) = (authority(), Clock::from(manual.clone()));
-        authority.set_throttle(2, Duration::from_secs(3_600));
+        authority.set_throttle(2, Duration::from_hours(1));
         let peer = Some(IpAddr::from([192, 0, 2, 1]));
         for _ in 0..5 {
             let credential = Credential::new(Scheme::Bearer, "one:slow");
@@ -360,7 +360,7 @@ mod tests {
         struct Few;
         impl Authenticator for Few {
             async fn authenticate(&self, _: &Attempt) -> Result<Principal, Rejection> {
-                Ok(Principal::new("test", "few").with_limit(2, Duration::from_secs(60)))
+                Ok(Principal::new("test", "few").with_limit(2, Duration::from_mins(1)))
             }
         }
         let manual = crate::clock::ManualClock::new();
@@ -371,7 +371,7 @@ mod tests {
             async || authority.admit(Credential::new(Scheme::Bearer, "few"), None, &clock).await;
         assert!(show().await.is_ok() && show().await.is_ok());
         manual.advance(Duration::from_secs(20));
-        let (wait, window) = (Duration::from_secs(40), Duration::from_secs(60));
+        let (wait, window) = (Duration::from_secs(40), Duration::from_mins(1));
         assert_eq!(show().await, Err(Refusal::Limited { wait, calls: 2, window }));
         manual.advance(wait);
         assert!(show().await.is_ok());

@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn each_principal_has_its_own_exact_window() {
-        let (limits, window) = (Limits::default(), Duration::from_secs(60));
+        let (limits, window) = (Limits::default(), Duration::from_mins(1));
         let (alice, bob) = (limited("alice", 2, window), limited("bob", 2, window));
         assert_eq!(limits.admit(&alice, 0), Ok(()));
         assert_eq!(limits.admit(&alice, 10 * SECOND), Ok(()));

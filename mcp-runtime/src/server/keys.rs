@@ -1,7 +1,7 @@
 //! `keys mint` and `keys hash` of the command line.
 
 use std::ffi::OsString;
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::time::{Duration, SystemTime};
 
 use mcp_literals::nearest;

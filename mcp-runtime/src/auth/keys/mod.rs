@@ -263,7 +263,9 @@ fn or_none_to_print(keys: Result<ApiKeys, Vec<String>>) -> Result<ApiKeys> {
             return Ok(ApiKeys::new());
         }
         let mut all = Problems::default();
-        problems.into_iter().for_each(|problem| all.add(problem));
+        for problem in problems {
+            all.add(problem);
+        }
         all.finish().map(|()| ApiKeys::new()).map_err(Error::from)
     })
 }

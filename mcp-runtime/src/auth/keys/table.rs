@@ -22,7 +22,9 @@ pub(super) struct Known {
 impl Table {
     pub(super) fn new(records: &[KeyRecord]) -> Self {
         let mut table = Self::default();
-        records.iter().for_each(|record| table.insert(record));
+        for record in records {
+            table.insert(record);
+        }
         table
     }
 

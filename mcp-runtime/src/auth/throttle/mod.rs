@@ -14,7 +14,7 @@ use crate::limit::{History, Key, Keyed, Keys, Limit, Rule, Ticks};
 
 /// Failures of one peer in any minute.
 const CALLS: u32 = 10;
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 /// Peers that there is room for at once.
 const PEERS: usize = 65_536;
 /// What a peer is told to wait whose guesses are still being checked.

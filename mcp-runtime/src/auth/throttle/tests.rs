@@ -5,7 +5,7 @@ const SECOND: Ticks = 1_000_000_000;
 const LIMIT: u32 = 3;
 
 fn throttle() -> Throttle {
-    Throttle::new(LIMIT, Duration::from_secs(60))
+    Throttle::new(LIMIT, Duration::from_mins(1))
 }
 
 fn begin<'a>(

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod command_line;
+mod keys;
 mod own_runtime;
 mod signals;
 mod stdio;

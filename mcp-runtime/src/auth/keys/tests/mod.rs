@@ -72,7 +72,7 @@ fn a_variable_holds_records() {
     let (alice, bob) = (digest(ALICE), digest(BOB));
     let keys = variable(&format!("alice {alice} rate=2/min scopes=a,b; bob {bob} ;")).unwrap();
     let principal = show(&keys, ALICE, &clock).unwrap();
-    assert_eq!(principal.limit(), Some((2, Duration::from_secs(60))));
+    assert_eq!(principal.limit(), Some((2, Duration::from_mins(1))));
     assert_eq!(principal.scopes(), &Scopes::parse("a b"));
     assert_eq!(name(&keys, BOB, &clock).as_deref(), Some("bob"));
 }

@@ -1,0 +1,84 @@
+//! API keys on the command line and in the environment.
+
+use std::io::Write as _;
+use std::process::{Output, Stdio};
+
+use crate::support::fixture;
+
+/// Runs a server that reads its keys from `API_KEYS`.
+fn run(args: &[&str], keys: Option<&str>, stdin: &str) -> Output {
+    let mut command = fixture();
+    command.args(args).env("FIXTURE_KEYS", "1").env_remove("API_KEYS");
+    command.envs(keys.map(|keys| ("API_KEYS", keys)));
+    let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = streams.spawn().expect("the fixture runs");
+    // It may have ended without reading.
+    let _ = child.stdin.take().expect("piped").write_all(stdin.as_bytes());
+    child.wait_with_output().expect("the fixture ends")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("UTF-8")
+}
+
+#[test]
+fn the_first_key_is_minted_hashed_and_accepted() {
+    let args = ["keys", "mint", "--name", "alice", "--scope=notes:read", "--rate", "60/min"];
+    let minted = run(&args, None, "");
+    assert!(minted.status.success(), "{}", text(&minted.stderr));
+    let lines: Vec<&str> = text(&minted.stdout).lines().collect();
+    let [key, record] = lines[..] else { panic!("{lines:?}") };
+    assert!(key.starts_with("mcp_") && key.len() == 47, "{key}");
+    let advice = text(&minted.stderr);
+    assert!(advice.contains("give it to its holder") && advice.contains("its record"), "{advice}");
+    assert!(!advice.contains(key), "{advice}");
+
+    let hashed = run(&["keys", "hash"], None, &format!("{key}\n"));
+    assert!(hashed.status.success(), "{}", text(&hashed.stderr));
+    let digest = text(&hashed.stdout).trim_end();
+    assert_eq!(record, format!("alice {digest} scopes=notes:read rate=60/min"));
+
+    let served = run(&[], Some(record), "");
+    assert!(served.status.success(), "{}", text(&served.stderr));
+}
+
+#[test]
+fn without_keys_it_does_not_start_and_says_how_to_mint_one() {
+    let refused = run(&[], None, "");
+    assert!(!refused.status.success());
+    let stderr = text(&refused.stderr);
+    assert!(stderr.contains("API_KEYS is not set") && stderr.contains("`keys mint"), "{stderr}");
+    for args in [&["--help"][..], &["--version"], &["keys", "--help"]] {
+        let shown = run(args, None, "");
+        assert!(shown.status.success() && !shown.stdout.is_empty(), "{args:?}");
+    }
+    assert!(text(&run(&["--help"], None, "").stdout).contains("keys mint --name <NAME>"));
+}
+
+#[test]
+fn a_key_in_the_place_of_its_digest_is_not_printed() {
+    let secret = "hunter2-hunter2-hunter2";
+    let refused = run(&[], Some(&format!("alice {secret}; {secret} bob")), "");
+    assert!(!refused.status.success());
+    let stderr = text(&refused.stderr);
+    for part in ["2 problems", "API_KEYS:1:7: record 1: ", "API_KEYS:1:56: record 2: "] {
+        assert!(stderr.contains(part), "{part} in {stderr}");
+    }
+    assert!(!stderr.contains(secret), "{stderr}");
+}
+
+#[test]
+fn mistakes_say_what_to_type() {
+    for (args, stdin, part) in [
+        (&["keys"][..], "", "keys mint --name alice`"),
+        (&["keys", "mint"], "", "`--name` is missing"),
+        (&["keys", "mint", "--name=a", "--expire=90d"], "", "did you mean `--expires`?"),
+        (&["keys", "hash", "hunter2"], "", "reads the key from stdin"),
+        (&["keys", "hash"], "hunter2\n", "fewer than 16 characters"),
+    ] {
+        let refused = run(args, None, stdin);
+        let stderr = text(&refused.stderr);
+        assert!(!refused.status.success() && refused.stdout.is_empty(), "{args:?}");
+        assert!(stderr.contains(part) && !stderr.contains("hunter2"), "{args:?}: {stderr}");
+    }
+}
