@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::limits::Limits;
 use super::throttle::Throttle;
-use super::{Attempt, Authenticator, Credential, Implications, Principal, Rejection, Scopes, ticks};
+use super::{
+    Attempt, Authenticator, Credential, Implications, Principal, Rejection, Scopes, ticks,
+};
 use crate::clock::Clock;
 use crate::limit::Ticks;
 
@@ -127,12 +129,17 @@ impl Authority {
             Err(_) => trial.into_iter().for_each(|trial| trial.failed(now)),
         }
         let principal = answer.map_err(Refusal::Rejected)?;
-        self.limits.admit(&principal, now).map_err(|excess| Refusal::Limited {
+        self.count(&principal, clock)?;
+        Ok(principal)
+    }
+
+    /// Counts one more request of a principal, or refuses it.
+    pub(crate) fn count(&self, principal: &Principal, clock: &Clock) -> Result<(), Refusal> {
+        self.limits.admit(principal, self.ticks(clock)).map_err(|excess| Refusal::Limited {
             wait: Duration::from_nanos(excess.wait),
             calls: excess.calls,
             window: excess.window,
-        })?;
-        Ok(principal)
+        })
     }
 
     fn ticks(&self, clock: &Clock) -> Ticks {
@@ -140,7 +147,8 @@ impl Authority {
         ticks(now.saturating_duration_since(*self.origin.get_or_init(|| now)))
     }
 
-    async fn authenticate(
+    /// Whose credential this is, for a caller that shows it only once.
+    pub(crate) async fn authenticate(
         &self,
         credential: Credential,
         clock: &Clock,

@@ -67,8 +67,8 @@ impl Implications {
             self.included_by.get(scope).cloned().unwrap_or_default();
         above.insert(scope.into());
         let mut below: Vec<Box<str>> = vec![other.into()];
-        let holds = |(_, includers): &(&Box<str>, &BTreeSet<Box<str>>)| includers.contains(other);
-        below.extend(self.included_by.iter().filter(holds).map(|(scope, _)| scope.clone()));
+        let known = self.included_by.iter().filter(|(_, includers)| includers.contains(other));
+        below.extend(known.map(|(scope, _)| scope.clone()));
         for scope in below {
             let includers = self.included_by.entry(scope.clone()).or_default();
             includers.extend(above.iter().filter(|above| **above != scope).cloned());

@@ -24,7 +24,7 @@ pub(crate) use app::{App, Limits};
 #[cfg(feature = "http")]
 pub(crate) use batch::NO_BATCHES;
 pub(crate) use batch::{BatchAnswers, Element, batch};
-pub(crate) use flood::flooded;
+pub(crate) use flood::{flooded, limited};
 pub(crate) use identity::{Description, Identity};
 pub(crate) use legacy::{Session, legacy};
 pub(crate) use list::ListPages;

@@ -1,5 +1,7 @@
 //! Who may do what, in the words that an agent gets.
 
+use std::time::Duration;
+
 use super::Remote;
 use crate::auth::{Denied, Scopes};
 use crate::error::{CallError, code};
@@ -20,6 +22,24 @@ pub(crate) fn refusal(denied: &Denied, remote: Remote) -> CallError {
              scopes.",
         ),
     }
+}
+
+/// The refusal of a peer that guesses.
+pub(crate) fn throttled(wait: Duration) -> CallError {
+    CallError::new(code::RATE_LIMITED, "too many wrong credentials came from this address")
+        .retry_after(wait)
+        .action("Wait retryAfter seconds, then repeat the request with the right credential.")
+}
+
+/// The refusal of a principal that has sent what it may.
+pub(crate) fn limited(wait: Duration, calls: u32, window: Duration) -> CallError {
+    let seconds = window.as_secs_f64();
+    CallError::new(
+        code::RATE_LIMITED,
+        format!("the limit of {calls} requests with this credential in {seconds} s is reached"),
+    )
+    .retry_after(wait)
+    .action("Wait retryAfter seconds before the next request; earlier ones are refused again.")
 }
 
 /// The refusal of whoever showed nothing, or nothing valid.

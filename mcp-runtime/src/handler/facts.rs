@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
 use serde::Deserialize;
@@ -69,6 +69,14 @@ pub(crate) enum Remote {
 }
 
 impl Remote {
+    /// The address of a client on the network.
+    pub(crate) fn address(self) -> Option<IpAddr> {
+        match self {
+            Self::Peer(peer) => Some(peer.ip().to_canonical()),
+            _ => None,
+        }
+    }
+
     /// Whether refusals can be HTTP's: a status, and a challenge.
     pub(crate) fn is_http(self) -> bool {
         self != Self::Process
@@ -88,10 +96,9 @@ impl Visitor {
             return Caller::Principal(principal.id().clone());
         }
         match self.remote {
-            Remote::Peer(peer) => Caller::Peer(peer.ip().to_canonical()),
             #[cfg(feature = "http")]
             Remote::Local(Some(user)) => Caller::User(user),
-            _ => Caller::Process,
+            remote => remote.address().map_or(Caller::Process, Caller::Peer),
         }
     }
 }

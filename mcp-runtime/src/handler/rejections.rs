@@ -53,7 +53,7 @@ impl Rejections {
         for violation in &mut self.0 {
             let held = |secret: &String| violation.pointer.starts_with(secret.as_str());
             if violation.got != NOTHING && secrets.iter().any(held) {
-                violation.got = HIDDEN.to_owned();
+                HIDDEN.clone_into(&mut violation.got);
             }
         }
         let mut message = match self.0.len() {

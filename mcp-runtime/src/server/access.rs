@@ -1,5 +1,9 @@
 //! What the builder says of who may call.
 
+use std::time::Duration;
+
+use mcp_literals::{Per, Rate};
+
 use super::ServerBuilder;
 use crate::auth::{Authenticator, Credential, Scheme, Scopes};
 
@@ -19,6 +23,21 @@ impl ServerBuilder {
             self.problems.add(format!("`.auth(..)`: {problem}"));
         }
         self.authority.add(authenticator);
+        self
+    }
+
+    /// Wrong credentials that one address may show, written as a tool's
+    /// `rate`: beyond them no further ones of it are looked at, unless they
+    /// were accepted lately. Default: `"10/min"`. IPv6 addresses count by
+    /// their /64 network.
+    pub fn auth_failures(mut self, rate: &str) -> Self {
+        match mcp_literals::rate::parse(rate) {
+            Ok(Rate { count, window_ms, per: Per::Caller }) => {
+                self.authority.set_throttle(count, Duration::from_millis(window_ms));
+            }
+            Ok(_) => self.problems.add("`.auth_failures(..)` counts each address; write no `per`"),
+            Err(problem) => self.problems.add(format!("`.auth_failures(..)`: {problem}")),
+        }
         self
     }
 

@@ -14,7 +14,7 @@ use super::headers::{METHOD, NAME, decode};
 use super::incoming::{self, Unreadable};
 use super::reply::whole_seconds;
 use super::{credential, refusal};
-use crate::auth::{Denied, Mode, Refusal, Scopes};
+use crate::auth::{Denied, Mode, Refusal, Rejection, Scopes};
 use crate::dispatch::Answer;
 use crate::error::CallError;
 use crate::handler::access;
@@ -32,6 +32,7 @@ impl Endpoint {
     /// Who sent the request; an error where that may not go on.
     pub(super) async fn identify(&self, parts: &Parts, remote: Remote) -> Result<Visitor, Refused> {
         let authority = &self.app.environment.authority;
+        let from = remote.address();
         let credential = credential::shown(&parts.headers).map_err(|problem| {
             let challenge = Challenge {
                 error: Some("invalid_request"),
@@ -44,9 +45,9 @@ impl Endpoint {
         })?;
         let principal = match credential {
             None => None,
-            Some(credential) => match authority.authenticate(credential, self.clock()).await {
+            Some(credential) => match authority.admit(credential, from, self.clock()).await {
                 Ok(principal) => Some(principal),
-                Err(refusal) => return Err(self.rejected(&refusal, remote)),
+                Err(refusal) => return Err(self.refused(&refusal, remote)),
             },
         };
         let visitor = Visitor { remote, principal };
@@ -92,8 +93,17 @@ impl Endpoint {
         .value()
     }
 
-    fn rejected(&self, refusal: &Refusal, remote: Remote) -> Refused {
-        let Refusal::Rejected(rejection) = refusal;
+    fn refused(&self, refusal: &Refusal, remote: Remote) -> Refused {
+        let error = match refusal {
+            Refusal::Rejected(rejection) => return self.rejected(rejection, remote),
+            Refusal::Throttled { wait } => access::throttled(*wait),
+            Refusal::Limited { wait, calls, window } => access::limited(*wait, *calls, *window),
+        };
+        Refused { fault: Fault::RateLimited, error, challenge: None }
+    }
+
+    fn rejected(&self, rejection: &Rejection, remote: Remote) -> Refused {
+        tracing::info!(?remote, reason = rejection.reason(), "a credential was not accepted");
         if let Some(wait) = rejection.retry_after() {
             let error =
                 CallError::new(crate::error::code::OVERLOADED, rejection.reason().to_owned())

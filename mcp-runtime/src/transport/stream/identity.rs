@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use crate::auth::{Credential, Mode, Principal, Refusal};
+use crate::auth::{Credential, Mode, Principal, Rejection};
 use crate::dispatch::App;
 use crate::handler::{Remote, Visitor};
 
@@ -36,7 +36,7 @@ impl Identity {
         let mut identity = Self::default();
         match check(app, &credential).await {
             Ok(principal) => identity.believe(app, Some(principal)),
-            Err(Refusal::Rejected(rejection)) => {
+            Err(rejection) => {
                 return Err(format!(
                     "the credential in MCP_ACCESS_TOKEN is not accepted: {}",
                     rejection.reason()
@@ -59,13 +59,13 @@ impl Identity {
         }
         let principal = match check(app, credential).await {
             Ok(principal) => Some(principal),
-            Err(Refusal::Rejected(rejection)) if rejection.retry_after().is_some() => {
+            Err(rejection) if rejection.retry_after().is_some() => {
                 // Nobody can tell now: what was known holds until it expires.
                 let clock = &app.environment.clock;
                 let known = self.visitor.principal.take();
                 known.filter(|known| known.expires().is_none_or(|expires| expires > clock.wall()))
             }
-            Err(Refusal::Rejected(rejection)) => {
+            Err(rejection) => {
                 tracing::warn!(
                     reason = rejection.reason(),
                     "the caller's credential is no longer accepted"
@@ -92,7 +92,7 @@ impl Identity {
     }
 }
 
-async fn check(app: &App, credential: &Credential) -> Result<Principal, Refusal> {
+async fn check(app: &App, credential: &Credential) -> Result<Principal, Rejection> {
     let environment = &app.environment;
     environment.authority.authenticate(credential.clone(), &environment.clock).await
 }
