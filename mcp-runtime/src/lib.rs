@@ -50,6 +50,8 @@ pub use auth::{
     ApiKeys, Attempt, Authenticator, Credential, KeyDigest, KeyRecord, KeyRecordError, Minted,
     Optional, Principal, Rejection, Scheme, Scopes,
 };
+#[cfg(feature = "oauth")]
+pub use auth::{Introspection, JwtAlgorithm, JwtTokens};
 pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };

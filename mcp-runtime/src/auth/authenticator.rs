@@ -70,6 +70,12 @@ pub trait Authenticator: Send + Sync + 'static {
     fn is_required(&self) -> bool {
         true
     }
+
+    /// Why the server must not start with it.
+    #[doc(hidden)]
+    fn problems(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A credential, and when it was shown.
@@ -123,5 +129,9 @@ impl<A: Authenticator> Authenticator for Optional<A> {
 
     fn is_required(&self) -> bool {
         false
+    }
+
+    fn problems(&self) -> Vec<String> {
+        self.0.problems()
     }
 }

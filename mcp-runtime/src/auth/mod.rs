@@ -9,6 +9,8 @@ mod authority;
 mod credential;
 mod keys;
 mod limits;
+#[cfg(feature = "oauth")]
+mod oauth;
 mod principal;
 mod rejection;
 mod scopes;
@@ -19,6 +21,8 @@ pub(crate) use authority::{Authority, Denied, Mode, Refusal, Rule};
 pub use credential::{Credential, Scheme};
 pub(crate) use keys::KeyText;
 pub use keys::{ApiKeys, KeyDigest, KeyRecord, KeyRecordError, Minted};
+#[cfg(feature = "oauth")]
+pub use oauth::{Introspection, JwtAlgorithm, JwtTokens};
 pub use principal::Principal;
 pub use rejection::Rejection;
 pub(crate) use scopes::Implications;

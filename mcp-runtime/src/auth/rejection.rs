@@ -35,6 +35,12 @@ impl Rejection {
         Self { reason, kind: Kind::Unavailable(retry_after) }
     }
 
+    /// As [`unknown`](Self::unknown), where it can be told why.
+    #[cfg(feature = "oauth")]
+    pub(super) fn foreign(reason: &'static str) -> Self {
+        Self { reason: reason.into(), kind: Kind::Unknown }
+    }
+
     pub(crate) fn reason(&self) -> &str {
         &self.reason
     }

@@ -1,0 +1,192 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use futures_util::future::select;
+use tokio::sync::watch;
+
+use super::set::Found;
+use super::{Key, KeySet, Source, Wanted};
+use crate::auth::Rejection;
+use crate::auth::oauth::web::{self, Web};
+use crate::clock::Clock;
+
+/// Keys are fetched anew in the background when they are so old, and waited
+/// for when they are so old.
+const SOON: Duration = Duration::from_mins(8);
+const OLD: Duration = Duration::from_mins(10);
+/// For how long keys are used when newer ones cannot be had.
+const TOO_OLD: Duration = Duration::from_hours(24);
+/// The shortest time between two fetches, whatever tokens are shown.
+const PAUSE: Duration = Duration::from_secs(30);
+/// The same while there are no keys at all.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+/// How long a caller waits for a fetch: less than an authenticator may take.
+const WAIT: Duration = Duration::from_secs(8);
+
+/// The keys of an issuer as they were published lately.
+pub(in crate::auth::oauth) struct Published(Arc<Shared>);
+
+struct Shared {
+    source: Source,
+    web: Web,
+    state: Mutex<State>,
+    /// Changes when a fetch has ended.
+    ended: watch::Sender<()>,
+}
+
+#[derive(Default)]
+struct State {
+    keys: Option<(KeySet, Instant)>,
+    /// When the last fetch began.
+    began: Option<Instant>,
+    fetching: bool,
+    /// Whether the last fetch that ended brought nothing.
+    failed: bool,
+    /// How often the keys were exchanged.
+    version: u64,
+}
+
+pub(in crate::auth::oauth) enum Look {
+    /// The key, and the version of the set that it is from.
+    Found(Arc<Key>, u64),
+    /// It is answered without a key.
+    Refused(Rejection),
+    /// A fetch is on its way.
+    Wait(watch::Receiver<()>),
+}
+
+impl Published {
+    pub(in crate::auth::oauth) fn new(source: Source, web: Web) -> Self {
+        let (ended, _) = watch::channel(());
+        Self(Arc::new(Shared { source, web, state: Mutex::default(), ended }))
+    }
+
+    /// How often the keys were exchanged.
+    pub(in crate::auth::oauth) fn version(&self) -> u64 {
+        self.0.state().version
+    }
+
+    /// The key, waiting for it where it may have to be fetched.
+    ///
+    /// # Errors
+    /// There is no such key, or it cannot be told.
+    pub(in crate::auth::oauth) async fn key(
+        &self,
+        wanted: Wanted<'_>,
+        clock: &Clock,
+    ) -> Result<(Arc<Key>, u64), Rejection> {
+        let mut ended = match self.look(wanted, clock) {
+            Look::Found(key, version) => return Ok((key, version)),
+            Look::Refused(rejection) => return Err(rejection),
+            Look::Wait(ended) => ended,
+        };
+        select(std::pin::pin!(ended.changed()), std::pin::pin!(clock.sleep(WAIT))).await;
+        self.0.state().settle(wanted, clock.now())
+    }
+
+    /// The key where it is at hand. Begins to fetch where that is due.
+    pub(in crate::auth::oauth) fn look(&self, wanted: Wanted<'_>, clock: &Clock) -> Look {
+        let now = clock.now();
+        let mut state = self.0.state();
+        let due = state.due(now);
+        let age = state.usable(now).map(|(_, age)| age);
+        let found = state.usable(now).map(|(keys, _)| keys.find(wanted));
+        // Keys that can be exchanged at once are not used when they are old:
+        // one of them may have been withdrawn.
+        let serves = age.is_some_and(|age| age < OLD) || state.failed;
+        let asks = match &found {
+            None | Some(Found::None) => true,
+            Some(_) => age.is_none_or(|age| age >= SOON),
+        };
+        let settled =
+            matches!(found, Some(Found::Key(_) | Found::Unfit | Found::Several)) && serves;
+        let receiver = self.0.ended.subscribe();
+        if asks && due {
+            self.begin(&mut state, clock);
+        }
+        if settled || !state.fetching {
+            return match state.settle(wanted, now) {
+                Ok((key, version)) => Look::Found(key, version),
+                Err(rejection) => Look::Refused(rejection),
+            };
+        }
+        Look::Wait(receiver)
+    }
+
+    /// In a task of its own: the caller that began it may leave.
+    fn begin(&self, state: &mut State, clock: &Clock) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        state.began = Some(clock.now());
+        state.fetching = true;
+        let fetch = Fetch(Arc::clone(&self.0), Err("it was given up".to_owned()));
+        runtime.spawn(fetch.run(clock.clone()));
+    }
+}
+
+/// A fetch; dropping it ends it.
+struct Fetch(Arc<Shared>, Result<KeySet, String>);
+
+impl Fetch {
+    async fn run(mut self, clock: Clock) {
+        let answer = web::in_time(&clock, self.0.source.fetch(&self.0.web)).await;
+        if let Err(why) = &answer {
+            tracing::warn!("the keys of an issuer of tokens could not be fetched: {why}");
+        }
+        self.1 = answer;
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.fetching = false;
+        let answer = std::mem::replace(&mut self.1, Err(String::new()));
+        state.failed = answer.is_err();
+        // The answer may be as old as the question.
+        if let (Ok(keys), Some(began)) = (answer, state.began) {
+            state.keys = Some((keys, began));
+            state.version += 1;
+        }
+        drop(state);
+        self.0.ended.send_replace(());
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Every change of the state is one assignment after another without
+        // anything between them that could panic.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The keys and their age, unless they are too old.
+    fn usable(&self, now: Instant) -> Option<(&KeySet, Duration)> {
+        let (keys, fetched) = self.keys.as_ref()?;
+        let age = now.saturating_duration_since(*fetched);
+        (age < TOO_OLD).then_some((keys, age))
+    }
+
+    fn due(&self, now: Instant) -> bool {
+        !self.fetching && self.pause(now).is_zero()
+    }
+
+    /// How long no fetch may begin.
+    fn pause(&self, now: Instant) -> Duration {
+        let pause = if self.usable(now).is_some() { PAUSE } else { FIRST_PAUSE };
+        let since = |began| now.saturating_duration_since(began);
+        self.began.map_or(Duration::ZERO, |began| pause.saturating_sub(since(began)))
+    }
+
+    /// The answer of what is there.
+    fn settle(&self, wanted: Wanted<'_>, now: Instant) -> Result<(Arc<Key>, u64), Rejection> {
+        let later = || Rejection::unavailable(self.pause(now).max(Duration::from_secs(1)));
+        let Some((keys, _)) = self.usable(now) else { return Err(later()) };
+        match keys.find(wanted) {
+            // It may have been published since.
+            Found::None if self.failed || self.fetching => Err(later()),
+            found => Ok((found.key()?, self.version)),
+        }
+    }
+}

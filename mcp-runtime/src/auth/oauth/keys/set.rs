@@ -1,0 +1,100 @@
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Key;
+use crate::auth::Rejection;
+use crate::auth::oauth::jwt::JwtAlgorithm;
+
+/// More keys than any issuer publishes.
+const MOST: usize = 100;
+
+/// The keys of an issuer (RFC 7517, 5).
+pub(in crate::auth::oauth) struct KeySet(Vec<Arc<Key>>);
+
+/// The key that a token names.
+#[derive(Clone, Copy)]
+pub(in crate::auth::oauth) struct Wanted<'a> {
+    pub(in crate::auth::oauth) id: Option<&'a str>,
+    pub(in crate::auth::oauth) algorithm: JwtAlgorithm,
+}
+
+/// What a set says of the key that a token names.
+pub(in crate::auth::oauth) enum Found {
+    Key(Arc<Key>),
+    /// There is no such key.
+    None,
+    /// There is, and it is for other algorithms.
+    Unfit,
+    /// The token names none, and several would fit.
+    Several,
+}
+
+impl Found {
+    /// # Errors
+    /// It is none that could have signed the token.
+    pub(in crate::auth::oauth) fn key(self) -> Result<Arc<Key>, Rejection> {
+        match self {
+            Self::Key(key) => Ok(key),
+            Self::None => Err(Rejection::invalid(
+                "the token is signed with a key that its issuer does not publish",
+            )),
+            Self::Unfit => Err(Rejection::invalid("the token's key is for another algorithm")),
+            Self::Several => Err(Rejection::invalid("the token does not name its key")),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Set {
+    keys: Vec<Value>,
+}
+
+impl KeySet {
+    /// Leaves out the keys that cannot be used, and says so in the log: one of
+    /// them must not take the others with it.
+    ///
+    /// # Errors
+    /// None of them can be used, or they are too many.
+    pub(in crate::auth::oauth) fn parse(json: &[u8]) -> Result<Self, String> {
+        let set: Set = serde_json::from_slice(json)
+            .map_err(|error| format!("this is no JSON Web Key Set: {error}"))?;
+        if set.keys.len() > MOST {
+            return Err(format!("there are {} keys, and at most {MOST} are read", set.keys.len()));
+        }
+        let mut reasons = Vec::new();
+        let mut keys = Vec::new();
+        for jwk in &set.keys {
+            match Key::from_jwk(jwk) {
+                Ok(key) => keys.push(Arc::new(key)),
+                Err(why) => reasons.push(why),
+            }
+        }
+        reasons.sort_unstable();
+        reasons.dedup();
+        let why = reasons.join("; ");
+        if keys.is_empty() {
+            return Err(format!("there is no key that could verify a token: {why}"));
+        }
+        if !reasons.is_empty() {
+            tracing::debug!(
+                "{} keys of a key set are not used: {why}",
+                set.keys.len() - keys.len()
+            );
+        }
+        Ok(Self(keys))
+    }
+
+    pub(in crate::auth::oauth) fn find(&self, wanted: Wanted<'_>) -> Found {
+        let Wanted { id, algorithm } = wanted;
+        let named = |key: &&Arc<Key>| id.is_none_or(|id| key.is_named(id));
+        let mut fitting = self.0.iter().filter(named).filter(|key| key.fits(algorithm));
+        match (fitting.next(), fitting.next()) {
+            (Some(_), Some(_)) if id.is_none() => Found::Several,
+            (Some(key), _) => Found::Key(Arc::clone(key)),
+            (None, _) if id.is_some() && self.0.iter().any(|key| named(&key)) => Found::Unfit,
+            (None, _) => Found::None,
+        }
+    }
+}
