@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
+use crate::RESOURCE_SERVER;
 use crate::serve::{Form, Reply, form, redirect, reply};
 use crate::state::{Code, Shared, State};
 
@@ -92,7 +93,7 @@ pub(crate) fn register(shared: &Shared, body: &[u8]) -> Reply {
 /// Says what a token stands for (RFC 7662).
 pub(crate) fn introspect(shared: &Shared, headers: &HeaderMap, form: &Form) -> Reply {
     let state = shared.state();
-    if !matches!(client(&state, headers, &Form::new()), Some((_, true))) {
+    if client(&state, headers, &Form::new()).is_none_or(|(id, _)| id != RESOURCE_SERVER.0) {
         return reply(401, &json!({ "error": "invalid_client" }));
     }
     let claims = form.get("token").and_then(|token| state.issued.get(token));

@@ -30,8 +30,11 @@ pub const JWKS: &str = "/jwks";
 pub const TOKEN: &str = "/token";
 /// Where tokens are explained.
 pub const INTROSPECT: &str = "/introspect";
-/// The client that is always registered, and its secret.
-pub const CLIENT: (&str, &str) = ("client", "secret & more");
+/// A client that is always registered, and its secret. Nothing in them has to
+/// be encoded: not all clients encode what `client_secret_basic` demands.
+pub const CLIENT: (&str, &str) = ("client", "secret");
+/// Who may introspect, and with which secret; all of it has to be encoded.
+pub const RESOURCE_SERVER: (&str, &str) = ("resource server", "secret: 100% & more");
 
 /// The server; it ends when this is dropped.
 pub struct AuthorizationServer {

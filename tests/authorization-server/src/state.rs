@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::{CLIENT, METADATA, Signer};
+use crate::{CLIENT, METADATA, RESOURCE_SERVER, Signer};
 
 /// How a path answers wrongly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,8 @@ pub(crate) struct Code {
 
 impl Shared {
     pub(crate) fn new(issuer: String) -> Self {
-        let clients = HashMap::from([(CLIENT.0.to_owned(), Some(CLIENT.1.to_owned()))]);
+        let clients = [CLIENT, RESOURCE_SERVER];
+        let clients = clients.map(|(id, secret)| (id.to_owned(), Some(secret.to_owned()))).into();
         let state = State {
             signer: Signer::new("ES256"),
             kid: 1,

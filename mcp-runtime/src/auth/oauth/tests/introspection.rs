@@ -1,6 +1,6 @@
 use std::pin::pin;
 
-use authorization_server::{CLIENT, Fault, INTROSPECT};
+use authorization_server::{Fault, INTROSPECT, RESOURCE_SERVER};
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 
@@ -8,7 +8,8 @@ use super::*;
 use crate::auth::Introspection;
 
 fn introspection(server: &AuthorizationServer) -> Introspection {
-    Introspection::at(server.url(INTROSPECT)).client(CLIENT.0, CLIENT.1).issuer(server.issuer())
+    let (id, secret) = RESOURCE_SERVER;
+    Introspection::at(server.url(INTROSPECT)).client(id, secret).issuer(server.issuer())
 }
 
 /// The authorization server, the time of both, and the one who asks.
@@ -127,7 +128,8 @@ async fn an_answer_that_is_none_neither_accepts_nor_refuses_and_is_not_remembere
 #[tokio::test]
 async fn a_client_that_is_not_believed_accepts_nothing() {
     let (server, clock, _) = asking().await;
-    let tokens = Introspection::at(server.url(INTROSPECT)).client("client", "wrong").audience(HERE);
+    let tokens =
+        Introspection::at(server.url(INTROSPECT)).client(RESOURCE_SERVER.0, "wrong").audience(HERE);
     server.describe("opaque", claims(&server, &clock));
     unavailable(shown(&tokens, &clock, "opaque").await);
 }

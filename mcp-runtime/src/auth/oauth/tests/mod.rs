@@ -2,6 +2,7 @@
 
 mod faults;
 mod introspection;
+mod issued;
 mod properties;
 mod refused;
 mod rotation;
