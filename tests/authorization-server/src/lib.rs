@@ -11,6 +11,7 @@ mod grants;
 mod serve;
 mod signer;
 mod state;
+mod tls;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -55,12 +56,30 @@ impl AuthorizationServer {
     /// The address cannot be listened on.
     pub async fn listen(address: SocketAddr) -> std::io::Result<Self> {
         let listener = tokio::net::TcpListener::bind(address).await?;
-        let shared = Arc::new(state::Shared::new(format!("http://{}", listener.local_addr()?)));
+        let issuer = format!("http://{}", listener.local_addr()?);
+        Ok(Self::serve(listener, issuer))
+    }
+
+    /// At `https://localhost` on a free port; the second is the certificate, in
+    /// PEM, that its own is to be checked by.
+    ///
+    /// # Panics
+    /// There is no port.
+    pub async fn start_with_tls() -> (Self, String) {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await;
+        let listener = listener.expect("loopback has a free port");
+        let port = listener.local_addr().expect("it is bound").port();
+        let (listener, certificate) = tls::Tls::new(listener);
+        (Self::serve(listener, format!("https://localhost:{port}")), certificate)
+    }
+
+    fn serve<L: axum::serve::Listener<Addr = SocketAddr>>(listener: L, issuer: String) -> Self {
+        let shared = Arc::new(state::Shared::new(issuer));
         let router = serve::router(Arc::clone(&shared));
         let task = tokio::spawn(async move {
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Self { shared, task })
+        Self { shared, task }
     }
 
     /// Its issuer identifier.

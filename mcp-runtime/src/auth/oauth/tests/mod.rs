@@ -7,6 +7,7 @@ mod properties;
 mod refused;
 mod rotation;
 mod startup;
+mod tls;
 
 use std::time::Duration;
 
