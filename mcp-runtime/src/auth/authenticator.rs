@@ -50,12 +50,6 @@ pub trait Authenticator: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// What is wrong with its settings; the server then refuses to start.
-    #[doc(hidden)]
-    fn problems(&self) -> Vec<String> {
-        Vec::new()
-    }
-
     /// Lets callers without a credential in as well: they may use whatever
     /// does not demand `auth`. A credential that is shown must still be valid.
     fn optional(self) -> Optional<Self>
@@ -121,10 +115,6 @@ impl<A: Authenticator> Authenticator for Optional<A> {
 
     fn authorization_servers(&self) -> Vec<String> {
         self.0.authorization_servers()
-    }
-
-    fn problems(&self) -> Vec<String> {
-        self.0.problems()
     }
 
     fn is_required(&self) -> bool {

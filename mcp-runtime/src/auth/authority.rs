@@ -210,7 +210,6 @@ trait Erased: Send + Sync {
     ) -> Pin<Box<dyn Future<Output = Result<Principal, Rejection>> + Send + 'a>>;
     fn authorization_servers(&self) -> Vec<String>;
     fn is_required(&self) -> bool;
-    fn problems(&self) -> Vec<String>;
 }
 
 impl<A: Authenticator> Erased for A {
@@ -231,10 +230,6 @@ impl<A: Authenticator> Erased for A {
 
     fn is_required(&self) -> bool {
         Authenticator::is_required(self)
-    }
-
-    fn problems(&self) -> Vec<String> {
-        Authenticator::problems(self)
     }
 }
 
