@@ -1,17 +1,22 @@
 //! What is logged while something is done.
 
 use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 #[derive(Default, Clone)]
 pub(super) struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Log {
     pub(super) fn during(&self, act: impl FnOnce()) {
+        // Where there is but one subscriber, tracing asks that of the thread
+        // which first comes to an event whether anybody wants it, and another
+        // test's thread has none. A second one makes it ask them all.
+        static SECOND: OnceLock<Dispatch> = OnceLock::new();
+        SECOND.get_or_init(|| Dispatch::new(Self::default()));
         tracing::subscriber::with_default(self.clone(), act);
     }
 
