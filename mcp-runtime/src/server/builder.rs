@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ pub struct ServerBuilder {
     pub(super) states: States,
     pub(super) authority: Authority,
     pub(super) stdio_credential: Option<Credential>,
+    pub(super) arguments: Option<Vec<OsString>>,
     pub(super) tools: Option<Vec<ToolRef>>,
     pub(super) clock: Clock,
     pub(super) limits: Limits,
@@ -47,6 +49,7 @@ impl ServerBuilder {
             states: States::default(),
             authority: Authority::default(),
             stdio_credential: None,
+            arguments: None,
             tools: None,
             clock: Clock::system(),
             limits: Limits::default(),

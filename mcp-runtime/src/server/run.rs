@@ -1,3 +1,4 @@
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::pin::Pin;
@@ -36,6 +37,14 @@ impl ServerBuilder {
             }
             ended
         })
+    }
+
+    /// What [`run`](Self::run) takes for the command line, the program's name
+    /// first: for programs that have arguments of their own. Default: that of
+    /// the process.
+    pub fn arguments<A: Into<OsString>>(mut self, arguments: impl IntoIterator<Item = A>) -> Self {
+        self.arguments = Some(arguments.into_iter().map(Into::into).collect());
+        self
     }
 
     /// [`run`](Self::run) on a runtime of its own, for a `main` that is not
@@ -80,7 +89,8 @@ impl ServerBuilder {
     fn transport(mut self) -> Result<Option<(Self, Transport)>> {
         #[cfg(feature = "log")]
         super::logging::init();
-        let command = Command::parse(std::env::args_os())?;
+        let arguments = self.arguments.take().unwrap_or_else(|| std::env::args_os().collect());
+        let command = Command::parse(arguments)?;
         let (name, version) = self.identity();
         match command {
             Command::Help { program } => print(&help(name, version, &program))?,

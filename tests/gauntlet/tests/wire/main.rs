@@ -1,6 +1,7 @@
 //! Every tool of the gauntlet through the real wire: the program as it is
 //! shipped, over stdio and HTTP, in both eras.
 
+mod auth;
 mod breaker;
 mod budget;
 mod cache;

@@ -9,6 +9,7 @@ fn the_tools_are_these() {
         let tools = listed["result"]["tools"].as_array().expect("a list of tools");
         let mut names: Vec<_> = tools.iter().filter_map(|tool| tool["name"].as_str()).collect();
         names.sort_unstable();
+        // Those that demand `auth` are not for a stranger.
         let expected = "add bounded cached count crash echo fail flaky flood limited nap once \
                         one_at_a_time paired per_account pinned priced whoami";
         assert_eq!(names, expected.split(' ').collect::<Vec<_>>());

@@ -14,6 +14,7 @@ pub(super) struct Http {
     era: Era,
     address: String,
     session: Option<String>,
+    credential: Option<&'static str>,
     next_id: u64,
     open: HashMap<u64, TcpStream>,
     process: Process,
@@ -24,8 +25,9 @@ impl Http {
         let process = Process::start(&setup.clone().argument("--http").argument("127.0.0.1:0"));
         let url = process.stderr_after("listening on http://");
         let address = url.strip_suffix("/mcp").expect("the endpoint is /mcp").to_owned();
-        let mut connection =
-            Self { era, address, session: None, next_id: 1, open: HashMap::new(), process };
+        let credential = setup.shown();
+        let (session, next_id, open) = (None, 1, HashMap::new());
+        let mut connection = Self { era, address, session, credential, next_id, open, process };
         if era == Era::Legacy {
             let (head, body) = read(connection.post(&message::initialize(), &[]));
             let welcome = answer(&head, &body).response;
@@ -50,6 +52,9 @@ impl Http {
         );
         if let Some(session) = &self.session {
             let _ = write!(head, "Mcp-Session-Id: {session}\r\n");
+        }
+        if let Some(credential) = self.credential {
+            let _ = write!(head, "Authorization: Bearer {credential}\r\n");
         }
         if message["method"] != "initialize" {
             let _ = write!(head, "MCP-Protocol-Version: {}\r\n", self.era.version());
@@ -84,7 +89,8 @@ impl Connection for Http {
     fn finish(&mut self, id: u64) -> Answer {
         let stream = self.open.remove(&id).expect("the call was started");
         let (head, body) = read(stream);
-        assert!(head.starts_with("HTTP/1.1 200"), "{head}{body}");
+        let denied = ["HTTP/1.1 401", "HTTP/1.1 403"].iter().any(|line| head.starts_with(line));
+        assert!(denied || head.starts_with("HTTP/1.1 200"), "{head}{body}");
         let answer = answer(&head, &body);
         assert_eq!(answer.response["id"], id, "{answer:?}");
         answer

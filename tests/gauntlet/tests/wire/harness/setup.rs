@@ -10,6 +10,8 @@ pub(crate) struct Setup {
     arguments: Vec<OsString>,
     variables: Vec<(String, OsString)>,
     folder: Option<PathBuf>,
+    /// What clients show: in a variable, or in a header.
+    credential: Option<&'static str>,
 }
 
 impl Setup {
@@ -29,6 +31,16 @@ impl Setup {
     pub(crate) fn variable(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.variables.push((name.to_owned(), value.into()));
         self
+    }
+
+    /// What clients show from the beginning.
+    pub(crate) fn credential(mut self, credential: &'static str) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    pub(super) fn shown(&self) -> Option<&'static str> {
+        self.credential
     }
 
     /// The folder that it runs in.
@@ -55,6 +67,7 @@ impl Setup {
         command
             .env_remove("RUST_LOG")
             .env_remove("MCP_POLICY")
+            .env_remove("MCP_ACCESS_TOKEN")
             .env("RUST_BACKTRACE", "0")
             .args(&self.arguments)
             .envs(self.variables.iter().map(|(name, value)| (name, value)));

@@ -23,7 +23,11 @@ pub(super) struct Stdio {
 
 impl Stdio {
     pub(super) fn start(era: Era, setup: &Setup) -> Self {
-        let mut process = Process::start(setup);
+        let setup = match setup.shown() {
+            Some(credential) => setup.clone().variable("MCP_ACCESS_TOKEN", credential),
+            None => setup.clone(),
+        };
+        let mut process = Process::start(&setup);
         let stdin = process.child.stdin.take().expect("piped");
         let stdout = lines(process.child.stdout.take().expect("piped"));
         let mut connection = Self {
