@@ -62,9 +62,15 @@ pub use handler::{
 };
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
+#[cfg(all(unix, feature = "http"))]
+pub use server::UnixSocket;
 #[cfg(feature = "http")]
 pub use server::{BoundServer, Shutdown};
 pub use server::{Server, ServerBuilder};
+#[cfg(feature = "http")]
+pub use transport::http::ForwardedHeader;
+#[cfg(feature = "tls")]
+pub use transport::http::Tls;
 pub use usage::{Amount, LedgerError, LedgerOptions, Usage};
 
 #[cfg(feature = "http")]

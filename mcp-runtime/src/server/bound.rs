@@ -1,32 +1,59 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
-
 use super::signals;
-use super::web::WebSettings;
-use crate::transport::http::{Endpoint, listener};
+#[cfg(unix)]
+use super::unix::SocketFile;
+use crate::transport::http::{Site, Socket, listener};
 use crate::transport::{Stop, Stopper};
 
-/// A server whose listening socket is open.
+/// A server whose listening sockets are open.
 pub struct BoundServer {
-    pub(super) listener: TcpListener,
-    pub(super) local: SocketAddr,
-    pub(super) endpoint: Arc<Endpoint>,
-    pub(super) settings: WebSettings,
+    pub(super) sockets: Vec<Socket>,
+    pub(super) places: Vec<Place>,
+    pub(super) site: Site,
     pub(super) stopper: Stopper,
     pub(super) stop: Stop,
+    /// Removed at the end.
+    #[cfg(unix)]
+    pub(super) file: Option<SocketFile>,
+}
+
+/// Where a socket listens.
+pub(super) enum Place {
+    Network(SocketAddr),
+    #[cfg(unix)]
+    File(std::path::PathBuf),
 }
 
 impl BoundServer {
-    /// The address it listens on, with the port that was chosen for port 0.
-    pub fn local_addr(&self) -> SocketAddr {
-        self.local
+    /// The address it listens on, with the port that was chosen for port 0;
+    /// `None` where it listens on Unix sockets only.
+    pub fn local_addr(&self) -> Option<SocketAddr> {
+        self.places.iter().find_map(|place| match place {
+            Place::Network(address) => Some(*address),
+            #[cfg(unix)]
+            Place::File(_) => None,
+        })
     }
 
-    /// The URL of the MCP endpoint.
+    /// The URL of the MCP endpoint. That of a Unix socket is written as
+    /// nginx's `proxy_pass` takes it: `http://unix:/run/notes.sock:/mcp`.
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.local, self.settings.path)
+        self.urls().next().unwrap_or_default()
+    }
+
+    /// That of each socket.
+    pub(super) fn urls(&self) -> impl Iterator<Item = String> {
+        #[cfg(feature = "tls")]
+        let scheme = if self.site.tls.is_some() { "https" } else { "http" };
+        #[cfg(not(feature = "tls"))]
+        let scheme = "http";
+        self.places.iter().map(move |place| match place {
+            Place::Network(address) => format!("{scheme}://{address}{}", self.site.path),
+            #[cfg(unix)]
+            Place::File(path) => format!("{scheme}://unix:{}:{}", path.display(), self.site.path),
+        })
     }
 
     /// Serves until SIGTERM or Ctrl-C.
@@ -38,11 +65,9 @@ impl BoundServer {
     /// is accepted, calls may finish within `ServerBuilder::drain`, the rest
     /// is answered with `SHUTTING_DOWN`.
     pub async fn serve_until(self, shutdown: impl Future<Output = ()> + Send) {
-        let Self { listener, endpoint, settings, stopper, stop, .. } = self;
-        let path = Arc::from(settings.path);
-        let (clock, drain) = endpoint.drain();
-        let routes = settings.routes.unwrap_or_default();
-        let serving = listener::serve(listener, endpoint, path, routes, settings.connections, stop);
+        let (clock, drain) = self.site.front.endpoint.drain();
+        let serving = listener::serve(self.sockets, Arc::new(self.site), self.stop);
+        let stopper = self.stopper;
         let stopping = async {
             shutdown.await;
             stopper.stop(&clock, drain).await;

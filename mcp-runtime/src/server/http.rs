@@ -3,13 +3,15 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
+use super::bound::Place;
 use super::web::{WebSettings, too_short};
 use super::{BoundServer, Server, Shutdown, guards};
 use crate::auth::Mode;
 use crate::dispatch::App;
 use crate::error::{Error, Problems, Result};
 use crate::transport::http::{
-    AccessPolicy, Endpoint, HttpOptions, Protection, Resource, SigningKey, router,
+    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Peers, Protection, Resource, SigningKey,
+    Site, Socket, router,
 };
 use crate::transport::{Stop, Stopper};
 
@@ -47,9 +49,9 @@ impl Server {
     /// randomness for a key.
     pub fn into_router(self) -> Result<(axum::Router, Shutdown)> {
         let (stopper, stop) = Stopper::new();
-        let (endpoint, settings) = self.endpoint(None, stop)?;
-        let (clock, drain) = endpoint.drain();
-        let router = router(&endpoint, &settings.path).merge(settings.routes.unwrap_or_default());
+        let site = self.site(false, None, stop)?;
+        let (clock, drain) = site.front.endpoint.drain();
+        let router = router(site.front, &site.path).merge(site.routes);
         Ok((router, Shutdown { stopper, clock, drain }))
     }
 
@@ -59,18 +61,8 @@ impl Server {
     /// # Errors
     /// As [`bind_http`](Self::bind_http).
     pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
-        let reloading = guards::reload_on_hangup(Arc::clone(&self.app), Arc::clone(&self.sources));
-        let bound = self.bind_http(address).await?;
-        // Before anybody is told: the first thing a supervisor does may be to
-        // stop the server again.
-        let stopping = super::signals::shutdown();
-        // Not a log line: a script that asked for port 0 reads it whatever
-        // the log level is.
-        eprintln!("listening on {}", bound.url());
-        tokio::select! {
-            () = bound.serve_until(stopping) => {}
-            () = reloading => {}
-        }
+        let reloading = self.reloading();
+        self.bind_http(address).await?.announce(reloading).await;
         Ok(())
     }
 
@@ -81,30 +73,63 @@ impl Server {
     /// callers, or the socket cannot be opened.
     pub async fn bind_http(self, address: SocketAddr) -> Result<BoundServer> {
         let mut problems = Problems::default();
+        self.refuse_strangers(address, &mut problems);
+        problems.finish()?;
+        let bind = |source| Error::Bind { address: address.to_string(), source };
+        let listener = TcpListener::bind(address).await.map_err(bind)?;
+        let local = listener.local_addr().map_err(bind)?;
+        self.bound(vec![(Socket::Tcp(listener), Place::Network(local))])
+    }
+
+    /// The rule for every socket that a network reaches, whoever opened it.
+    pub(super) fn refuse_strangers(&self, address: SocketAddr, problems: &mut Problems) {
         let authenticates = self.app.environment.authority.mode() != Mode::Nobody;
-        if !address.ip().is_loopback() && !self.web.exposed && !authenticates {
+        let known = authenticates || self.web.exposed;
+        if !address.ip().to_canonical().is_loopback() && !known {
             problems.add(format!(
                 "{address} can be reached by others and nothing authenticates them: add \
                  `.auth(..)`, listen on 127.0.0.1, or say \
                  `.dangerously_allow_anyone_on_the_network()`"
             ));
         }
-        problems.finish()?;
-        let bind = |source| Error::Bind { address: address.to_string(), source };
-        let listener = TcpListener::bind(address).await.map_err(bind)?;
-        let local = listener.local_addr().map_err(bind)?;
-        let (stopper, stop) = Stopper::new();
-        let (endpoint, settings) = self.endpoint(Some(local), stop.clone())?;
-        Ok(BoundServer { listener, local, endpoint, settings, stopper, stop })
     }
 
-    fn endpoint(
-        self,
-        local: Option<SocketAddr>,
-        stop: Stop,
-    ) -> Result<(Arc<Endpoint>, WebSettings)> {
+    pub(super) fn reloading(&self) -> impl Future<Output = ()> + Send + use<> {
+        guards::reload_on_hangup(Arc::clone(&self.app), Arc::clone(&self.sources))
+    }
+
+    pub(super) fn bound(self, sockets: Vec<(Socket, Place)>) -> Result<BoundServer> {
+        let (sockets, places): (Vec<_>, Vec<_>) = sockets.into_iter().unzip();
+        let mut addresses = places.iter().filter_map(|place| match place {
+            Place::Network(address) => Some(address.ip().to_canonical()),
+            #[cfg(unix)]
+            Place::File(_) => None,
+        });
+        let any_host = match addresses.next() {
+            // No web page reaches a file by a name of its own.
+            None => true,
+            Some(first) => !first.is_loopback() || addresses.any(|other| !other.is_loopback()),
+        };
+        let local = places.iter().find_map(|place| match place {
+            Place::Network(address) => Some(*address),
+            #[cfg(unix)]
+            Place::File(_) => None,
+        });
+        let (stopper, stop) = Stopper::new();
+        let site = self.site(any_host, local, stop.clone())?;
+        Ok(BoundServer {
+            sockets,
+            places,
+            site,
+            stopper,
+            stop,
+            #[cfg(unix)]
+            file: None,
+        })
+    }
+
+    fn site(self, any_host: bool, local: Option<SocketAddr>, stop: Stop) -> Result<Site> {
         let mut settings = self.web;
-        let any_host = local.is_some_and(|local| !local.ip().is_loopback());
         let resource = resource(&self.app, &settings, local)?;
         let initial_scopes = settings.initial_scopes.clone();
         let metadata_url = resource.map(|resource| {
@@ -119,6 +144,7 @@ impl Server {
             Some(key) => key,
             None => key_from_environment()?,
         };
+        let idle_streams = settings.idle_streams.unwrap_or(settings.wire.connections / 2);
         let options = HttpOptions {
             access: AccessPolicy {
                 any_host: any_host && settings.hosts.is_none(),
@@ -128,10 +154,41 @@ impl Server {
             protection: Protection { metadata_url, initial_scopes },
             key,
             session_lifetime: settings.session_lifetime,
-            idle_streams: settings.idle_streams.unwrap_or(settings.connections / 2),
+            idle_streams,
+            idle_streams_per_peer: settings
+                .idle_streams_per_peer
+                .unwrap_or_else(|| (idle_streams / 10).max(100)),
             detached_calls: settings.detached_calls,
+            bodies: Inflow::new(settings.body_memory, settings.body_time),
         };
-        Ok((Arc::new(Endpoint::new(self.app, options, stop)), settings))
+        let endpoint = Arc::new(Endpoint::new(self.app, options, stop));
+        Ok(Site {
+            front: Front { endpoint, proxies: settings.proxies },
+            path: settings.path,
+            routes: settings.routes.unwrap_or_default(),
+            peers: Peers::new(settings.wire.connections_per_peer),
+            limits: settings.wire,
+            #[cfg(feature = "tls")]
+            tls: settings.tls,
+        })
+    }
+}
+
+impl BoundServer {
+    /// Says where it listens, and serves until SIGTERM or Ctrl-C.
+    pub(super) async fn announce(self, reloading: impl Future<Output = ()>) {
+        // Before anybody is told: the first thing a supervisor does may be to
+        // stop the server again.
+        let stopping = super::signals::shutdown();
+        for url in self.urls() {
+            // Not a log line: a script that asked for port 0 reads it
+            // whatever the log level is.
+            eprintln!("listening on {url}");
+        }
+        tokio::select! {
+            () = self.serve_until(stopping) => {}
+            () = reloading => {}
+        }
     }
 }
 
@@ -147,7 +204,9 @@ fn resource(
     }
     let path = settings.path.trim_end_matches('/');
     let url = settings.public_url.clone().or_else(|| {
-        local.filter(|local| local.ip().is_loopback()).map(|local| format!("http://{local}{path}"))
+        let scheme = settings.scheme();
+        let local = local.filter(|local| local.ip().is_loopback());
+        local.map(|local| format!("{scheme}://{local}{path}"))
     });
     let Some(url) = url else {
         let mut problems = Problems::default();

@@ -1,6 +1,8 @@
 //! Putting a server together and running it.
 
 mod access;
+#[cfg(all(unix, feature = "systemd"))]
+mod activation;
 #[cfg(feature = "http")]
 mod bound;
 mod build;
@@ -13,18 +15,26 @@ mod http;
 mod keys;
 #[cfg(feature = "log")]
 mod logging;
+#[cfg(feature = "http")]
+mod proxies;
 mod run;
 #[cfg(feature = "http")]
 mod shutdown;
 mod signals;
+#[cfg(all(unix, feature = "http"))]
+mod unix;
 #[cfg(feature = "http")]
 mod web;
+#[cfg(feature = "http")]
+mod wire;
 
 #[cfg(feature = "http")]
 pub use bound::BoundServer;
 pub use builder::ServerBuilder;
 #[cfg(feature = "http")]
 pub use shutdown::Shutdown;
+#[cfg(all(unix, feature = "http"))]
+pub use unix::UnixSocket;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use tokio::sync::Semaphore;
 
 use super::ServerBuilder;
 use crate::auth::Scopes;
-use crate::transport::http::SigningKey;
+use crate::transport::http::{Proxies, SigningKey, WireLimits};
 
 /// Settings of the HTTP transport.
 pub(crate) struct WebSettings {
@@ -16,9 +16,16 @@ pub(crate) struct WebSettings {
     pub(super) origins: Vec<String>,
     pub(super) key: Option<SigningKey>,
     pub(super) session_lifetime: Duration,
-    pub(super) connections: usize,
+    pub(super) wire: WireLimits,
+    pub(super) body_time: Duration,
+    pub(super) body_memory: usize,
+    pub(super) proxies: Proxies,
+    #[cfg(feature = "tls")]
+    pub(super) tls: Option<crate::Tls>,
     /// Half of the connections, where nothing was chosen.
     pub(super) idle_streams: Option<usize>,
+    /// A tenth of those, and at least 100, where nothing was chosen.
+    pub(super) idle_streams_per_peer: Option<usize>,
     pub(super) detached_calls: usize,
     pub(super) exposed: bool,
     /// None where the user added none: making a router costs start-up time.
@@ -35,12 +42,29 @@ impl Default for WebSettings {
             origins: Vec::new(),
             key: None,
             session_lifetime: Duration::from_hours(7 * 24),
-            connections: 10_000,
+            wire: WireLimits::default(),
+            body_time: Duration::from_secs(30),
+            body_memory: 256 << 20,
+            proxies: Proxies::default(),
+            #[cfg(feature = "tls")]
+            tls: None,
             idle_streams: None,
+            idle_streams_per_peer: None,
             detached_calls: 1024,
             exposed: false,
             routes: None,
         }
+    }
+}
+
+impl WebSettings {
+    /// How the URLs of what it listens on begin.
+    pub(super) fn scheme(&self) -> &'static str {
+        #[cfg(feature = "tls")]
+        if self.tls.is_some() {
+            return "https";
+        }
+        "http"
     }
 }
 
@@ -85,15 +109,21 @@ impl ServerBuilder {
     }
 
     /// Web origins whose requests are served, such as
-    /// `https://app.example.com`; others get 403. Browsers also ask for
-    /// permission first (CORS): for that, put a CORS layer around
-    /// [`Server::into_router`](crate::Server::into_router). Default: pages of this machine where the
-    /// server listens on loopback, else none.
+    /// `https://app.example.com`; others get 403. What browsers ask first
+    /// (CORS) is answered for the same origins, never with leave to send
+    /// cookies. Default: pages of this machine where the server listens on
+    /// loopback, else none.
     pub fn allowed_origins<S: Into<String>>(
         mut self,
         origins: impl IntoIterator<Item = S>,
     ) -> Self {
         self.web.origins = origins.into_iter().map(Into::into).collect();
+        for origin in self.web.origins.iter().filter(|origin| !is_origin(origin)) {
+            self.problems.add(format!(
+                "`.allowed_origins([..])`: `{origin}` is no origin; write scheme, host and, where \
+                 it is not the usual one, port: `https://app.example.com`"
+            ));
+        }
         self
     }
 
@@ -123,7 +153,7 @@ impl ServerBuilder {
 
     /// Connections open at once; further ones wait. Default: 10,000.
     pub fn max_connections(mut self, connections: usize) -> Self {
-        self.web.connections = connections.clamp(1, Semaphore::MAX_PERMITS);
+        self.web.wire.connections = connections.clamp(1, Semaphore::MAX_PERMITS);
         self
     }
 
@@ -166,6 +196,14 @@ impl ServerBuilder {
         self.web.exposed = true;
         self
     }
+}
+
+/// As browsers write it (RFC 6454, 6.2), since it is compared as text. `*`
+/// and `null` are what anybody can be.
+fn is_origin(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, host)| {
+        !scheme.is_empty() && !host.is_empty() && !host.contains(['/', '*', '?', '#', '@', ' '])
+    })
 }
 
 pub(super) fn too_short(what: &str) -> String {

@@ -35,7 +35,7 @@ impl Running {
         let server = server!().state(Arc::clone(&gate)).clock(clock.clone()).signing_key([7; 32]);
         let server = configure(server).build().expect("the server starts");
         let bound = server.bind_http("127.0.0.1:0".parse().unwrap()).await.expect("a port is free");
-        let address = bound.local_addr();
+        let address = bound.local_addr().expect("a TCP socket");
         let (stop, stopped) = oneshot::channel::<()>();
         let task = tokio::spawn(bound.serve_until(async {
             let _ = stopped.await;
@@ -170,6 +170,21 @@ impl Connection {
         Self { stream, buffer: Vec::new() }
     }
 
+    /// Sends exactly this.
+    pub(crate) async fn write(&mut self, bytes: &[u8]) {
+        self.stream.write_all(bytes).await.expect("the server reads");
+    }
+
+    /// Whether the server has closed it; what it sent before is kept.
+    pub(crate) async fn is_closed(&mut self) -> bool {
+        let reading = self.stream.read_buf(&mut self.buffer);
+        match tokio::time::timeout(Duration::from_millis(20), reading).await {
+            Ok(Ok(count)) => count == 0,
+            Ok(Err(_)) => true,
+            Err(_) => false,
+        }
+    }
+
     /// Sends all but the last byte.
     pub(crate) async fn send_most(&mut self, request: &Request) {
         let bytes = request.to_bytes("/mcp");
@@ -195,7 +210,7 @@ impl Connection {
 }
 
 impl Request {
-    fn to_bytes(&self, path: &str) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self, path: &str) -> Vec<u8> {
         let mut bytes = format!("{} {path} HTTP/1.1\r\n", self.method);
         for (name, value) in &self.headers {
             let _ = write!(bytes, "{name}: {value}\r\n");

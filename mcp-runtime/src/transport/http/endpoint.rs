@@ -9,7 +9,8 @@ use super::body::Body;
 use super::call::SessionCalls;
 use super::checks::{AccessPolicy, is_encoded, is_json};
 use super::identify::Protection;
-use super::incoming;
+use super::incoming::{self, Inflow};
+use super::peers::Peers;
 use super::refusal;
 use super::session::Sessions;
 use super::token::SigningKey;
@@ -25,9 +26,12 @@ pub(crate) struct Endpoint {
     pub(super) calls: Arc<SessionCalls>,
     pub(super) stop: Stop,
     pub(super) patience: Patience,
-    access: AccessPolicy,
+    pub(super) access: AccessPolicy,
     pub(super) protection: Protection,
     pub(super) idle_streams: Arc<tokio::sync::Semaphore>,
+    /// Those of each peer.
+    pub(super) streaming_peers: Arc<Peers>,
+    pub(super) bodies: Inflow,
 }
 
 /// What the endpoint is built with.
@@ -37,7 +41,9 @@ pub(crate) struct HttpOptions {
     pub(crate) key: SigningKey,
     pub(crate) session_lifetime: Duration,
     pub(crate) idle_streams: usize,
+    pub(crate) idle_streams_per_peer: usize,
     pub(crate) detached_calls: usize,
+    pub(crate) bodies: Inflow,
 }
 
 /// How long the endpoint waits before it does something about it.
@@ -70,6 +76,8 @@ impl Endpoint {
             access: options.access,
             protection: options.protection,
             idle_streams: Arc::new(tokio::sync::Semaphore::new(options.idle_streams)),
+            streaming_peers: Peers::new(options.idle_streams_per_peer),
+            bodies: options.bodies,
             app,
             stop,
         }

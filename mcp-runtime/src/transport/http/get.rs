@@ -26,7 +26,8 @@ impl Endpoint {
         if let Err((status, message)) = self.shown_session(parts, visitor) {
             return refusal::text(status, &message);
         }
-        let Ok(permit) = self.idle_streams.clone().try_acquire_owned() else {
+        let place = self.streaming_peers.enter(visitor.remote);
+        let (Ok(place), Ok(permit)) = (place, self.idle_streams.clone().try_acquire_owned()) else {
             return refusal::with_header(
                 refusal::text(StatusCode::SERVICE_UNAVAILABLE, "too many streams are open"),
                 http::header::RETRY_AFTER,
@@ -34,7 +35,7 @@ impl Endpoint {
             );
         };
         let clock = self.app.environment.clock.clone();
-        let stream = IdleStream::new(clock, self.patience, self.stop.clone(), permit);
+        let stream = IdleStream::new(clock, self.patience, self.stop.clone(), (permit, place));
         events(Body::idle(stream))
     }
 }

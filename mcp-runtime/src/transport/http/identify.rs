@@ -170,9 +170,9 @@ impl Endpoint {
     {
         const MOST: usize = 64 << 10;
         const PATIENCE: Duration = Duration::from_secs(1);
-        match incoming::read(body, MOST, PATIENCE, self.clock()).await {
+        match incoming::read(body, MOST, PATIENCE, &self.bodies, self.clock()).await {
             Ok(body) | Err(Unreadable::TooLong(body)) => peek_id(&body),
-            Err(Unreadable::Broken | Unreadable::TooSlow) => None,
+            Err(Unreadable::Broken | Unreadable::TooSlow | Unreadable::NoRoom) => None,
         }
     }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::endpoint::Patience;
+use super::peers::Place;
 use crate::clock::{Clock, Sleep};
 use crate::transport::Stop;
 
@@ -24,7 +25,7 @@ pub(super) struct IdleStream {
     ended: bool,
     greeted: bool,
     draining: Pin<Box<dyn Future<Output = ()> + Send>>,
-    _permit: OwnedSemaphorePermit,
+    _held: (OwnedSemaphorePermit, Place),
 }
 
 impl IdleStream {
@@ -32,22 +33,13 @@ impl IdleStream {
         clock: Clock,
         patience: Patience,
         mut stop: Stop,
-        permit: OwnedSemaphorePermit,
+        held: (OwnedSemaphorePermit, Place),
     ) -> Self {
         let every = patience.keep_alive;
         let alive = clock.sleep(every);
         let lifetime = clock.sleep(patience.idle);
         let draining = Box::pin(async move { stop.draining().await });
-        Self {
-            clock,
-            every,
-            alive,
-            lifetime,
-            ended: false,
-            greeted: false,
-            draining,
-            _permit: permit,
-        }
+        Self { clock, every, alive, lifetime, ended: false, greeted: false, draining, _held: held }
     }
 
     pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {

@@ -1,5 +1,6 @@
 use std::future::{Future as _, poll_fn};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -18,10 +19,55 @@ pub(super) enum Unreadable {
     Broken,
     /// It did not end in time.
     TooSlow,
+    /// The bodies that are arriving now hold all the memory they may.
+    NoRoom,
 }
 
-/// How long a body may take to arrive.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// What bodies may take while they arrive.
+pub(crate) struct Inflow {
+    /// Bytes that are left for all of them.
+    room: AtomicUsize,
+    /// For one of them as a whole.
+    time: Duration,
+}
+
+/// The bytes of one body.
+struct Share<'a> {
+    inflow: &'a Inflow,
+    bytes: usize,
+}
+
+impl Inflow {
+    pub(crate) fn new(bytes: usize, time: Duration) -> Self {
+        Self { room: AtomicUsize::new(bytes), time }
+    }
+
+    pub(super) fn time(&self) -> Duration {
+        self.time
+    }
+}
+
+impl Share<'_> {
+    /// Makes room for what is held while more is waited for.
+    fn cover(&mut self, held: usize) -> Result<(), Unreadable> {
+        let more = held.saturating_sub(self.bytes);
+        if more > 0 {
+            let room = &self.inflow.room;
+            room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(more))
+                .map_err(|_| Unreadable::NoRoom)?;
+            self.bytes += more;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Share<'_> {
+    fn drop(&mut self) {
+        if self.bytes > 0 {
+            self.inflow.room.fetch_add(self.bytes, Ordering::Relaxed);
+        }
+    }
+}
 
 /// What is read at least, and for how long, of a body that is refused.
 const SURPLUS: usize = 1 << 20;
@@ -33,6 +79,7 @@ pub(super) async fn read<B>(
     body: B,
     limit: usize,
     patience: Duration,
+    inflow: &Inflow,
     clock: &Clock,
 ) -> Result<Bytes, Unreadable>
 where
@@ -43,16 +90,27 @@ where
     let mut timer: Option<Sleep> = None;
     let mut first = Bytes::new();
     let mut all = BytesMut::new();
+    let mut share = Share { inflow, bytes: 0 };
     loop {
+        let held = first.len() + all.len();
         let frame = poll_fn(|task| {
             if let Poll::Ready(frame) = body.as_mut().poll_frame(task) {
                 return Poll::Ready(Ok(frame));
             }
-            // Most bodies are there at once and need no timer.
+            // Most bodies are there at once and need neither room nor timer.
+            share.cover(held)?;
             let timer = timer.get_or_insert_with(|| clock.sleep(patience));
             Pin::new(timer).poll(task).map(|()| Err(Unreadable::TooSlow))
         });
-        let Some(frame) = frame.await? else { break };
+        let frame = match frame.await {
+            Err(Unreadable::NoRoom) => {
+                drop((first, all, share));
+                drain(body, SURPLUS, clock).await;
+                return Err(Unreadable::NoRoom);
+            }
+            frame => frame?,
+        };
+        let Some(frame) = frame else { break };
         let Ok(frame) = frame else { return Err(Unreadable::Broken) };
         let Ok(data) = frame.into_data() else { continue };
         let data: Bytes = data.into();

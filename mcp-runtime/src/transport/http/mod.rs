@@ -9,16 +9,24 @@ mod body;
 mod call;
 mod challenge;
 mod checks;
+mod connection;
+mod cors;
 mod credential;
 mod endpoint;
+mod forwarded;
 mod get;
 mod headers;
+#[cfg(feature = "http2")]
+mod http2;
 mod identify;
 mod idle;
 mod incoming;
 mod legacy;
 pub(crate) mod listener;
+mod paced;
+mod peers;
 mod post;
+mod preface;
 mod recent;
 mod refusal;
 mod reply;
@@ -26,16 +34,32 @@ mod resource;
 mod respond;
 mod session;
 mod shown;
+mod site;
+mod socket;
 mod sse;
+#[cfg(feature = "http2")]
+mod streams;
 mod timer;
+#[cfg(feature = "tls")]
+mod tls;
 mod token;
+mod wire;
 mod write_stall;
 
 pub(crate) use checks::AccessPolicy;
 pub(crate) use endpoint::{Endpoint, HttpOptions};
+pub use forwarded::ForwardedHeader;
+pub(crate) use forwarded::Proxies;
 pub(crate) use identify::Protection;
+pub(crate) use incoming::Inflow;
+pub(crate) use peers::Peers;
 pub(crate) use resource::Resource;
+pub(crate) use site::{Front, Site};
+pub(crate) use socket::Socket;
+#[cfg(feature = "tls")]
+pub use tls::Tls;
 pub(crate) use token::SigningKey;
+pub(crate) use wire::WireLimits;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -44,15 +68,15 @@ use std::sync::Arc;
 use crate::handler::Remote;
 
 /// The endpoint as an axum router, to serve alone or to nest.
-pub(crate) fn router(endpoint: &Arc<Endpoint>, path: &str) -> axum::Router {
-    let endpoint = Arc::clone(endpoint);
+pub(crate) fn router(front: Front, path: &str) -> axum::Router {
+    let front = Arc::new(front);
     let service = axum::routing::any(move |request: axum::extract::Request| {
-        let endpoint = Arc::clone(&endpoint);
+        let front = Arc::clone(&front);
         async move {
             // Present where the user serves with connect info.
             let peer = request.extensions().get::<axum::extract::ConnectInfo<SocketAddr>>();
             let remote = peer.map_or(Remote::Unknown, |info| Remote::Peer(info.0));
-            let response = endpoint.handle(request, remote).await;
+            let response = front.handle(request, remote).await;
             Ok::<_, Infallible>(response.map(axum::body::Body::new))
         }
     });

@@ -8,7 +8,7 @@ use super::body::Body;
 use super::call::HttpCall;
 use super::checks::Accepts;
 use super::endpoint::Endpoint;
-use super::incoming::{self, PATIENCE, Unreadable};
+use super::incoming::{self, Unreadable};
 use super::reply::Era;
 use super::respond::outbox;
 use super::{headers, refusal};
@@ -22,17 +22,27 @@ impl Endpoint {
         B: http_body::Body,
         B::Data: Into<Bytes>,
     {
-        let body = match incoming::read(body, self.app.limits.message, PATIENCE, self.clock()).await
-        {
+        let patience = self.bodies.time();
+        let limit = self.app.limits.message;
+        let body = match incoming::read(body, limit, patience, &self.bodies, self.clock()).await {
             Ok(body) => body,
             Err(Unreadable::TooLong(beginning)) => return self.too_long(&beginning),
             Err(Unreadable::Broken) => {
                 return refusal::text(StatusCode::BAD_REQUEST, "the request body was cut short");
             }
             Err(Unreadable::TooSlow) => {
-                return refusal::text(
-                    StatusCode::REQUEST_TIMEOUT,
-                    "the request body did not arrive within 30 s",
+                let message =
+                    format!("the request body did not arrive within {:?}", self.bodies.time());
+                return refusal::text(StatusCode::REQUEST_TIMEOUT, &message);
+            }
+            Err(Unreadable::NoRoom) => {
+                return refusal::with_header(
+                    refusal::text(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "too many request bodies are on their way; try again",
+                    ),
+                    header::RETRY_AFTER,
+                    HeaderValue::from_static("1"),
                 );
             }
         };

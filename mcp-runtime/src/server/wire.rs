@@ -1,0 +1,87 @@
+//! What one client may take of the HTTP listener.
+
+use std::time::Duration;
+
+use super::ServerBuilder;
+
+/// Longer than anybody waits, and short enough to be added to any instant.
+const YEAR: Duration = Duration::from_hours(365 * 24);
+
+impl ServerBuilder {
+    /// Connections that one address may have open at once, an IPv6 client's
+    /// /64 counting as one; further ones are closed at once, without an
+    /// answer, since an answer would have to be waited for. Proxies listed in
+    /// [`trusted_proxies`](Self::trusted_proxies) are exempt, and so are Unix
+    /// sockets. Default: 1,000.
+    pub fn max_connections_per_peer(mut self, connections: usize) -> Self {
+        self.web.wire.connections_per_peer = connections.max(1);
+        self
+    }
+
+    /// The longest head of a request: its first line and all header fields;
+    /// longer ones get 431. In bytes. Default: 32 KiB.
+    pub fn max_header_bytes(mut self, bytes: usize) -> Self {
+        self.web.wire.head_bytes = bytes.max(1 << 10);
+        self
+    }
+
+    /// Header fields of one request; with more it gets 431. Default: 100.
+    pub fn max_header_fields(mut self, fields: usize) -> Self {
+        self.web.wire.head_fields = fields.max(1);
+        self
+    }
+
+    /// How long the head of a request may take from its first byte to its
+    /// last, and a new connection, TLS handshake included, to its first whole
+    /// head. Then the connection is closed. Default: 30 s.
+    pub fn header_timeout(mut self, timeout: Duration) -> Self {
+        self.web.wire.head_time = timeout.min(YEAR);
+        self
+    }
+
+    /// How long the body of a request may take as a whole; a slower one gets
+    /// 408. Default: 30 s.
+    pub fn body_timeout(mut self, timeout: Duration) -> Self {
+        self.web.body_time = timeout.min(YEAR);
+        self
+    }
+
+    /// Memory for all request bodies that are still arriving, together, in
+    /// bytes. What does not fit gets 503 with `Retry-After`; bodies that come
+    /// in one piece with their head need none of it. Default: 256 MiB.
+    pub fn max_body_memory(mut self, bytes: usize) -> Self {
+        self.web.body_memory = bytes;
+        self
+    }
+
+    /// How long a connection may stay open between two requests. Shorter than
+    /// the default of the common proxies would make them send requests into
+    /// connections that are about to close. Default: 75 s.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.web.wire.idle = timeout.min(YEAR);
+        self
+    }
+
+    /// How long a client may take nothing of an answer; then its connection,
+    /// or its stream of HTTP/2, is closed and the call cancelled. Default: 30 s.
+    pub fn write_timeout(mut self, timeout: Duration) -> Self {
+        self.web.wire.stall = timeout.min(YEAR);
+        self
+    }
+
+    /// Requests at once on one HTTP/2 connection; clients are told and wait.
+    /// Default: 100.
+    #[cfg(feature = "http2")]
+    pub fn max_http2_streams(mut self, streams: u32) -> Self {
+        self.web.wire.streams = streams.max(1);
+        self
+    }
+
+    /// The part of [`max_idle_streams`](Self::max_idle_streams) that one
+    /// address may hold; further ones are refused. Default: a tenth, and at
+    /// least 100.
+    pub fn max_idle_streams_per_peer(mut self, streams: usize) -> Self {
+        self.web.idle_streams_per_peer = Some(streams);
+        self
+    }
+}

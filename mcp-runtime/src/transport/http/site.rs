@@ -1,0 +1,94 @@
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header};
+use tower_service::Service as _;
+
+use super::body::Body;
+use super::cors;
+use super::endpoint::Endpoint;
+use super::forwarded::Proxies;
+use super::peers::Peers;
+use super::refusal;
+#[cfg(feature = "tls")]
+use super::tls::Tls;
+use super::wire::WireLimits;
+use crate::handler::Remote;
+
+/// The endpoint as the outside reaches it: past proxies and browsers.
+pub(crate) struct Front {
+    pub(crate) endpoint: Arc<Endpoint>,
+    pub(crate) proxies: Proxies,
+}
+
+/// What a listener serves: the endpoint, and the user's routes beside it.
+pub(crate) struct Site {
+    pub(crate) front: Front,
+    pub(crate) path: String,
+    pub(crate) routes: axum::Router,
+    pub(crate) limits: WireLimits,
+    pub(crate) peers: Arc<Peers>,
+    #[cfg(feature = "tls")]
+    pub(crate) tls: Option<Tls>,
+}
+
+impl Front {
+    pub(super) async fn handle<B>(&self, request: Request<B>, remote: Remote) -> Response<Body>
+    where
+        B: http_body::Body,
+        B::Data: Into<Bytes>,
+    {
+        let remote = self.proxies.client(remote, request.headers());
+        if request.headers().contains_key(header::ORIGIN) {
+            // Boxed, so that the common future stays small.
+            return Box::pin(self.cross_origin(request, remote)).await;
+        }
+        self.endpoint.handle(request, remote).await
+    }
+
+    /// A request of a web page. Whether its origin is served is the endpoint's
+    /// decision; browsers have to be told of it, too.
+    async fn cross_origin<B>(&self, request: Request<B>, remote: Remote) -> Response<Body>
+    where
+        B: http_body::Body,
+        B::Data: Into<Bytes>,
+    {
+        let access = &self.endpoint.access;
+        let trusted = access.check(request.headers(), request.uri()).is_ok();
+        let origin = request.headers().get(header::ORIGIN).filter(|_| trusted).cloned();
+        let Some(origin) = origin else { return self.endpoint.handle(request, remote).await };
+        if cors::is_preflight(&request) {
+            // Without a body, and before anybody has authenticated: browsers
+            // send no credentials with the question whether they may.
+            return cors::preflight(request.headers(), origin);
+        }
+        let mut response = self.endpoint.handle(request, remote).await;
+        cors::expose(&mut response, origin);
+        response
+    }
+}
+
+impl Site {
+    pub(super) async fn handle(
+        &self,
+        request: Request<hyper::body::Incoming>,
+        remote: Remote,
+    ) -> Result<Response<Body>, Infallible> {
+        // hyper counts the fields of HTTP/1.1 only.
+        if request.headers().len() > self.limits.head_fields {
+            return Ok(refusal::text(
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                "the request has too many header fields",
+            ));
+        }
+        // The endpoint does not pass through the router: its matching and
+        // boxing would cost more than the rest of a small call.
+        if request.uri().path() == self.path {
+            return Ok(self.front.handle(request, remote).await);
+        }
+        let mut routes = self.routes.clone();
+        let Ok(response) = routes.call(request.map(axum::body::Body::new)).await;
+        Ok(response.map(Body::routed))
+    }
+}

@@ -1,0 +1,84 @@
+//! Sockets from systemd, which this test plays: it starts itself once more
+//! with a socket where systemd would have put it.
+
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use mcp_runtime::prelude::*;
+use serde_json::json;
+
+use crate::support::{Connection, Request};
+use crate::tools::Gate;
+
+/// Says what the started process is to do; without it that test does nothing.
+const MARK: &str = "MCP_TEST_ACTIVATED";
+
+/// Runs `activated` with a socket as descriptor 3.
+fn start(socket: OwnedFd, environment: &str) -> Child {
+    let script =
+        format!("exec 3<&0 </dev/null; {environment} exec \"$0\" --exact activation::activated");
+    let program = std::env::current_exe().unwrap();
+    Command::new("/bin/sh")
+        .args(["-c".as_ref(), script.as_ref(), program.as_os_str()])
+        .env(MARK, "1")
+        .stdin(Stdio::from(socket))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// The started process: a server, or the reason why there is none, on stderr.
+#[test]
+fn activated() {
+    if std::env::var_os(MARK).is_none() {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let server = server!().state(Arc::<Gate>::default()).build().unwrap();
+    if let Err(error) = runtime.block_on(server.serve_activated()) {
+        use std::io::Write as _;
+        // Not captured, unlike what `eprintln!` writes.
+        let _ = writeln!(std::io::stderr(), "{error}");
+        std::process::exit(1);
+    }
+    std::process::exit(0);
+}
+
+fn refusal(socket: OwnedFd, environment: &str) -> String {
+    let ended = start(socket, environment).wait_with_output().unwrap();
+    assert!(!ended.status.success());
+    String::from_utf8(ended.stderr).unwrap()
+}
+
+#[tokio::test]
+async fn a_socket_that_was_passed_is_served() {
+    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap();
+    let mut process = start(socket.into(), "LISTEN_FDS=1 LISTEN_PID=$$");
+    // The socket listens already: the client waits for the server.
+    let mut connection = Connection::open(address).await;
+    connection.send(&Request::modern("server/discover", json!({}))).await;
+    let answer = connection.response().await;
+    process.kill().unwrap();
+    process.wait().unwrap();
+    assert_eq!(answer.status, 200);
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let tcp = || TcpListener::bind("127.0.0.1:0").unwrap().into();
+    let network = || TcpListener::bind("0.0.0.0:0").unwrap().into();
+    let datagrams = || std::net::UdpSocket::bind("127.0.0.1:0").unwrap().into();
+    for (socket, environment, part) in [
+        (tcp(), "LISTEN_FDS=1 LISTEN_PID=1", "for another process"),
+        (tcp(), "", "LISTEN_FDS is not set"),
+        (network(), "LISTEN_FDS=1 LISTEN_PID=$$", "dangerously_allow_anyone_on_the_network"),
+        (datagrams(), "LISTEN_FDS=1 LISTEN_PID=$$", "neither a TCP socket nor a Unix socket"),
+    ] {
+        let said = refusal(socket, environment);
+        assert!(said.contains(part), "{part:?} is missing: {said}");
+    }
+}
