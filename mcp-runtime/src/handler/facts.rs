@@ -71,10 +71,7 @@ pub(crate) enum Remote {
 impl Remote {
     /// The address of a client on the network.
     pub(crate) fn address(self) -> Option<IpAddr> {
-        match self {
-            Self::Peer(peer) => Some(peer.ip().to_canonical()),
-            _ => None,
-        }
+        if let Self::Peer(peer) = self { Some(peer.ip().to_canonical()) } else { None }
     }
 
     /// Whether refusals can be HTTP's: a status, and a challenge.

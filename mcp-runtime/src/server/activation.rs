@@ -12,7 +12,7 @@ use crate::transport::http::Socket;
 
 impl Server {
     /// Takes the listening sockets, TCP or Unix, that systemd passes to the
-    /// service (`LISTEN_FDS`, sd_listen_fds(3)). A server can then use a
+    /// service (`LISTEN_FDS`, `sd_listen_fds(3)`). A server can then use a
     /// privileged port without privileges, be started by its first client,
     /// and be restarted without refusing anybody.
     ///

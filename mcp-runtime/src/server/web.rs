@@ -59,11 +59,14 @@ impl Default for WebSettings {
 
 impl WebSettings {
     /// How the URLs of what it listens on begin.
+    #[cfg(feature = "tls")]
     pub(super) fn scheme(&self) -> &'static str {
-        #[cfg(feature = "tls")]
-        if self.tls.is_some() {
-            return "https";
-        }
+        if self.tls.is_some() { "https" } else { "http" }
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[allow(clippy::unused_self)] // as with TLS
+    pub(super) fn scheme(&self) -> &'static str {
         "http"
     }
 }

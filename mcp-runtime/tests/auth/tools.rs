@@ -54,7 +54,7 @@ impl Authenticator for Names {
         let scopes = mcp_runtime::Scopes::parse(scopes);
         let principal = Principal::new("names", name).with_scopes(scopes);
         Ok(match name {
-            "brief" => principal.with_expiry(SystemTime::now() + Duration::from_secs(3_600)),
+            "brief" => principal.with_expiry(SystemTime::now() + Duration::from_hours(1)),
             _ => principal,
         })
     }

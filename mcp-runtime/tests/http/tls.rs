@@ -91,7 +91,7 @@ async fn a_renewed_certificate_is_served_and_a_broken_one_is_not() {
     install("first-key.pem", &key);
     let tls = Tls::from_pem_files(&certificate, &key).unwrap();
     let server = Running::start_with(|server| server.tls(tls)).await;
-    let served = async |name: &str| {
+    let presented = async |name: &str| {
         for _ in 0..100 {
             server.clock.advance(Duration::from_secs(5));
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -109,7 +109,7 @@ async fn a_renewed_certificate_is_served_and_a_broken_one_is_not() {
         assert!(connect(&server, "first.pem", b"http/1.1").await.is_ok());
     }
     install("second-key.pem", &key);
-    assert!(served("second.pem").await, "the new pair is never served");
+    assert!(presented("second.pem").await, "the new pair is never served");
     assert!(connect(&server, "first.pem", b"http/1.1").await.is_err());
     std::fs::remove_dir_all(directory).unwrap();
 }

@@ -172,10 +172,7 @@ impl Context {
     /// The address of the HTTP client, as far as trusted proxies tell; `None`
     /// on other transports.
     pub fn peer(&self) -> Option<SocketAddr> {
-        match self.0.transport.visitor.remote {
-            Remote::Peer(peer) => Some(peer),
-            _ => None,
-        }
+        if let Remote::Peer(peer) = self.0.transport.visitor.remote { Some(peer) } else { None }
     }
 
     /// Who calls, if it proved who it is.

@@ -97,11 +97,11 @@ impl Iterator for Hops<'_> {
 
 /// What stands before and after the last separator that is in no quotes.
 fn split_last(text: &[u8], separator: u8, quotes: bool) -> (Option<&[u8]>, &[u8]) {
-    let mut quoted = false;
+    let mut inside = false;
     for (at, &byte) in text.iter().enumerate().rev() {
         if quotes && byte == b'"' && !is_escaped(text, at) {
-            quoted = !quoted;
-        } else if byte == separator && !quoted {
+            inside = !inside;
+        } else if byte == separator && !inside {
             return (Some(&text[..at]), &text[at + 1..]);
         }
     }

@@ -12,13 +12,12 @@ const CAROL: &str = "carol-key-0000000000000000";
 /// a result has elsewhere.
 fn refusal(connection: &mut dyn Connection, tool: &str) -> Value {
     let response = connection.call(tool, json!({})).response;
-    match response["error"]["data"].as_object() {
-        Some(data) => data.clone().into(),
-        None => {
-            let text = response["result"]["content"][0]["text"].as_str().expect("a text");
-            serde_json::from_str(text).expect("an error object")
-        }
+    let data = &response["error"]["data"];
+    if data.is_object() {
+        return data.clone();
     }
+    let text = response["result"]["content"][0]["text"].as_str().expect("a text");
+    serde_json::from_str(text).expect("an error object")
 }
 
 #[test]
