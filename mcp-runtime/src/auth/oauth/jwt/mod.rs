@@ -188,7 +188,14 @@ impl JwtTokens {
     fn keys(&self) -> Result<Keys, String> {
         let issuer = Endpoint::issuer(&self.issuer, self.plain)?;
         let source = match &self.keys {
-            Some(Given::Set(json)) => return KeySet::parse(json.as_bytes()).map(Keys::Fixed),
+            Some(Given::Set(json)) => {
+                return match KeySet::parse(json.as_bytes())? {
+                    (set, why) if set.is_empty() => {
+                        Err(format!("none of the keys could verify a token: {why}"))
+                    }
+                    (set, _) => Ok(Keys::Fixed(set)),
+                };
+            }
             Some(Given::Url(url)) => Source::Url(Endpoint::parse("jwks_url", url, self.plain)?),
             None => Source::Issuer { name: self.issuer.clone(), at: issuer },
         };

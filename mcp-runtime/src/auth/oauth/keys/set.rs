@@ -52,12 +52,12 @@ struct Set {
 }
 
 impl KeySet {
-    /// Leaves out the keys that cannot be used, and says so in the log: one of
-    /// them must not take the others with it.
+    /// Leaves out the keys that cannot be used: one of them must not take the
+    /// others with it. The second says why they were left out.
     ///
     /// # Errors
-    /// None of them can be used, or they are too many.
-    pub(in crate::auth::oauth) fn parse(json: &[u8]) -> Result<Self, String> {
+    /// It is no key set, or one of too many keys.
+    pub(in crate::auth::oauth) fn parse(json: &[u8]) -> Result<(Self, String), String> {
         let set: Set = serde_json::from_slice(json)
             .map_err(|error| format!("this is no JSON Web Key Set: {error}"))?;
         if set.keys.len() > MOST {
@@ -73,17 +73,11 @@ impl KeySet {
         }
         reasons.sort_unstable();
         reasons.dedup();
-        let why = reasons.join("; ");
-        if keys.is_empty() {
-            return Err(format!("there is no key that could verify a token: {why}"));
-        }
-        if !reasons.is_empty() {
-            tracing::debug!(
-                "{} keys of a key set are not used: {why}",
-                set.keys.len() - keys.len()
-            );
-        }
-        Ok(Self(keys))
+        Ok((Self(keys), reasons.join("; ")))
+    }
+
+    pub(in crate::auth::oauth) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(in crate::auth::oauth) fn find(&self, wanted: Wanted<'_>) -> Found {

@@ -36,7 +36,14 @@ impl Source {
 
 async fn keys(web: &Web, url: &Endpoint) -> Result<KeySet, String> {
     let set = web.get(url, LONGEST).await.and_then(|body| KeySet::parse(&body));
-    set.map_err(|why| format!("{}: {why}", url.0))
+    let (set, unused) = set.map_err(|why| format!("{}: {why}", url.0))?;
+    // Which is how an issuer withdraws all that it had, so it counts.
+    if set.is_empty() {
+        tracing::warn!("{}: no key could verify a token: {unused}", url.0);
+    } else if !unused.is_empty() {
+        tracing::debug!("{}: not all keys are used: {unused}", url.0);
+    }
+    Ok(set)
 }
 
 /// Where the metadata of an issuer says that its keys are.

@@ -1,6 +1,6 @@
 use std::pin::pin;
 
-use authorization_server::{Fault, JWKS, METADATA, OPENID, Signer};
+use authorization_server::{Fault, JWKS, METADATA, OPENID};
 use futures_util::FutureExt as _;
 
 use super::*;
@@ -31,7 +31,6 @@ async fn keys_that_cannot_be_had_are_no_reason_to_accept_or_to_refuse() {
         Fault::Huge,
         Fault::Body("<html>".to_owned()),
         Fault::Body(json!({ "keys": {} }).to_string()),
-        Fault::Body(json!({ "keys": [] }).to_string()),
         Fault::Body(json!({ "keys": many }).to_string()),
         Fault::Redirect("/elsewhere".to_owned()),
     ] {
@@ -85,10 +84,6 @@ async fn a_caller_that_leaves_does_not_end_the_fetch_of_others() {
 #[tokio::test]
 async fn one_key_that_is_no_key_does_not_spoil_the_others() {
     let (server, clock) = (AuthorizationServer::start().await, ManualClock::new());
-    let mut signing = Signer::new("ES256").jwk("1");
-    signing["use"] = json!("enc");
-    let mut deriving = Signer::new("ES256").jwk("1");
-    deriving["key_ops"] = json!(["deriveKey"]);
     for jwk in [
         json!("not an object"),
         json!(null),
@@ -98,13 +93,25 @@ async fn one_key_that_is_no_key_does_not_spoil_the_others() {
         json!({ "kty": "EC", "crv": "secp256k1", "kid": "1", "x": "AA", "y": "AA" }),
         json!({ "kty": "OKP", "crv": "X25519", "kid": "1", "x": "AA" }),
         json!({ "kty": "AKP", "alg": "ML-DSA-44", "kid": "1", "pub": "AA" }),
-        signing,
-        deriving,
     ] {
         server.publish(jwk);
     }
     let tokens = tokens(&server);
     assert!(shown(&tokens, &clock, &server.sign(&claims(&server, &clock))).await.is_ok());
+}
+
+#[tokio::test]
+async fn an_issuer_that_withdraws_all_its_keys_is_taken_at_its_word() {
+    let (server, clock) = (AuthorizationServer::start().await, ManualClock::new());
+    let tokens = tokens(&server);
+    let token = server.sign(&claims(&server, &clock));
+    assert!(shown(&tokens, &clock, &token).await.is_ok());
+    server.fault(JWKS, Fault::Body(json!({ "keys": [] }).to_string()));
+    clock.advance(10 * MINUTE);
+    assert_eq!(
+        invalid(shown(&tokens, &clock, &token).await),
+        "the token is signed with a key that its issuer does not publish"
+    );
 }
 
 #[tokio::test]

@@ -21,6 +21,9 @@ use crate::clock::{Clock, ManualClock};
 /// What this server is called.
 const HERE: &str = "https://mcp.example.com/mcp";
 
+/// Real time after which a test has gone wrong.
+const HANGS: Duration = Duration::from_secs(30);
+
 const MINUTE: Duration = Duration::from_mins(1);
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -62,7 +65,7 @@ async fn shown(
     let attempt = Attempt::new(credential, Clock::from(clock.clone()));
     match to.at_hand(&attempt) {
         Some(answer) => answer,
-        None => to.authenticate(&attempt).await,
+        None => tokio::time::timeout(HANGS, to.authenticate(&attempt)).await.expect("it hangs"),
     }
 }
 
@@ -95,5 +98,5 @@ async fn until(mut holds: impl AsyncFnMut() -> bool) {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), all).await.expect("it never came to hold");
+    tokio::time::timeout(HANGS, all).await.expect("it never came to hold");
 }

@@ -193,9 +193,22 @@ async fn the_algorithm_is_the_keys_and_never_a_shared_secret() {
     let secret = json!({ "kty": "oct", "kid": "oct", "k": "c2VjcmV0", "alg": "HS256" });
     let mut only = rsa.jwk("rs512-only");
     only["alg"] = json!("RS512");
-    let small = json!({ "kty": "RSA", "kid": "small", "e": "AQAB", "n": "_".repeat(171) });
-    for jwk in [ec.jwk("ec"), ed.jwk("ed"), rsa.jwk("rsa"), large.jwk("p521"), secret, only, small]
-    {
+    let small = json!({ "kty": "RSA", "kid": "small", "e": "AQAB", "n": "_".repeat(170) + "w" });
+    let mut deriving = ec.jwk("deriving");
+    deriving["key_ops"] = json!(["deriveKey"]);
+    let mut encrypting = ec.jwk("encrypting");
+    encrypting["use"] = json!("enc");
+    for jwk in [
+        ec.jwk("ec"),
+        ed.jwk("ed"),
+        rsa.jwk("rsa"),
+        large.jwk("p521"),
+        secret,
+        only,
+        small,
+        deriving,
+        encrypting,
+    ] {
         server.publish(jwk);
     }
     let claims = claims(&server, &clock);
@@ -222,6 +235,8 @@ async fn the_algorithm_is_the_keys_and_never_a_shared_secret() {
         (large.sign_as(&h("ES384", "p521"), &claims), unknown_key),
         (rsa.sign_as(&h("RS256", "small"), &claims), unknown_key),
         (rsa.sign_as(&h("RS256", "rs512-only"), &claims), unfit),
+        (ec.sign("deriving", &claims), unknown_key),
+        (ec.sign("encrypting", &claims), unknown_key),
         (ec.sign_as(&h("RS256", "ec"), &claims), unfit),
         (ec.sign_as(&h("ES384", "ec"), &claims), unfit),
         (ec.sign_as(&h("ES256", "ed"), &claims), unfit),

@@ -1,4 +1,5 @@
 use authorization_server::{Fault, JWKS, METADATA, Signer};
+use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 
 use super::*;
@@ -122,6 +123,21 @@ async fn old_keys_serve_for_a_day_while_the_issuer_is_away() {
     server.fault(METADATA, None);
     clock.advance(5 * SECOND);
     assert!(shown(&tokens, &clock, &token).await.is_ok());
+}
+
+#[tokio::test]
+async fn nobody_waits_for_an_issuer_that_was_away_before() {
+    let (server, clock) = (AuthorizationServer::start().await, ManualClock::new());
+    let tokens = tokens(&server);
+    let token = server.sign(&with(claims(&server, &clock), json!({ "exp": 4_000_000_000_u64 })));
+    assert!(shown(&tokens, &clock, &token).await.is_ok());
+    server.fault(METADATA, Fault::Status(500));
+    clock.advance(10 * MINUTE);
+    assert!(shown(&tokens, &clock, &token).await.is_ok());
+    server.fault(METADATA, Fault::Hang);
+    clock.advance(MINUTE);
+    assert!(shown(&tokens, &clock, &token).now_or_never().expect("it is at hand").is_ok());
+    server.counted(METADATA, 3).await;
 }
 
 #[tokio::test]
