@@ -53,11 +53,11 @@ impl Proxies {
         // Lines of one name are one list (RFC 9110, 5.3).
         let lines = headers.get_all(name).iter().rev();
         let hops = lines.flat_map(|line| Hops { header: self.header, rest: Some(line.as_bytes()) });
-        for hop in hops.take(HOPS) {
+        for address in hops.take(HOPS) {
             // What cannot be read ends it: what is left of it is nobody's word.
-            let Some(hop) = hop else { break };
-            client = Remote::Peer(hop);
-            if !self.knows(hop.ip()) {
+            let Some(address) = address else { break };
+            client = Remote::Peer(address);
+            if !self.knows(address.ip()) {
                 break;
             }
         }

@@ -92,7 +92,7 @@ where
     let mut all = BytesMut::new();
     let mut share = Share { inflow, bytes: 0 };
     loop {
-        let held = first.len() + all.len();
+        let held = first.len() + all.capacity();
         let frame = poll_fn(|task| {
             if let Poll::Ready(frame) = body.as_mut().poll_frame(task) {
                 return Poll::Ready(Ok(frame));
