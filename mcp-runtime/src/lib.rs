@@ -108,4 +108,7 @@ mod pages {
     struct Tools;
     #[doc = include_str!("../../docs/guards.md")]
     struct Guards;
+    #[cfg(feature = "oauth")]
+    #[doc = include_str!("../../docs/security.md")]
+    struct Security;
 }

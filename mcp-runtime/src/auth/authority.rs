@@ -100,7 +100,14 @@ impl Authority {
     }
 
     pub(crate) fn authorization_servers(&self) -> Vec<String> {
-        self.authenticators.iter().flat_map(|one| one.authorization_servers()).collect()
+        let all = self.authenticators.iter().flat_map(|one| one.authorization_servers());
+        let mut servers: Vec<String> = Vec::new();
+        for server in all {
+            if !servers.contains(&server) {
+                servers.push(server);
+            }
+        }
+        servers
     }
 
     /// How many wrong credentials a peer may show in any window of that length.
@@ -162,7 +169,10 @@ impl Authority {
             };
             match answer {
                 Ok(principal) => return Ok(principal),
-                Err(other) if rejected.is_unknown() => rejected = other,
+                // Whoever knows it, or its issuer, has more to say of it.
+                Err(other) if rejected.is_unknown() && other != Rejection::unknown() => {
+                    rejected = other;
+                }
                 Err(_) => {}
             }
         }

@@ -45,7 +45,7 @@ fn main() -> mcp_runtime::Result<()> {
         server = server.state(1_u8).state(2_u8).signing_key("short");
     }
     if std::env::var_os("FIXTURE_KEYS").is_some() {
-        ApiKeys::from_env("API_KEYS")?;
+        server = server.auth(ApiKeys::from_env("API_KEYS")?);
     }
     if std::env::var_os("FIXTURE_OWN_RUNTIME").is_some() {
         return server.run_blocking();

@@ -27,7 +27,7 @@ use parse::Mistake;
 use table::Table;
 
 use super::{Attempt, Authenticator, Principal, Rejection, Scopes};
-use crate::error::{Error, Problems, Result};
+use crate::error::Result;
 
 /// Callers that show an API key, as `Authorization: Bearer KEY` or
 /// `X-API-Key: KEY`.
@@ -65,6 +65,8 @@ use crate::error::{Error, Problems, Result};
 pub struct ApiKeys {
     own: Table,
     source: Source,
+    /// What is wrong with the records.
+    problems: Vec<String>,
 }
 
 #[derive(Default)]
@@ -102,18 +104,25 @@ impl ApiKeys {
     /// The records in an environment variable, which is read now and never
     /// again.
     ///
+    /// Where it is not set, holds no record, or has mistakes in it, the server
+    /// refuses to start and says all of it, with how to mint a key. Until
+    /// then nothing is known: the first key is minted by the very program
+    /// that will demand one.
+    ///
     /// # Errors
-    /// Where it is not set or holds no record, with how to mint one; where
-    /// there are mistakes in it, with all of them. A command line that only
-    /// asks for a text (`keys …`, `--help`, `--version`) gets no error and no
-    /// keys instead: the first key is minted before there is one to set.
+    /// None so far.
     pub fn from_env(variable: &str) -> Result<Self> {
         let text = std::env::var_os(variable);
         let text = text.as_ref().map(|text| text.to_str().ok_or(variable)).transpose();
         let keys = text
             .map_err(|variable| vec![format!("{variable} is not UTF-8")])
             .and_then(|text| Self::from_variable(variable, text));
-        or_none_to_print(keys)
+        Ok(keys.unwrap_or_else(Self::with_problems))
+    }
+
+    /// Knows nobody, and keeps its server from starting.
+    fn with_problems(problems: Vec<String>) -> Self {
+        Self { problems, ..Self::default() }
     }
 
     fn from_variable(variable: &str, text: Option<&str>) -> Result<Self, Vec<String>> {
@@ -125,7 +134,7 @@ impl ApiKeys {
         if records.is_empty() {
             return Err(vec![format!("{variable} holds no API key; {how}")]);
         }
-        Ok(Self { own: Table::new(&records), source: Source::Own })
+        Ok(Self { own: Table::new(&records), ..Self::default() })
     }
 
     /// The records in a file of at most 1 MiB, which is read again when it
@@ -136,10 +145,11 @@ impl ApiKeys {
     /// Write a new file and rename it over the old one, so that none is seen
     /// half written.
     ///
+    /// Where it cannot be read at first, or has mistakes in it, the server
+    /// refuses to start and says all of it.
+    ///
     /// # Errors
-    /// Where it cannot be read or there are mistakes in it, with all of them.
-    /// As with [`from_env`](Self::from_env), a command line that only asks for
-    /// a text gets no keys instead.
+    /// None so far.
     ///
     /// ```no_run
     /// use mcp_runtime::ApiKeys;
@@ -148,10 +158,9 @@ impl ApiKeys {
     /// # Ok::<(), mcp_runtime::Error>(())
     /// ```
     pub fn from_file(path: impl Into<PathBuf>) -> Result<Self> {
-        let keys = KeyFile::open(path.into());
-        or_none_to_print(
-            keys.map(|file| Self { own: Table::default(), source: Source::File(file) }),
-        )
+        let file = KeyFile::open(path.into());
+        let keys = file.map(|file| Self { source: Source::File(file), ..Self::default() });
+        Ok(keys.unwrap_or_else(Self::with_problems))
     }
 
     /// The records that a function of yours finds by digest, such as in a
@@ -181,7 +190,7 @@ impl ApiKeys {
         Fut: Future<Output = Result<Option<KeyRecord>, E>> + Send + 'static,
         E: fmt::Display,
     {
-        Self { own: Table::default(), source: Source::Lookup(Lookup::new(find)) }
+        Self { source: Source::Lookup(Lookup::new(find)), ..Self::default() }
     }
 
     /// Makes a key of 256 random bits, and its record. The same as `keys mint`
@@ -214,6 +223,10 @@ impl Authenticator for ApiKeys {
             }
             Source::Own | Source::File(_) => Err(Rejection::unknown()),
         }
+    }
+
+    fn problems(&self) -> Vec<String> {
+        self.problems.clone()
     }
 
     fn at_hand(&self, attempt: &Attempt) -> Option<Result<Principal, Rejection>> {
@@ -255,25 +268,4 @@ fn listed(mistakes: Vec<Mistake>, place: impl Fn(Mistake) -> String) -> Vec<Stri
         told.push(format!("and {more} more mistakes in the API keys"));
     }
     told
-}
-
-fn or_none_to_print(keys: Result<ApiKeys, Vec<String>>) -> Result<ApiKeys> {
-    keys.or_else(|problems| {
-        if only_prints(std::env::args_os().skip(1)) {
-            return Ok(ApiKeys::new());
-        }
-        let mut all = Problems::default();
-        for problem in problems {
-            all.add(problem);
-        }
-        all.finish().map(|()| ApiKeys::new()).map_err(Error::from)
-    })
-}
-
-/// Whether the command line, without the program's name, asks for a text alone.
-fn only_prints(args: impl Iterator<Item = std::ffi::OsString>) -> bool {
-    args.enumerate().any(|(index, arg)| {
-        (index == 0 && arg == "keys")
-            || ["-h", "--help", "-V", "--version"].iter().any(|flag| arg == *flag)
-    })
 }

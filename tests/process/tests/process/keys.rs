@@ -7,7 +7,13 @@ use crate::support::fixture;
 
 /// Runs a server that reads its keys from `API_KEYS`.
 fn run(args: &[&str], keys: Option<&str>, stdin: &str) -> Output {
+    run_as(None, args, keys, stdin)
+}
+
+/// The same for a caller with a key.
+fn run_as(key: Option<&str>, args: &[&str], keys: Option<&str>, stdin: &str) -> Output {
     let mut command = fixture();
+    command.env_remove("MCP_ACCESS_TOKEN").envs(key.map(|key| ("MCP_ACCESS_TOKEN", key)));
     command.args(args).env("FIXTURE_KEYS", "1").env_remove("API_KEYS");
     command.envs(keys.map(|keys| ("API_KEYS", keys)));
     let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -38,8 +44,10 @@ fn the_first_key_is_minted_hashed_and_accepted() {
     let digest = text(&hashed.stdout).trim_end();
     assert_eq!(record, format!("alice {digest} scopes=notes:read rate=60/min"));
 
-    let served = run(&[], Some(record), "");
+    let served = run_as(Some(key), &[], Some(record), "");
     assert!(served.status.success(), "{}", text(&served.stderr));
+    let refused = run_as(Some("another-key-0000000000"), &[], Some(record), "");
+    assert!(!refused.status.success() && !text(&refused.stderr).contains("another-key"));
 }
 
 #[test]
