@@ -13,7 +13,7 @@ struct Forecast {
 }
 
 /// Forecast for a city.
-#[mcp_tool(timeout = "10s", read_only)]
+#[mcp_tool(timeout = "10s", rate = "60/min", auth = "weather:read", read_only)]
 async fn forecast(
     /// City name, such as "Oslo".
     city: String,
@@ -52,7 +52,7 @@ fn weather() -> mcp_runtime::ServerBuilder {
 
 #[tokio::main]
 async fn main() -> mcp_runtime::Result<()> {
-    weather().run().await
+    weather().auth(ApiKeys::from_env("API_KEYS")?).run().await
 }
 
 #[cfg(test)]
@@ -61,9 +61,17 @@ mod tests {
 
     use super::*;
 
+    const KEY: &str = "oslo-key-0000000000000000";
+
+    /// The server, and a caller that it knows.
+    fn known() -> mcp_runtime::ServerBuilder {
+        let keys = ApiKeys::new().key("oslo", KEY, "weather:read");
+        weather().auth(keys).stdio_credential(KEY)
+    }
+
     #[tokio::test]
     async fn arguments_have_defaults_and_bounds() {
-        let client = TestClient::modern(weather()).await;
+        let client = TestClient::modern(known()).await;
         let outcome = client.call("forecast", json!({"city": "Oslo"})).await;
         outcome.assert_structured(json!({"city": "Oslo", "noon": [10.0, 11.0, 12.0]}));
         let outcome = client.call("forecast", json!({"city": "Oslo", "days": 15})).await;
@@ -76,7 +84,7 @@ mod tests {
 
     #[tokio::test]
     async fn errors_say_what_to_do() {
-        let client = TestClient::legacy(weather()).await;
+        let client = TestClient::legacy(known()).await;
         let outcome = client.call("forecast", json!({"city": "Atlantis"})).await;
         let error = outcome.assert_error("CITY_NOT_FOUND");
         assert_eq!(error["message"], "no city named \"Atlantis\"");
@@ -91,7 +99,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_schema_shows_arguments_and_hides_context() {
-        let client = TestClient::modern(weather()).await;
+        let client = TestClient::modern(known()).await;
         let tools = client.list_tools().await;
         assert_eq!(
             tools[0]["inputSchema"],
@@ -109,6 +117,26 @@ mod tests {
             })
         );
         assert_eq!(tools[0]["outputSchema"]["properties"]["noon"]["type"], "array");
+    }
+
+    #[tokio::test]
+    async fn the_sixty_first_call_in_a_minute_waits() {
+        let client =
+            TestClient::modern(known().clock(mcp_runtime::testing::ManualClock::new())).await;
+        for _ in 0..60 {
+            client.call("forecast", json!({"city": "Oslo"})).await.assert_ok();
+        }
+        let outcome = client.call("forecast", json!({"city": "Oslo"})).await;
+        assert_eq!(outcome.assert_error("RATE_LIMITED")["retryAfter"], 60);
+    }
+
+    #[tokio::test]
+    async fn who_may_not_look_does_not() {
+        let keys = ApiKeys::new().key("bergen", KEY, "");
+        let client = TestClient::modern(weather().auth(keys).stdio_credential(KEY)).await;
+        assert!(client.list_tools().await.is_empty());
+        let outcome = client.call("forecast", json!({"city": "Oslo"})).await;
+        assert_eq!(outcome.assert_error("FORBIDDEN")["details"]["scopes"], json!(["weather:read"]));
     }
 
     #[test]
