@@ -138,7 +138,7 @@ async fn a_peer_has_so_many_connections_and_no_more() {
         assert_eq!(connection.response().await.status, 200);
     }
     let mut third = server.connect().await;
-    while !third.is_closed().await {}
+    third.closes().await;
     // Others are not concerned.
     let mut other = Connection::open_from("127.0.0.2", server.address).await;
     other.send(&discover()).await;

@@ -185,6 +185,16 @@ impl Connection {
         }
     }
 
+    /// Waits until the server has closed it.
+    pub(crate) async fn closes(&mut self) {
+        for _ in 0..250 {
+            if self.is_closed().await {
+                return;
+            }
+        }
+        panic!("still open after five seconds");
+    }
+
     /// Sends all but the last byte.
     pub(crate) async fn send_most(&mut self, request: &Request) {
         let bytes = request.to_bytes("/mcp");
