@@ -118,7 +118,7 @@ async fn a_proxy_on_the_socket_is_believed_where_the_operator_says_so() {
         let server = server().flood_limit("1/10s");
         let server = if trusted { server.trust_unix_socket_peers() } else { server };
         let bound = server.build().unwrap().bind_unix(&path).await.unwrap();
-        let serving = tokio::spawn(bound.serve());
+        let serving = tokio::spawn(bound.serve_until(std::future::pending()));
         for (client, wanted) in [("203.0.113.1", "200"), ("203.0.113.2", second)] {
             let request =
                 Request::modern("tools/list", json!({})).header("X-Forwarded-For", client);
