@@ -27,6 +27,12 @@ pub(super) enum Transport {
     Stdio,
     #[cfg(feature = "http")]
     Http(std::net::SocketAddr),
+    /// HTTP on a Unix socket at this path.
+    #[cfg(all(unix, feature = "http"))]
+    Unix(PathBuf),
+    /// HTTP on the sockets that systemd opened.
+    #[cfg(all(unix, feature = "systemd"))]
+    Activated,
 }
 
 /// Files that an operator names.
@@ -71,7 +77,12 @@ impl Command {
                 #[cfg(feature = "http")]
                 "--http" => {
                     let value = inline.or_else(|| args.next()).map(OsString::into_string);
-                    transport = Transport::Http(address(value.and_then(Result::ok).as_deref())?);
+                    transport = listen(value.and_then(Result::ok).as_deref())?;
+                }
+                #[cfg(all(unix, feature = "http"))]
+                "--unix" => {
+                    let path = file("--unix", inline.or_else(|| args.next()))?;
+                    transport = Transport::Unix(path);
                 }
                 other => {
                     return Err(Error::Usage(format!(
@@ -98,6 +109,21 @@ fn file(flag: &str, value: Option<OsString>) -> Result<PathBuf> {
 }
 
 #[cfg(feature = "http")]
+fn listen(value: Option<&str>) -> Result<Transport> {
+    match value {
+        #[cfg(all(unix, feature = "systemd"))]
+        Some("systemd") => Ok(Transport::Activated),
+        #[cfg(not(all(unix, feature = "systemd")))]
+        Some("systemd") => Err(Error::Usage(
+            "this program takes no sockets of systemd: build it with the feature `systemd` of \
+             mcp-runtime"
+                .to_owned(),
+        )),
+        value => address(value).map(Transport::Http),
+    }
+}
+
+#[cfg(feature = "http")]
 fn address(value: Option<&str>) -> Result<std::net::SocketAddr> {
     let usage = |text: &str| {
         Error::Usage(format!("{text}; write `--http 127.0.0.1:8080` (port 0 takes a free one)"))
@@ -109,7 +135,8 @@ fn address(value: Option<&str>) -> Result<std::net::SocketAddr> {
 
 pub(super) fn help(name: &str, version: &str, program: &str) -> String {
     let http = if cfg!(feature = "http") {
-        "\n      --http <ADDR>  Serve Streamable HTTP, such as 127.0.0.1:8080 (port 0: a free one)"
+        "\n      --http <ADDR>    Serve Streamable HTTP, such as 127.0.0.1:8080 (port 0: a free one), \
+         or systemd\n      --unix <PATH>    Serve Streamable HTTP on a Unix socket, for this user alone"
     } else {
         ""
     };
@@ -130,6 +157,7 @@ pub(super) fn help(name: &str, version: &str, program: &str) -> String {
          Environment:\n  \
          RUST_LOG           What is logged to stderr, such as info or mcp_runtime=debug\n  \
          MCP_POLICY         The policy file, unless --policy names one\n  \
+         MCP_ACCESS_TOKEN   What the caller on stdio shows: an API key or an access token\n  \
          MCP_SIGNING_KEY    Secret of at least 32 bytes for sessions of older HTTP clients"
     )
 }
@@ -154,6 +182,12 @@ mod tests {
             Command::Serve(Transport::Http("127.0.0.1:0".parse().unwrap()), Files::default());
         assert_eq!(parse(&["--http", "127.0.0.1:0"]).unwrap(), wanted);
         assert_eq!(parse(&["--http=localhost:0"]).unwrap(), wanted);
+        #[cfg(unix)]
+        assert_eq!(
+            parse(&["--unix", "/run/mcp.sock"]).unwrap(),
+            Command::Serve(Transport::Unix("/run/mcp.sock".into()), Files::default())
+        );
+        assert_eq!(parse(&["--http", "systemd"]).is_ok(), cfg!(feature = "systemd"));
         for wrong in [&["--http"][..], &["--http", "8080"], &["--http="]] {
             let message = parse(wrong).unwrap_err().to_string();
             assert!(message.contains("127.0.0.1:8080"), "{message}");

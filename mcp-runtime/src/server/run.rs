@@ -19,7 +19,9 @@ impl ServerBuilder {
     /// Builds the server and runs it as the command line asks.
     ///
     /// Without arguments it serves stdio; `--http ADDR` serves Streamable
-    /// HTTP, where port 0 takes a free port and prints it on stderr. Ends at
+    /// HTTP, where port 0 takes a free port and prints it on stderr, `--unix
+    /// PATH` the same on a Unix socket and `--http systemd` on the sockets
+    /// that systemd opened. Ends at
     /// the end of stdin, at SIGTERM or at Ctrl-C. Functions that still block
     /// a thread then get 2 s, after which the process exits without them: with
     /// 0 where the server ended well, else with 1.
@@ -74,7 +76,7 @@ impl ServerBuilder {
         let mut builder = match transport {
             Transport::Stdio => runtime::Builder::new_current_thread(),
             #[cfg(feature = "http")]
-            Transport::Http(_) => runtime::Builder::new_multi_thread(),
+            _ => runtime::Builder::new_multi_thread(),
         };
         let runtime = builder
             .enable_all()
@@ -134,6 +136,10 @@ impl ServerBuilder {
             }
             #[cfg(feature = "http")]
             Transport::Http(address) => (server.serve_http(address).await, 0),
+            #[cfg(all(unix, feature = "http"))]
+            Transport::Unix(path) => (server.serve_unix(path).await, 0),
+            #[cfg(all(unix, feature = "systemd"))]
+            Transport::Activated => (server.serve_activated().await, 0),
         };
         (ended, environment.blocked_threads() + others)
     }
