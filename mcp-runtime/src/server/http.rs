@@ -166,7 +166,12 @@ impl Server {
             front: Front { endpoint, proxies: settings.proxies },
             path: settings.path,
             routes: settings.routes.unwrap_or_default(),
-            peers: Peers::new(settings.wire.connections_per_peer),
+            peers: Peers::new(
+                settings
+                    .wire
+                    .connections_per_peer
+                    .unwrap_or_else(|| (settings.wire.connections / 4).max(1)),
+            ),
             limits: settings.wire,
             #[cfg(feature = "tls")]
             tls: settings.tls,

@@ -20,6 +20,9 @@ use crate::transport::Stop;
 /// waits to be written before more is asked for.
 const BUFFER: usize = 64 << 10;
 
+/// The header fields that hyper takes at most by itself.
+const HYPERS_FIELDS: usize = 100;
+
 pub(super) type Io = TokioIo<WriteStall<Paced<Stream>>>;
 
 /// One connection to its end. Everything before the first complete head has
@@ -108,13 +111,17 @@ fn http1(
         let site = Arc::clone(&site);
         async move { site.handle(request, remote).await }
     });
-    let connection = http1::Builder::new()
+    let mut builder = http1::Builder::new();
+    builder
         .timer(timer)
         .header_read_timeout(limits.idle)
-        .max_headers(limits.head_fields)
         .max_header_size(limits.head_bytes)
-        .max_buf_size(limits.head_bytes.max(BUFFER))
-        .serve_connection(io, service);
+        .max_buf_size(limits.head_bytes.max(BUFFER));
+    if limits.head_fields != HYPERS_FIELDS {
+        // Said in words it costs an allocation a request.
+        builder.max_headers(limits.head_fields);
+    }
+    let connection = builder.serve_connection(io, service);
     async move {
         let mut connection = pin!(connection);
         let outcome = tokio::select! {

@@ -4,7 +4,8 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub(crate) struct WireLimits {
     pub(crate) connections: usize,
-    pub(crate) connections_per_peer: usize,
+    /// A quarter of them where nothing was chosen.
+    pub(crate) connections_per_peer: Option<usize>,
     /// The request line and all fields of a request.
     pub(crate) head_bytes: usize,
     pub(crate) head_fields: usize,
@@ -24,7 +25,7 @@ impl Default for WireLimits {
     fn default() -> Self {
         Self {
             connections: 10_000,
-            connections_per_peer: 1_000,
+            connections_per_peer: None,
             head_bytes: 32 << 10,
             head_fields: 100,
             head_time: Duration::from_secs(30),
