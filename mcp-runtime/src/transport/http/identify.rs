@@ -47,7 +47,7 @@ impl Endpoint {
             None => None,
             Some(credential) => match authority.admit(credential, from, self.clock()).await {
                 Ok(principal) => Some(principal),
-                Err(refusal) => return Err(self.refused(&refusal, remote)),
+                Err(refusal) => return Err(self.refused(&refusal, parts, remote)),
             },
         };
         let visitor = Visitor { remote, principal };
@@ -93,16 +93,16 @@ impl Endpoint {
         .value()
     }
 
-    fn refused(&self, refusal: &Refusal, remote: Remote) -> Refused {
+    fn refused(&self, refusal: &Refusal, parts: &Parts, remote: Remote) -> Refused {
         let error = match refusal {
-            Refusal::Rejected(rejection) => return self.rejected(rejection, remote),
+            Refusal::Rejected(rejection) => return self.rejected(rejection, parts, remote),
             Refusal::Throttled { wait } => access::throttled(*wait),
             Refusal::Limited { wait, calls, window } => access::limited(*wait, *calls, *window),
         };
         Refused { fault: Fault::RateLimited, error, challenge: None }
     }
 
-    fn rejected(&self, rejection: &Rejection, remote: Remote) -> Refused {
+    fn rejected(&self, rejection: &Rejection, parts: &Parts, remote: Remote) -> Refused {
         tracing::info!(?remote, reason = rejection.reason(), "a credential was not accepted");
         if let Some(wait) = rejection.retry_after() {
             let error =
@@ -111,9 +111,14 @@ impl Endpoint {
                     .action("Wait retryAfter seconds, then repeat the request.");
             return Refused { fault: Fault::Unavailable, error, challenge: None };
         }
+        // The next credential should do for what is called.
+        let scopes = match self.permit(parts, &Visitor { remote, principal: None }) {
+            Err(Denied::Unauthenticated(scopes)) if !scopes.is_empty() => scopes,
+            _ => self.protection.initial_scopes.clone(),
+        };
         let challenge = Challenge {
             error: Some("invalid_token"),
-            scopes: Some(&self.protection.initial_scopes),
+            scopes: Some(&scopes),
             metadata: self.metadata(),
             description: Some(rejection.reason()),
         };
