@@ -1,23 +1,35 @@
 use std::ffi::OsString;
 
 /// What the command line says beyond what every server understands.
+#[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) requires_auth: bool,
     /// Who issues access tokens.
     pub(crate) issuer: Option<String>,
+    /// Where to ask about them, instead of verifying them.
+    pub(crate) introspection: Option<String>,
+    /// Whom they must be for, where not for [`AUDIENCE`](crate::callers::AUDIENCE).
+    pub(crate) audience: Option<String>,
+    /// Wrong credentials that an address may show.
+    pub(crate) auth_failures: Option<String>,
+    /// Time stands still but for signals.
+    pub(crate) manual_clock: bool,
     pub(crate) others: Vec<OsString>,
 }
 
 impl Arguments {
     pub(crate) fn read() -> Self {
-        let mut read = Self { requires_auth: false, issuer: None, others: Vec::new() };
+        let mut read = Self::default();
         let mut arguments = std::env::args_os();
         while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().and_then(|value| value.into_string().ok());
             match argument.to_str() {
                 Some("--require-auth") => read.requires_auth = true,
-                Some("--issuer") => {
-                    read.issuer = arguments.next().and_then(|url| url.into_string().ok());
-                }
+                Some("--manual-clock") => read.manual_clock = true,
+                Some("--issuer") => read.issuer = value(),
+                Some("--introspection") => read.introspection = value(),
+                Some("--audience") => read.audience = value(),
+                Some("--auth-failures") => read.auth_failures = value(),
                 _ => read.others.push(argument),
             }
         }

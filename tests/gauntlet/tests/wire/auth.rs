@@ -10,7 +10,7 @@ const CAROL: &str = "carol-key-0000000000000000";
 
 /// The code of a refusal: HTTP's is a JSON-RPC error with the same object that
 /// a result has elsewhere.
-fn refusal(connection: &mut dyn Connection, tool: &str) -> Value {
+pub(crate) fn refusal(connection: &mut dyn Connection, tool: &str) -> Value {
     let response = connection.call(tool, json!({})).response;
     let data = &response["error"]["data"];
     if data.is_object() {

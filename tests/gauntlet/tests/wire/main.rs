@@ -1,6 +1,7 @@
 //! Every tool of the gauntlet through the real wire: the program as it is
 //! shipped, over stdio and HTTP, in both eras.
 
+mod api_keys;
 mod auth;
 mod breaker;
 mod budget;
@@ -18,4 +19,5 @@ mod rate;
 mod reload;
 mod restart;
 mod timeout;
+mod tokens;
 mod validation;

@@ -14,7 +14,7 @@ pub(super) struct Http {
     era: Era,
     address: String,
     session: Option<String>,
-    credential: Option<&'static str>,
+    credential: Option<String>,
     next_id: u64,
     open: HashMap<u64, TcpStream>,
     process: Process,
@@ -25,7 +25,7 @@ impl Http {
         let process = Process::start(&setup.clone().argument("--http").argument("127.0.0.1:0"));
         let url = process.stderr_after("listening on http://");
         let address = url.strip_suffix("/mcp").expect("the endpoint is /mcp").to_owned();
-        let credential = setup.shown();
+        let credential = setup.shown().map(str::to_owned);
         let (session, next_id, open) = (None, 1, HashMap::new());
         let mut connection = Self { era, address, session, credential, next_id, open, process };
         if era == Era::Legacy {
@@ -53,7 +53,7 @@ impl Http {
         if let Some(session) = &self.session {
             let _ = write!(head, "Mcp-Session-Id: {session}\r\n");
         }
-        if let Some(credential) = self.credential {
+        if let Some(credential) = &self.credential {
             let _ = write!(head, "Authorization: Bearer {credential}\r\n");
         }
         if message["method"] != "initialize" {
@@ -126,7 +126,7 @@ impl Connection for Http {
 }
 
 /// Everything until the server closes: the head, and the body as it was meant.
-fn read(mut stream: TcpStream) -> (String, String) {
+pub(super) fn read(mut stream: TcpStream) -> (String, String) {
     let mut text = String::new();
     stream.read_to_string(&mut text).expect("the server answers and closes");
     let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
@@ -145,7 +145,7 @@ fn dechunk(mut rest: &str) -> String {
 }
 
 /// The response and the notifications before it, from JSON or an event stream.
-fn answer(head: &str, body: &str) -> Answer {
+pub(super) fn answer(head: &str, body: &str) -> Answer {
     let parse = |text: &str| -> Value {
         serde_json::from_str(text).unwrap_or_else(|_| panic!("JSON: {head}\n\n{body}"))
     };
@@ -160,7 +160,7 @@ fn answer(head: &str, body: &str) -> Answer {
     Answer { response, notifications }
 }
 
-fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let mut headers = head.lines().filter_map(|line| line.split_once(": "));
     headers.find_map(|(other, value)| other.eq_ignore_ascii_case(name).then_some(value))
 }

@@ -4,7 +4,7 @@ use super::Call;
 
 /// A way to speak the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Era {
+pub(crate) enum Era {
     /// Each request says all there is to know.
     Modern,
     /// A handshake comes first.

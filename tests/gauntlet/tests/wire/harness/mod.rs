@@ -1,10 +1,13 @@
 //! One way to call a tool, whatever the transport and the era.
 
 mod answer;
+mod door;
 mod http;
+mod issuer;
 mod ledger;
 mod message;
 mod process;
+mod response;
 mod route;
 mod scratch;
 mod setup;
@@ -16,10 +19,13 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 pub(crate) use answer::Answer;
+pub(crate) use door::{Caller, Door};
 use http::Http;
+pub(crate) use issuer::{Issuer, with};
 pub(crate) use ledger::Ledger;
-use message::Era;
-pub(crate) use process::Process;
+pub(crate) use message::Era;
+pub(crate) use process::{Finished, Process};
+pub(crate) use response::Response;
 pub(crate) use route::on_every_route;
 pub(crate) use scratch::Scratch;
 pub(crate) use setup::Setup;

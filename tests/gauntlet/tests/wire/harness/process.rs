@@ -50,6 +50,19 @@ impl Process {
         lines
     }
 
+    /// Lets the time of a server with `--manual-clock` go on by 31 s.
+    pub(crate) fn move_clock(&self) {
+        kill_process(Pid::from_child(&self.child), Signal::USR1).expect("the server is there");
+        self.stderr_until("moved the clock");
+    }
+
+    /// Ends it as an operator would.
+    #[track_caller]
+    pub(crate) fn stop(self) -> Finished {
+        kill_process(Pid::from_child(&self.child), Signal::TERM).expect("the server is there");
+        self.finish()
+    }
+
     /// Ends its stdin, and waits until the server has ended too.
     #[track_caller]
     pub(super) fn finish(mut self) -> Finished {

@@ -11,7 +11,7 @@ pub(crate) struct Setup {
     variables: Vec<(String, OsString)>,
     folder: Option<PathBuf>,
     /// What clients show: in a variable, or in a header.
-    credential: Option<&'static str>,
+    credential: Option<String>,
 }
 
 impl Setup {
@@ -34,13 +34,13 @@ impl Setup {
     }
 
     /// What clients show from the beginning.
-    pub(crate) fn credential(mut self, credential: &'static str) -> Self {
-        self.credential = Some(credential);
+    pub(crate) fn credential(mut self, credential: impl Into<String>) -> Self {
+        self.credential = Some(credential.into());
         self
     }
 
-    pub(super) fn shown(&self) -> Option<&'static str> {
-        self.credential
+    pub(super) fn shown(&self) -> Option<&str> {
+        self.credential.as_deref()
     }
 
     /// The folder that it runs in.
