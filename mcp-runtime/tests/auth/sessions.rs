@@ -48,12 +48,30 @@ async fn a_session_is_of_no_use_to_others() {
     }
     let anonymous = initialize(&server, "").await;
     assert_eq!(server.send(&call(&anonymous, "plain")).await.text(), "peer 127.0.0.1");
-    assert_eq!(server.send(&call(&anonymous, "plain").of("alice")).await.status, 404);
     assert_eq!(
         server.send(&call(&session, "plain").of("alice")).await.status,
         200,
         "it is still open"
     );
+}
+
+/// Clients get a token when a tool demands one, and go on with their session.
+#[tokio::test]
+async fn a_session_of_nobody_goes_on_as_one_of_each_caller() {
+    let server = Running::start_with(wide).await;
+    let session = initialize(&server, "").await;
+    assert_eq!(server.send(&call(&session, "secret")).await.status, 401);
+    for name in ["alice", "bob"] {
+        assert_eq!(server.send(&call(&session, "secret").of(name)).await.text(), name);
+    }
+    // What one of them does in it is nothing to the others.
+    assert_eq!(server.send(&call(&session, "plain").verb("DELETE").of("alice")).await.status, 204);
+    assert_eq!(server.send(&call(&session, "secret").of("alice")).await.status, 404);
+    assert_eq!(server.send(&call(&session, "secret").of("bob")).await.text(), "bob");
+    assert_eq!(server.send(&call(&session, "plain")).await.text(), "peer 127.0.0.1");
+    assert_eq!(server.send(&call(&session, "plain").verb("DELETE")).await.status, 204);
+    assert_eq!(server.send(&call(&session, "plain")).await.status, 404);
+    assert_eq!(server.send(&call(&session, "secret").of("bob")).await.text(), "bob");
 }
 
 #[tokio::test]

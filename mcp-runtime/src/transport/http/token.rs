@@ -83,6 +83,19 @@ impl Token {
             nonce: rest.try_into().ok()?,
         })
     }
+
+    /// What a session that was opened by nobody in particular is to `owner`:
+    /// one of its own, in which it meets nobody else who has the same id.
+    pub(super) fn taken_up(mut self, key: &SigningKey, owner: &str) -> Self {
+        let mut mac = key.0.clone();
+        mac.update(b"mcp-session-of");
+        mac.update(&self.nonce);
+        mac.update(owner.as_bytes());
+        if let Some(nonce) = mac.finalize().into_bytes().first_chunk() {
+            self.nonce = *nonce;
+        }
+        self
+    }
 }
 
 impl SigningKey {
