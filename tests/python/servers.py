@@ -17,6 +17,10 @@ def _given(name: str) -> str:
     return value
 
 
+ISSUER = _given("ISSUER_URL")
+"""Who issues the tokens that PRIVATE and PARTLY_PRIVATE accept."""
+
+
 def _server(prefix: str) -> Server:
     return Server(program=_given(f"{prefix}_PROGRAM"), url=_given(f"{prefix}_URL"))
 
@@ -26,3 +30,9 @@ NOTES = _server("NOTES")
 
 FIXTURES = _server("FIXTURES")
 """The fixture server: tools that wait, report progress and mirror headers."""
+
+PRIVATE = _server("PRIVATE")
+"""A server for those alone who show a token or a key."""
+
+PARTLY_PRIVATE = _server("PARTLY_PRIVATE")
+"""The same, where only some tools demand one."""

@@ -10,6 +10,8 @@ pub(crate) struct Arguments {
     pub(crate) introspection: Option<String>,
     /// Whom they must be for, where not for [`AUDIENCE`](crate::callers::AUDIENCE).
     pub(crate) audience: Option<String>,
+    /// What a client should ask for first.
+    pub(crate) initial_scopes: Option<String>,
     /// Wrong credentials that an address may show.
     pub(crate) auth_failures: Option<String>,
     /// Time stands still but for signals.
@@ -29,6 +31,7 @@ impl Arguments {
                 Some("--issuer") => read.issuer = value(),
                 Some("--introspection") => read.introspection = value(),
                 Some("--audience") => read.audience = value(),
+                Some("--initial-scopes") => read.initial_scopes = value(),
                 Some("--auth-failures") => read.auth_failures = value(),
                 _ => read.others.push(argument),
             }

@@ -18,6 +18,9 @@ pub(crate) fn admit(server: ServerBuilder, arguments: &Arguments) -> ServerBuild
         .key("bob", "bob-key-0000000000000000", "")
         .key("carol", "carol-key-0000000000000000", "vault:read vault:write");
     let mut server = accept(server, keys, only);
+    if let Some(scopes) = &arguments.initial_scopes {
+        server = server.initial_scopes(scopes.split(' '));
+    }
     if let Some(rate) = &arguments.auth_failures {
         server = server.auth_failures(rate);
     }

@@ -9,5 +9,14 @@ function given(name) {
 /** The notes example: what a user would run. */
 export const notes = { program: given("NOTES_PROGRAM"), url: given("NOTES_URL") };
 
+/** Who issues the tokens that the next two accept. */
+export const issuer = given("ISSUER_URL");
+
+/** A server for those alone who show a token or a key. */
+export const closed = { program: given("PRIVATE_PROGRAM"), url: given("PRIVATE_URL") };
+
+/** The same, where only some tools demand one. */
+export const ajar = { program: given("PARTLY_PRIVATE_PROGRAM"), url: given("PARTLY_PRIVATE_URL") };
+
 /** The fixture server: tools that wait, report progress and mirror headers. */
 export const fixtures = { program: given("FIXTURES_PROGRAM"), url: given("FIXTURES_URL") };
