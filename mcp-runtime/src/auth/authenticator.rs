@@ -80,8 +80,9 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    pub(crate) fn new(credential: Credential, clock: Clock) -> Self {
-        Self { credential, clock }
+    /// A credential that is shown now, by this clock.
+    pub fn new(credential: Credential, clock: impl Into<Clock>) -> Self {
+        Self { credential, clock: clock.into() }
     }
 
     /// What was shown.

@@ -40,7 +40,8 @@ impl Principal {
     /// of one issuer are of different callers; two issuers may use the same.
     pub fn new(issuer: impl Into<Box<str>>, subject: impl Into<Box<str>>) -> Self {
         let (issuer, subject) = (issuer.into(), subject.into());
-        let id = format!("{issuer} {subject}").into();
+        // What follows the first space is the subject.
+        let id = format!("{} {subject}", issuer.replace(char::is_whitespace, "%20")).into();
         let (scopes, claims) = (Scopes::default(), Map::new());
         Self(Arc::new(Facts { issuer, subject, scopes, expires: None, claims, limit: None, id }))
     }

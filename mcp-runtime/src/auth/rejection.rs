@@ -41,15 +41,18 @@ impl Rejection {
         Self { reason: reason.into(), kind: Kind::Unknown }
     }
 
-    pub(crate) fn reason(&self) -> &str {
+    /// What the caller is told.
+    pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    pub(super) fn is_unknown(&self) -> bool {
+    /// Whether another authenticator may know the credential.
+    pub fn is_unknown(&self) -> bool {
         self.kind == Kind::Unknown
     }
 
-    pub(crate) fn retry_after(&self) -> Option<Duration> {
+    /// When to try again, where it could not be told.
+    pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
             Kind::Unavailable(wait) => Some(wait),
             Kind::Unknown | Kind::Invalid => None,

@@ -73,7 +73,14 @@ impl Answer {
 
     /// A refusal before the request was read.
     pub(crate) fn refused(id: Option<Id<'_>>, fault: Fault, error: &CallError) -> Self {
-        Self::error(id, fault, error.message(), Some(&json!(error.to_bare_object())))
+        // Many clients show the message and nothing else.
+        let mut message = error.message().to_owned();
+        if let Some(wait) = error.retry_delay() {
+            let _ = write!(message, "; wait {} s before you repeat the request", seconds(wait));
+        } else if let Some(action) = error.next_step() {
+            let _ = write!(message, ". {action}");
+        }
+        Self::error(id, fault, &message, Some(&json!(error.to_bare_object())))
     }
 
     /// The message has all that matters: most clients show nothing else.

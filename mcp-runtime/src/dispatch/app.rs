@@ -39,7 +39,8 @@ impl App {
     /// Whether callers who prove nothing can use anything at all.
     pub(crate) fn is_open(&self) -> bool {
         let public = |guards: &Guards| {
-            guards.stacks.iter().any(|stack| stack.settings.access == Rule::Public)
+            let mut settings = guards.stacks.iter().map(|stack| &stack.settings);
+            settings.any(|settings| settings.enabled && settings.access == Rule::Public)
         };
         self.environment.authority.mode() != Mode::Required || self.guards.read(public)
     }

@@ -17,8 +17,7 @@ pub(crate) fn flooded(app: &App, request: &Request<'_>, visitor: &Visitor) -> Op
     Some(Answer::flooded(request.id, &refused))
 }
 
-/// Refuses a request of a principal that has sent what it may, where the
-/// transport does not authenticate each by itself.
+/// Refuses a request of a principal that has sent what it may.
 pub(crate) fn limited(app: &App, request: &Request<'_>, visitor: &Visitor) -> Option<Answer> {
     if matches!(&*request.method, "server/discover" | "ping") {
         return None;

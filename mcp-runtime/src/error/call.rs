@@ -113,6 +113,10 @@ impl CallError {
         self.0.report.ending
     }
 
+    pub(crate) fn next_step(&self) -> Option<&str> {
+        self.0.report.action.as_deref()
+    }
+
     /// All but the cause.
     pub(crate) fn to_parts(&self) -> (ErrorReport, Cow<'static, str>) {
         (self.0.report.clone(), self.0.message.clone())

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::arguments::{Slots, Stray};
 use super::demand::Flattened;
 use super::integral::integral;
-use super::rejections::{NOTHING, Rejections, pointer, shown};
+use super::rejections::{HIDDEN, NOTHING, Rejections, pointer, shown};
 use super::tool::{Check, Tool};
 use super::{ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput};
 use crate::error::CallError;
@@ -42,7 +42,10 @@ impl<'a> Call<'a> {
             let mut stray = |stray: Stray<'a>| match stray {
                 Stray::Unknown(..) if tool.flatten.is_some() => {} // the flattened struct's
                 Stray::Unknown(name, value) => {
-                    rejections.add(pointer(&name), tool.no_such_argument(&name), shown(value));
+                    // It may be a secret under a misspelt name.
+                    let hidden = !tool.secrets.is_empty();
+                    let got = if hidden { HIDDEN.to_owned() } else { shown(value) };
+                    rejections.add(pointer(&name), tool.no_such_argument(&name), got);
                 }
                 Stray::Repeated(index, value) => rejections.add(
                     pointer(tool.params[index].name),

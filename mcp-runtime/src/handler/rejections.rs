@@ -14,7 +14,7 @@ pub(crate) struct Rejections(Vec<Violation>);
 pub(super) const NOTHING: &str = "nothing";
 
 /// Shown in place of what a secret argument held.
-const HIDDEN: &str = "a secret, which is not shown";
+pub(super) const HIDDEN: &str = "a secret, which is not shown";
 
 /// More would drown the model without helping it.
 const MOST: usize = 32;
@@ -51,7 +51,10 @@ impl Rejections {
     /// `secrets` are the pointers of arguments that must not be shown.
     pub(super) fn into_error(mut self, secrets: &[String]) -> CallError {
         for violation in &mut self.0 {
-            let held = |secret: &String| violation.pointer.starts_with(secret.as_str());
+            // All of them are in what is said of the whole.
+            let held = |secret: &String| {
+                violation.pointer.is_empty() || violation.pointer.starts_with(secret.as_str())
+            };
             if violation.got != NOTHING && secrets.iter().any(held) {
                 HIDDEN.clone_into(&mut violation.got);
             }

@@ -24,6 +24,15 @@ impl ServerBuilder {
         }
         let registry = Registry::collect(tools.as_deref(), &states, &mut problems);
         let authenticates = self.authority.mode() != Mode::Nobody;
+        for tool in registry.iter().filter(|tool| tool.requirements.needs_principal()) {
+            if tool.def.guards.access == AccessDef::Public {
+                problems.add(format!(
+                    "{} is `public` and takes a `Principal`, which not everybody has: take an \
+                     `Option<Principal>`, or remove `public`",
+                    tool.place()
+                ));
+            }
+        }
         if !authenticates && !self.authority.is_open() {
             for tool in registry.iter() {
                 let place = tool.place();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::auth::{Rule, Scopes};
 use crate::dispatch::App;
 use crate::guard::{Defaults, Guards, ServerSettings, Shared, Stack, Table};
 use crate::handler::{Registry, Tool};
@@ -33,7 +34,11 @@ pub(super) fn compile(registry: &Registry, policy: &Policy, before: Option<&Guar
     let shared = Shared::new(&policy.server, before.map(|before| &before.shared));
     let stack = |tool: &Tool| {
         let known = before.and_then(|before| before.stacks.get(tool.index));
-        let settings = policy.tools[tool.name].clone();
+        let mut settings = policy.tools[tool.name].clone();
+        if tool.requirements.needs_principal() && !matches!(settings.access, Rule::Scopes(_)) {
+            // It could not run for anybody else.
+            settings.access = Rule::Scopes(Scopes::default());
+        }
         Arc::new(Stack::new(tool, settings, &shared, known.map(AsRef::as_ref)))
     };
     let stacks = registry.iter().map(stack).collect();

@@ -51,7 +51,7 @@ impl Server {
         let (stopper, stop) = Stopper::new();
         let site = self.site(false, None, stop)?;
         let (clock, drain) = site.front.endpoint.drain();
-        let router = router(site.front, &site.path).merge(site.routes);
+        let router = router(site.front, &site.path, site.document.as_ref()).merge(site.routes);
         Ok((router, Shutdown { stopper, clock, drain }))
     }
 
@@ -132,14 +132,8 @@ impl Server {
         let mut settings = self.web;
         let resource = resource(&self.app, &settings, local)?;
         let initial_scopes = settings.initial_scopes.clone();
-        let metadata_url = resource.map(|resource| {
-            let routes = resource.routes(&settings.path);
-            settings.routes = Some(match settings.routes.take() {
-                Some(others) => others.merge(routes),
-                None => routes,
-            });
-            resource.metadata_url(&settings.path)
-        });
+        let metadata_url = resource.as_ref().map(|resource| resource.metadata_url(&settings.path));
+        let document = resource.map(|resource| resource.document(&settings.path));
         let key = match settings.key.take() {
             Some(key) => key,
             None => key_from_environment()?,
@@ -165,6 +159,7 @@ impl Server {
         Ok(Site {
             front: Front { endpoint, proxies: settings.proxies },
             path: settings.path,
+            document,
             routes: settings.routes.unwrap_or_default(),
             peers: Peers::new(
                 settings

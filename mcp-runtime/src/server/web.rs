@@ -78,6 +78,13 @@ impl ServerBuilder {
         if !path.starts_with('/') {
             self.problems.add(format!("`.http_path(\"{path}\")` must begin with `/`"));
         }
+        let plain = |char: char| char.is_ascii_graphic() && !"{}*?#%\"<>\\^`|".contains(char);
+        if !path.chars().all(plain) {
+            self.problems.add(format!(
+                "`.http_path({path:?})` is a path as it stands in a URL, without `{{`, `*`, `?`, \
+                 `#`, `%` and spaces"
+            ));
+        }
         self.web.path = path;
         self
     }

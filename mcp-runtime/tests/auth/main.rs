@@ -2,6 +2,7 @@
 
 mod lists;
 mod metadata;
+mod principals;
 mod refused;
 mod scopes;
 mod secrets;

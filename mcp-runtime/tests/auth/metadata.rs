@@ -58,8 +58,24 @@ async fn a_client_finds_its_way_from_the_challenge() {
 }
 
 #[tokio::test]
+async fn pages_may_ask_for_it_and_the_users_routes_do_not_get_in_its_way() {
+    let path = "/.well-known/oauth-protected-resource";
+    let own = mcp_runtime::axum::Router::new()
+        .route(path, mcp_runtime::axum::routing::get(async || "mine"));
+    let server = Running::start_with(|server| issued(server).routes(own)).await;
+    let asked = Request::post("").verb("OPTIONS").header("Origin", "https://app.example.com");
+    let allowed = server.send_to(path, &asked).await;
+    assert_eq!(allowed.status, 204, "{allowed:?}");
+    assert_eq!(allowed.get("access-control-allow-headers"), Some("mcp-protocol-version"));
+    assert_eq!(allowed.get("access-control-allow-origin"), Some("*"));
+    let document = server.send_to(path, &Request::post("").verb("GET")).await;
+    assert!(document.json()["resource"].is_string());
+}
+
+#[tokio::test]
 async fn on_loopback_the_address_will_do() {
-    let server = Running::start_with(|server| server.auth(Issued)).await;
+    let server =
+        Running::start_with(|server| server.tools(tools![crate::tools::secret]).auth(Issued)).await;
     let document = server
         .send_to("/.well-known/oauth-protected-resource/mcp", &Request::post("").verb("GET"))
         .await
@@ -69,8 +85,7 @@ async fn on_loopback_the_address_will_do() {
 
 #[tokio::test]
 async fn elsewhere_the_url_has_to_be_said() {
-    let built =
-        server!().state(std::sync::Arc::<crate::tools::Gate>::default()).auth(Issued).build();
+    let built = server!().tools(tools![crate::tools::secret]).auth(Issued).build();
     let error = built.expect("it builds").into_router().err().expect("it does not know its URL");
     assert!(error.to_string().contains(".public_url("), "{error}");
 }

@@ -29,6 +29,11 @@ async fn whoever_shows_nothing_is_told_what_to_send() {
         );
         let action = error["action"].as_str().expect("an action");
         assert!(action.contains("Authorization: Bearer"), "{action}");
+        let message = refused.json()["error"]["message"].to_string();
+        assert!(
+            message.contains("Authorization: Bearer"),
+            "many clients show this alone: {message}"
+        );
     }
     for verb in ["GET", "DELETE", "PUT", "OPTIONS"] {
         let refused = server.send(&Request::post("").verb(verb)).await;
@@ -66,13 +71,18 @@ async fn a_credential_is_shown_once_in_one_way() {
     for request in [
         call("plain").of("alice").header("X-API-Key", "alice"),
         call("plain").of("alice").and("Authorization", "Bearer alice"),
-        call("plain").header("Authorization", "Basic YWxpY2U6"),
-        call("plain").header("Authorization", "alice"),
+        call("plain").header("Authorization", "Bearer"),
+        call("plain").header("Authorization", "Bearer alice bob"),
     ] {
         let refused = server.send(&request).await;
         assert_eq!(refused.status, 400, "{refused:?}");
         assert!(refused.challenge().starts_with("Bearer error=\"invalid_request\""));
         assert_eq!(refused.refusal()["error"], "UNAUTHENTICATED");
+    }
+    // Of another scheme: nothing was shown, and clients begin anew at a 401.
+    for other in ["Basic YWxpY2U6", "DPoP abc", "alice"] {
+        let refused = server.send(&call("plain").header("Authorization", other)).await;
+        assert_eq!((refused.status, refused.challenge()), (401, "Bearer"), "{other}");
     }
     let key = call("plain").header("X-API-Key", "alice");
     assert_eq!(server.send(&key).await.text(), "principal names alice");

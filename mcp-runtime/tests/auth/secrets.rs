@@ -58,9 +58,21 @@ async fn log_in(#[arg(flatten)] login: Login) -> String {
     format!("{} {}", login.user, login.password.0)
 }
 
+#[mcp_type]
+struct Inner {
+    #[schemars(extend("writeOnly" = true))]
+    pin: String,
+    other: u8,
+}
+
+#[mcp_tool(public)]
+async fn pay_in(inner: Inner) -> String {
+    format!("{} {}", inner.pin.len(), inner.other)
+}
+
 async fn client() -> TestClient {
     let server = server!().state(std::sync::Arc::<Gate>::default()).auth(Names.optional());
-    TestClient::modern(server.tools(tools![pay, log_in])).await
+    TestClient::modern(server.tools(tools![pay, pay_in, log_in])).await
 }
 
 #[tokio::test]
@@ -68,6 +80,9 @@ async fn an_error_does_not_quote_a_secret() {
     let client = client().await;
     for (tool, arguments) in [
         ("pay", json!({"code": "zz7", "pin": "1234"})),
+        ("pay", json!({"code": "right", "pin": "1234", "pni": "zz7"})),
+        ("pay_in", json!({"inner": {"pin": 77, "other": "zz7"}})),
+        ("pay_in", json!({"inner": "zz7"})),
         ("pay", json!({"code": ["zz7zz"], "pin": "1234"})),
         ("pay", json!({"code": "right", "pin": "zz7"})),
         ("pay", json!({"code": "right", "pin": {"zz7": 1}})),

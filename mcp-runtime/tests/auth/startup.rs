@@ -5,7 +5,7 @@ use mcp_runtime::prelude::*;
 
 use crate::tools::{Gate, Names};
 
-#[mcp_tool]
+#[mcp_tool(name = "named_at_startup")]
 async fn named(principal: Principal) -> String {
     principal.subject().to_owned()
 }
@@ -25,8 +25,8 @@ fn problems(builder: ServerBuilder) -> Vec<String> {
 #[test]
 fn a_demand_that_nobody_checks() {
     let problems = problems(server());
-    assert_eq!(problems.len(), 4, "{problems:#?}");
-    for tool in ["admin", "secret", "vault"] {
+    assert_eq!(problems.len(), 9, "{problems:#?}");
+    for tool in ["admin", "headers", "nap", "secret", "vault"] {
         let said = format!("tool `{tool}` ");
         let problem = problems.iter().find(|problem| problem.starts_with(&said));
         let problem = problem.expect("it is named");
@@ -43,10 +43,11 @@ fn a_demand_that_nobody_checks() {
 
 #[tokio::test]
 async fn unless_that_is_wanted() {
-    let open = server().dangerously_let_anyone_use_tools_that_demand_auth();
+    let tools = tools![named, crate::tools::vault];
+    let open = server().tools(tools).dangerously_let_anyone_use_tools_that_demand_auth();
     let client = mcp_runtime::testing::TestClient::modern(open).await;
     client.call("vault", serde_json::json!({})).await.assert_text("gold");
-    client.call("named", serde_json::json!({})).await.assert_error("UNAUTHENTICATED");
+    client.call("named_at_startup", serde_json::json!({})).await.assert_error("UNAUTHENTICATED");
 }
 
 #[test]
@@ -55,9 +56,22 @@ fn scopes_and_urls_that_are_none() {
         .auth(Names)
         .scope_implies("a b", ["c", "d\""])
         .initial_scopes(["e f"])
-        .public_url("mcp.example.com");
+        .public_url("mcp.example.com")
+        .tools(tools![crate::tools::plain]);
     let problems = problems(builder);
     assert_eq!(problems.len(), 4, "{problems:#?}");
+}
+
+#[mcp_tool(public)]
+async fn named_in_public(principal: Principal) -> String {
+    principal.subject().to_owned()
+}
+
+#[test]
+fn what_not_everybody_has_is_not_public() {
+    let problems = problems(server().tools(tools![named_in_public]).auth(Names));
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(problems[0].contains("`Option<Principal>`"), "{problems:#?}");
 }
 
 #[tokio::test]
@@ -67,6 +81,12 @@ async fn an_address_that_others_reach() {
     let error = open.build().expect("it builds").bind_http(anywhere).await.err();
     let error = error.expect("nothing authenticates").to_string();
     assert!(error.contains(".auth(..)") && error.contains("dangerously_allow_anyone"), "{error}");
-    let closed = server().auth(Names).build().expect("it builds").bind_http(anywhere).await;
+    let closed = server()
+        .tools(tools![crate::tools::plain])
+        .auth(Names)
+        .build()
+        .expect("it builds")
+        .bind_http(anywhere)
+        .await;
     assert!(closed.is_ok(), "whoever comes has to prove who they are");
 }

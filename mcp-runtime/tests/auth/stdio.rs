@@ -65,6 +65,46 @@ async fn a_connection_that_could_do_nothing_is_refused() {
 }
 
 #[tokio::test]
+async fn a_slow_check_holds_up_nothing_but_further_messages() {
+    let clock = ManualClock::new();
+    let (asked, answers) = tokio::sync::mpsc::channel(8);
+    let slow = Slow(asked);
+    let builder = wide(server()).auth(slow).clock(clock.clone()).stdio_credential("patient");
+    let answers = tokio::spawn(async move {
+        let mut answers: tokio::sync::mpsc::Receiver<tokio::sync::oneshot::Sender<()>> = answers;
+        let first = answers.recv().await.expect("it is asked at the start");
+        first.send(()).expect("it waits");
+        answers
+    });
+    let client = TestClient::modern(builder.tools(tools![crate::tools::nap])).await;
+    let mut answers = answers.await.expect("no panic");
+    let nap = client.start("nap", json!({})).await;
+    client.call("secret", json!({})).await.assert_text("patient");
+    clock.advance(Duration::from_secs(30));
+    // The deadline of the one is not held up by the check for the other.
+    let later = client.start("secret", json!({})).await;
+    nap.outcome().await.assert_error("TIMEOUT");
+    let asked = answers.recv().await.expect("it is asked again");
+    asked.send(()).expect("it waits");
+    later.outcome().await.assert_text("patient");
+}
+
+/// Answers when it is told to.
+struct Slow(tokio::sync::mpsc::Sender<tokio::sync::oneshot::Sender<()>>);
+
+impl Authenticator for Slow {
+    async fn authenticate(&self, attempt: &Attempt) -> Result<Principal, Rejection> {
+        if attempt.credential().expose() != "patient" {
+            return Err(Rejection::unknown());
+        }
+        let (tell, told) = tokio::sync::oneshot::channel();
+        let _ = self.0.send(tell).await;
+        let _ = told.await;
+        Ok(Principal::new("slow", "patient"))
+    }
+}
+
+#[tokio::test]
 async fn a_credential_is_checked_again() {
     let clock = ManualClock::new();
     let (revocable, revoked) = Revocable::new();

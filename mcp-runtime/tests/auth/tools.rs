@@ -20,13 +20,30 @@ pub(crate) async fn plain(ctx: Context) -> String {
     ctx.caller().to_string()
 }
 
+/// Takes a principal, and so demands one.
+#[mcp_tool(name = "named")]
+async fn named(principal: Principal) -> String {
+    principal.subject().to_owned()
+}
+
+#[mcp_tool(auth, timeout = "20s")]
+pub(crate) async fn nap() {
+    std::future::pending().await
+}
+
+#[mcp_tool(auth)]
+async fn headers(ctx: Context) -> String {
+    let shown = |name| ctx.header(name).unwrap_or("-").to_owned();
+    format!("{} {} {}", shown("authorization"), shown("x-api-key"), shown("host"))
+}
+
 #[mcp_tool(auth)]
 pub(crate) async fn secret(principal: Principal) -> String {
     principal.subject().to_owned()
 }
 
 #[mcp_tool(auth = "vault:read")]
-async fn vault() -> &'static str {
+pub(crate) async fn vault() -> &'static str {
     "gold"
 }
 
@@ -42,6 +59,7 @@ impl Authenticator for Names {
     async fn authenticate(&self, attempt: &Attempt) -> Result<Principal, Rejection> {
         let scopes = match attempt.credential().expose() {
             "alice" => "vault:read",
+            "few" => "",
             "bob" | "brief" => "",
             "carol" => "vault:read vault:write",
             "root" => "everything",
@@ -54,6 +72,7 @@ impl Authenticator for Names {
         let scopes = mcp_runtime::Scopes::parse(scopes);
         let principal = Principal::new("names", name).with_scopes(scopes);
         Ok(match name {
+            "few" => principal.with_limit(3, Duration::from_mins(1)),
             "brief" => principal.with_expiry(SystemTime::now() + Duration::from_hours(1)),
             _ => principal,
         })
@@ -76,6 +95,11 @@ pub(crate) fn ajar(server: ServerBuilder) -> ServerBuilder {
 /// One that lets everybody in.
 pub(crate) fn wide(server: ServerBuilder) -> ServerBuilder {
     server.tools(tools![open, plain, secret, vault, admin]).auth(Names.optional())
+}
+
+/// One that lets everybody in, with what only some tests need.
+pub(crate) fn more(server: ServerBuilder) -> ServerBuilder {
+    wide(server).tools(tools![named, headers])
 }
 
 pub(crate) fn call(tool: &str) -> Request {

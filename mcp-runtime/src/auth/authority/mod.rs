@@ -80,8 +80,7 @@ impl Authority {
         self.throttle = Throttle::new(calls, window);
     }
 
-    /// Whose credential this is, and whether its owner may send one more
-    /// request. A peer without an address is not throttled.
+    /// Whose credential this is. A peer without an address is not throttled.
     pub(crate) async fn admit(
         &self,
         credential: Credential,
@@ -99,9 +98,7 @@ impl Authority {
             Err(rejection) if rejection.retry_after().is_some() => {}
             Err(_) => trial.into_iter().for_each(|trial| trial.failed(now)),
         }
-        let principal = answer.map_err(Refusal::Rejected)?;
-        self.count(&principal, clock)?;
-        Ok(principal)
+        answer.map_err(Refusal::Rejected)
     }
 
     /// Counts one more request of a principal, or refuses it.

@@ -93,8 +93,11 @@ impl Endpoint {
                 message,
             )));
         }
-        if let Some(answer) = dispatch::flooded(&self.app, request, &transport.visitor) {
-            return Part::Done(Some(answer));
+        let visitor = &transport.visitor;
+        let refused = dispatch::flooded(&self.app, request, visitor)
+            .or_else(|| dispatch::limited(&self.app, request, visitor));
+        if refused.is_some() {
+            return Part::Done(refused);
         }
         let exchange = Exchange { body: text, request, transport, outbox: Outbox::Closed };
         match dispatch::legacy(&self.app, exchange, Some(session)) {

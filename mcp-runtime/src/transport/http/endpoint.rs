@@ -8,6 +8,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use super::body::Body;
 use super::call::SessionCalls;
 use super::checks::{AccessPolicy, is_encoded, is_json};
+use super::credential::API_KEY;
 use super::identify::Protection;
 use super::incoming::{self, Inflow};
 use super::peers::Peers;
@@ -97,7 +98,7 @@ impl Endpoint {
         B: http_body::Body,
         B::Data: Into<Bytes>,
     {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
         if let Err((status, message)) = self.access.check(&parts.headers, &parts.uri) {
             // Boxed, so that the common future stays small.
             Box::pin(incoming::discard(body, &parts.headers, self.clock())).await;
@@ -105,7 +106,12 @@ impl Endpoint {
         }
         let visitor = if self.is_protected() {
             match Box::pin(self.identify(&parts, remote)).await {
-                Ok(visitor) => visitor,
+                Ok(visitor) => {
+                    // A handler has no use for it but to pass it on.
+                    parts.headers.remove(header::AUTHORIZATION);
+                    parts.headers.remove(&API_KEY);
+                    visitor
+                }
                 Err(refused) => {
                     let (method, headers) = (&parts.method, &parts.headers);
                     return Box::pin(self.turn_away(refused, method, headers, body)).await;

@@ -51,10 +51,12 @@ impl Endpoint {
             },
         };
         let visitor = Visitor { remote, principal };
-        self.permit(parts, &visitor).map_err(|denied| Refused {
-            fault: Fault::from(&denied),
-            error: access::refusal(&denied, remote),
-            challenge: Some(self.challenge(&denied)),
+        self.permit(parts, &visitor).map_err(|denied| {
+            let error = access::refusal(&denied, remote);
+            let caller = visitor.caller();
+            tracing::info!(%caller, code = error.code(), "a request was turned away");
+            let (fault, challenge) = (Fault::from(&denied), Some(self.challenge(&denied)));
+            Refused { fault, error, challenge }
         })?;
         Ok(visitor)
     }

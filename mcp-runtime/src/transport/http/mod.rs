@@ -53,7 +53,7 @@ pub(crate) use forwarded::Proxies;
 pub(crate) use identify::Protection;
 pub(crate) use incoming::Inflow;
 pub(crate) use peers::Peers;
-pub(crate) use resource::Resource;
+pub(crate) use resource::{Document, Resource};
 pub(crate) use site::{Front, Site};
 pub(crate) use socket::Socket;
 #[cfg(feature = "tls")]
@@ -68,7 +68,7 @@ use std::sync::Arc;
 use crate::handler::Remote;
 
 /// The endpoint as an axum router, to serve alone or to nest.
-pub(crate) fn router(front: Front, path: &str) -> axum::Router {
+pub(crate) fn router(front: Front, path: &str, document: Option<&Document>) -> axum::Router {
     let front = Arc::new(front);
     let service = axum::routing::any(move |request: axum::extract::Request| {
         let front = Arc::clone(&front);
@@ -80,5 +80,6 @@ pub(crate) fn router(front: Front, path: &str) -> axum::Router {
             Ok::<_, Infallible>(response.map(axum::body::Body::new))
         }
     });
-    axum::Router::new().route(path, service)
+    let routes = document.map_or_else(axum::Router::new, Document::routes);
+    routes.route(path, service)
 }

@@ -3,10 +3,13 @@
 
 use std::fmt::Write as _;
 
-use axum::routing::get;
-use http::{HeaderValue, header};
-use serde_json::{Value, json};
+use axum::routing::any;
+use bytes::Bytes;
+use http::{HeaderValue, Method, Response, StatusCode, header};
+use serde_json::json;
 
+use super::body::Body;
+use super::refusal;
 use crate::auth::Scopes;
 
 /// What the document says.
@@ -17,6 +20,10 @@ pub(crate) struct Resource {
     pub(crate) authorization_servers: Vec<String>,
     pub(crate) scopes: Scopes,
 }
+
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+/// Which clients add to the question.
+const ASKED_WITH: HeaderValue = HeaderValue::from_static("mcp-protocol-version");
 
 const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";
 
@@ -30,25 +37,8 @@ impl Resource {
         format!("{before}{}", local(path))
     }
 
-    /// Serves the document to everybody, pages of other origins included: it
-    /// is public, and a client that has nothing to show needs it.
-    pub(crate) fn routes(&self, path: &str) -> axum::Router {
-        let document = self.document().to_string();
-        let answer = get(move || {
-            let fields = [
-                (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-                (header::CACHE_CONTROL, HeaderValue::from_static("max-age=300")),
-                (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
-            ];
-            let document = document.clone();
-            async move { (fields, document) }
-        });
-        let router = axum::Router::new().route(WELL_KNOWN, answer.clone());
-        let own = local(path);
-        if own == WELL_KNOWN { router } else { router.route(&own, answer) }
-    }
-
-    fn document(&self) -> Value {
+    /// What is served for an endpoint at `path`.
+    pub(crate) fn document(&self, path: &str) -> Document {
         let mut document = json!({
             "resource": self.url,
             "resource_name": self.name,
@@ -58,7 +48,59 @@ impl Resource {
         if !self.scopes.is_empty() {
             document["scopes_supported"] = self.scopes.iter().collect();
         }
-        document
+        Document { path: local(path), text: document.to_string().into() }
+    }
+}
+
+/// The document and where it is: at a path of its own, and at the root, where
+/// clients look last.
+#[derive(Debug, Clone)]
+pub(crate) struct Document {
+    path: String,
+    text: Bytes,
+}
+
+impl Document {
+    pub(super) fn is_at(&self, path: &str) -> bool {
+        path == self.path || path == WELL_KNOWN
+    }
+
+    /// Served to everybody, pages of other origins included: it is public,
+    /// and a client that has nothing to show needs it.
+    pub(super) fn answer(&self, method: &Method) -> Response<Body> {
+        let mut response = match *method {
+            Method::GET => refusal::json(StatusCode::OK, self.text.to_vec()),
+            Method::HEAD => refusal::empty(StatusCode::OK),
+            Method::OPTIONS => {
+                let mut response = refusal::empty(StatusCode::NO_CONTENT);
+                let headers = response.headers_mut();
+                headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+                headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, ASKED_WITH);
+                response
+            }
+            _ => {
+                let refused = refusal::text(
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    "the metadata of the resource takes GET",
+                );
+                refusal::with_header(refused, header::ALLOW, METHODS)
+            }
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=300"));
+        response
+    }
+
+    /// The same for an application that nests the endpoint.
+    pub(super) fn routes(&self) -> axum::Router {
+        let document = self.clone();
+        let answer = any(move |method: Method| {
+            let response = document.answer(&method);
+            async move { response.map(axum::body::Body::new) }
+        });
+        let router = axum::Router::new().route(WELL_KNOWN, answer.clone());
+        if self.path == WELL_KNOWN { router } else { router.route(&self.path, answer) }
     }
 }
 

@@ -2,7 +2,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, header};
+use http::{Method, Request, Response, StatusCode, header};
 use tower_service::Service as _;
 
 use super::body::Body;
@@ -11,6 +11,7 @@ use super::endpoint::Endpoint;
 use super::forwarded::Proxies;
 use super::peers::Peers;
 use super::refusal;
+use super::resource::Document;
 #[cfg(feature = "tls")]
 use super::tls::Tls;
 use super::wire::WireLimits;
@@ -26,6 +27,8 @@ pub(crate) struct Front {
 pub(crate) struct Site {
     pub(crate) front: Front,
     pub(crate) path: String,
+    /// The metadata of the resource, where there is any.
+    pub(crate) document: Option<Document>,
     pub(crate) routes: axum::Router,
     pub(crate) limits: WireLimits,
     pub(crate) peers: Arc<Peers>,
@@ -85,7 +88,19 @@ impl Site {
         // The endpoint does not pass through the router: its matching and
         // boxing would cost more than the rest of a small call.
         if request.uri().path() == self.path {
+            if request.method() == Method::HEAD {
+                // Boxed, so that the common future stays small. hyper leaves a
+                // body in the answer on HTTP/2, where that is a fault.
+                let mut response = Box::pin(self.front.handle(request, remote)).await;
+                *response.body_mut() = Body::empty();
+                return Ok(response);
+            }
             return Ok(self.front.handle(request, remote).await);
+        }
+        if let Some(document) = &self.document
+            && document.is_at(request.uri().path())
+        {
+            return Ok(document.answer(request.method()));
         }
         let mut routes = self.routes.clone();
         let Ok(response) = routes.call(request.map(axum::body::Body::new)).await;

@@ -49,11 +49,12 @@ impl Connection {
 
     /// Whether a further line can be taken in, whatever it holds.
     pub(super) fn has_room(&self) -> bool {
-        self.is_heard() && !self.parked.is_over()
+        self.is_heard() && !self.parked.is_over() && !self.identity.is_renewing()
     }
 
     pub(super) fn is_idle(&self) -> bool {
-        self.calls.is_empty() && self.parked.is_empty() && self.output.is_empty()
+        let done = self.calls.is_empty() && self.parked.is_empty() && self.output.is_empty();
+        done && !self.identity.is_renewing()
     }
 
     pub(super) fn is_stopping(&self) -> bool {
@@ -118,6 +119,9 @@ impl Connection {
             {
                 self.start_parked(call).await;
             } else if self.parked.is_over() {
+                return;
+            } else if !self.identity.renew(&self.app) {
+                // A credential ends while its connection lasts.
                 return;
             } else if let Some(line) = self.lines.next() {
                 self.line(line).await;

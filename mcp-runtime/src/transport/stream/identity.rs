@@ -1,4 +1,9 @@
-use std::time::{Duration, Instant};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use futures_util::FutureExt as _;
 
 use crate::auth::{Credential, Mode, Principal, Rejection};
 use crate::dispatch::App;
@@ -11,10 +16,19 @@ pub(crate) struct Identity {
     /// What it shows, to be checked again and again.
     credential: Option<Credential>,
     checked: Option<Instant>,
+    /// When it was last found to be valid.
+    proved: Option<Instant>,
+    /// Somebody is being asked.
+    renewal: Option<Renewal>,
 }
+
+type Renewal = Pin<Box<dyn Future<Output = Checked> + Send>>;
 
 /// How long what was found out is believed: a key may be revoked meanwhile.
 const BELIEVED: Duration = Duration::from_secs(30);
+
+/// How long it is believed where nobody can tell any more.
+const UNCONFIRMED: Duration = Duration::from_mins(10);
 
 impl Identity {
     /// Finds out who calls.
@@ -34,15 +48,14 @@ impl Identity {
                 .to_owned());
         };
         let mut identity = Self::default();
-        match check(app, &credential).await {
-            Ok(principal) => identity.believe(app, Some(principal)),
-            Err(rejection) => {
-                return Err(format!(
-                    "the credential in MCP_ACCESS_TOKEN is not accepted: {}",
-                    rejection.reason()
-                ));
-            }
+        let checked = check(app, &credential).await;
+        if let Err(rejection) = &checked.answer {
+            return Err(format!(
+                "the credential in MCP_ACCESS_TOKEN is not accepted: {}",
+                rejection.reason()
+            ));
         }
+        identity.learn(&checked);
         identity.credential = Some(credential);
         Ok(identity)
     }
@@ -51,29 +64,68 @@ impl Identity {
         &self.visitor
     }
 
-    /// Checks anew who calls, where that was long ago or has expired.
-    pub(super) async fn renew(&mut self, app: &App) {
-        let Some(credential) = &self.credential else { return };
-        if !self.is_old(app) {
-            return;
+    /// Checks anew who calls, where that was long ago or has expired. Returns
+    /// whether it is known: somebody may have to be asked first, which
+    /// [`renewed`](Self::renewed) waits for.
+    pub(super) fn renew(&mut self, app: &Arc<App>) -> bool {
+        if self.renewal.is_some() {
+            return false;
         }
-        let principal = match check(app, credential).await {
-            Ok(principal) => Some(principal),
+        let Some(credential) = &self.credential else { return true };
+        if !self.is_old(app) {
+            return true;
+        }
+        let (app, credential) = (Arc::clone(app), credential.clone());
+        let mut renewal: Renewal = Box::pin(async move { check(&app, &credential).await });
+        match (&mut renewal).now_or_never() {
+            Some(answer) => {
+                self.learn(&answer);
+                true
+            }
+            None => {
+                self.renewal = Some(renewal);
+                false
+            }
+        }
+    }
+
+    pub(super) fn is_renewing(&self) -> bool {
+        self.renewal.is_some()
+    }
+
+    /// Waits for an answer that was asked for. Everything else goes on
+    /// meanwhile, but for further messages.
+    pub(super) async fn renewed(&mut self) {
+        if let Some(renewal) = &mut self.renewal {
+            let answer = renewal.await;
+            self.renewal = None;
+            self.learn(&answer);
+        }
+    }
+
+    fn learn(&mut self, answer: &Checked) {
+        let Checked { answer, now, wall } = answer;
+        let principal = match answer {
+            Ok(principal) => {
+                self.proved = Some(*now);
+                Some(principal.clone())
+            }
             Err(rejection) if rejection.retry_after().is_some() => {
-                // Nobody can tell now: what was known holds until it expires.
-                let clock = &app.environment.clock;
-                let known = self.visitor.principal.take();
-                known.filter(|known| known.expires().is_none_or(|expires| expires > clock.wall()))
+                // Nobody can tell now: what was known holds for a while.
+                let lately = self
+                    .proved
+                    .is_some_and(|proved| now.saturating_duration_since(proved) < UNCONFIRMED);
+                let known = self.visitor.principal.take().filter(|_| lately);
+                known.filter(|known| known.expires().is_none_or(|expires| expires > *wall))
             }
             Err(rejection) => {
-                tracing::warn!(
-                    reason = rejection.reason(),
-                    "the caller's credential is no longer accepted"
-                );
+                let reason = rejection.reason();
+                tracing::warn!(reason, "the caller's credential is no longer accepted");
                 None
             }
         };
-        self.believe(app, principal);
+        self.checked = Some(*now);
+        self.visitor = Visitor { remote: Remote::Process, principal };
     }
 
     fn is_old(&self, app: &App) -> bool {
@@ -85,14 +137,18 @@ impl Identity {
             .is_some_and(|checked| clock.now().saturating_duration_since(checked) < BELIEVED);
         !checked || expires.is_some_and(|expires| expires <= clock.wall())
     }
-
-    fn believe(&mut self, app: &App, principal: Option<Principal>) {
-        self.checked = Some(app.environment.clock.now());
-        self.visitor = Visitor { remote: Remote::Process, principal };
-    }
 }
 
-async fn check(app: &App, credential: &Credential) -> Result<Principal, Rejection> {
+/// What came of a check, and when.
+struct Checked {
+    answer: Result<Principal, Rejection>,
+    now: Instant,
+    wall: SystemTime,
+}
+
+async fn check(app: &App, credential: &Credential) -> Checked {
     let environment = &app.environment;
-    environment.authority.authenticate(credential.clone(), &environment.clock).await
+    let clock = &environment.clock;
+    let answer = environment.authority.authenticate(credential.clone(), clock).await;
+    Checked { answer, now: clock.now(), wall: clock.wall() }
 }

@@ -32,8 +32,6 @@ impl Connection {
                 return self.malformed(&malformed);
             }
         };
-        // For every message: a credential ends while its connection lasts.
-        self.identity.renew(&self.app).await;
         match parse(&line) {
             Ok(Message::Request(request)) => {
                 self.request(&line, &request, self.session, To::Line).await;

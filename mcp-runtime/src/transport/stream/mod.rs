@@ -83,6 +83,7 @@ pub(crate) async fn serve(
                     connection.lines.end();
                 }
             }
+            () = connection.identity.renewed(), if connection.identity.is_renewing() => {}
             () = draining.draining(), if !stopping => {}
             () = ended.ended(), if !connection.calls.is_empty() => connection.give_up(),
             () = hung_up.as_mut(), if !open && !connection.calls.is_empty() => {
