@@ -16,7 +16,7 @@ pub(crate) fn peek_id(bytes: &[u8]) -> Option<IdBuf> {
             b'}' | b']' => depth = depth.saturating_sub(1),
             b'"' => {
                 let end = string_end(bytes, at)?;
-                if depth == 1 && &bytes[at..end] == b"\"id\"" {
+                if depth == 1 && is_id(&bytes[at..end]) {
                     let rest = bytes[end..].trim_ascii_start();
                     if let Some(value) = rest.strip_prefix(b":") {
                         return value_at(value.trim_ascii_start());
@@ -30,6 +30,16 @@ pub(crate) fn peek_id(bytes: &[u8]) -> Option<IdBuf> {
         at += 1;
     }
     None
+}
+
+/// Whether a string is `"id"`, however it is written.
+fn is_id(name: &[u8]) -> bool {
+    // Six characters for each of the two, and the quotes.
+    const LONGEST: usize = 14;
+    name == b"\"id\""
+        || (name.len() <= LONGEST
+            && name.contains(&b'\\')
+            && serde_json::from_slice::<String>(name).is_ok_and(|name| name == "id"))
 }
 
 /// The index just past the string that opens at `start`.
@@ -77,5 +87,7 @@ mod tests {
         assert_eq!(peek(r#"{"id":null}"#), None);
         assert_eq!(peek(r#"[{"id":1}]"#), None);
         assert_eq!(peek(r#"{"id":"\"#), None);
+        let escaped = r#"{"\u0069d\n":1,"\u0069\u0064":2,"#;
+        assert_eq!(peek(escaped).as_deref(), Some("2"), "as JSON may write it");
     }
 }
