@@ -29,7 +29,7 @@ pub(super) fn shown(headers: &HeaderMap) -> Result<Option<Credential>, &'static 
         },
         Scheme::ApiKey => text.trim(),
     };
-    if text.is_empty() || text.contains([' ', ',']) {
+    if text.is_empty() || text.contains([' ', '\t', ',']) {
         return Err("a credential is one word");
     }
     Ok(Some(Credential::new(scheme, text)))
@@ -77,6 +77,7 @@ mod tests {
             &[("authorization", "Bearer")],
             &[("authorization", "Bearer ")],
             &[("authorization", "Bearer a b")],
+            &[("authorization", "Bearer a\tb")],
             &[("authorization", "Bearer a, Bearer b")],
             &[("x-api-key", "")],
         ] {
