@@ -44,6 +44,9 @@ mod usage;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(all(fuzzing, feature = "http"))]
+#[doc(hidden)]
+pub use transport::http::fuzz as __fuzz;
 pub mod prelude;
 
 pub use auth::{

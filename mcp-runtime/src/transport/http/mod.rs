@@ -14,6 +14,8 @@ mod cors;
 mod credential;
 mod endpoint;
 mod forwarded;
+#[cfg(fuzzing)]
+pub mod fuzz;
 mod get;
 mod headers;
 #[cfg(feature = "http2")]

@@ -24,6 +24,8 @@ pub(super) enum Stream {
     Unix(UnixStream),
     #[cfg(feature = "tls")]
     Tls(Box<tokio_rustls::server::TlsStream<Stream>>),
+    #[cfg(fuzzing)]
+    Memory(tokio::io::DuplexStream),
 }
 
 impl Socket {
@@ -67,6 +69,8 @@ macro_rules! on_stream {
             Stream::Unix($inner) => $call,
             #[cfg(feature = "tls")]
             Stream::Tls($inner) => $call,
+            #[cfg(fuzzing)]
+            Stream::Memory($inner) => $call,
         }
     };
 }
