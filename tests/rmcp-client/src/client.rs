@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 use rmcp::model::{
     CallToolRequestParams, ProgressNotificationParam, ProtocolVersion, ServerPeerInfo, Tool,
 };
-use rmcp::service::{NotificationContext, RunningService};
+use rmcp::service::{ClientInitializeError, NotificationContext, RunningService};
+use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::transport::{StreamableHttpClientTransport, TokioChildProcess};
 use rmcp::{ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient, ServiceError};
 use serde_json::Value;
@@ -55,6 +56,15 @@ impl ClientHandler for Watch {
 impl Client {
     /// Connects and agrees on a revision.
     pub async fn connect(server: Server, way: Way) -> Self {
+        Self::connect_with(server, way, None).await.expect("client and server agree")
+    }
+
+    /// The same with a token or key to show, where one is to be shown.
+    pub async fn connect_with(
+        server: Server,
+        way: Way,
+        credential: Option<&str>,
+    ) -> Result<Self, ClientInitializeError> {
         let lifecycle = match way.era {
             Era::Initialize => ClientLifecycleMode::Initialize,
             Era::Discover => ClientLifecycleMode::Discover {
@@ -64,7 +74,8 @@ impl Client {
         let watch = Watch::default();
         let running = match way.transport {
             Transport::Stdio => {
-                let command = Command::new(server.program());
+                let mut command = Command::new(server.program());
+                command.envs(credential.map(|credential| ("MCP_ACCESS_TOKEN", credential)));
                 let (process, _) = TokioChildProcess::builder(command)
                     .stderr(Stdio::null())
                     .spawn()
@@ -72,11 +83,13 @@ impl Client {
                 watch.serve_with_lifecycle(process, lifecycle).await
             }
             Transport::Http => {
-                let transport = StreamableHttpClientTransport::from_uri(server.url());
+                let mut config = StreamableHttpClientTransportConfig::with_uri(server.url());
+                config.auth_header = credential.map(str::to_owned);
+                let transport = StreamableHttpClientTransport::from_config(config);
                 watch.serve_with_lifecycle(transport, lifecycle).await
             }
         };
-        Self { running: running.expect("client and server agree") }
+        Ok(Self { running: running? })
     }
 
     /// The revision that both agreed on.

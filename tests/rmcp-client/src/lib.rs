@@ -6,7 +6,7 @@ mod servers;
 mod ways;
 
 pub use client::{Answer, Client};
-pub use servers::Server;
+pub use servers::{Server, token};
 pub use ways::{Era, Transport, Way};
 
 use std::time::{Duration, Instant};
