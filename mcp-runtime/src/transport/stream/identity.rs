@@ -77,16 +77,12 @@ impl Identity {
         }
         let (app, credential) = (Arc::clone(app), credential.clone());
         let mut renewal: Renewal = Box::pin(async move { check(&app, &credential).await });
-        match (&mut renewal).now_or_never() {
-            Some(answer) => {
-                self.learn(&answer);
-                true
-            }
-            None => {
-                self.renewal = Some(renewal);
-                false
-            }
-        }
+        let Some(answer) = (&mut renewal).now_or_never() else {
+            self.renewal = Some(renewal);
+            return false;
+        };
+        self.learn(&answer);
+        true
     }
 
     pub(super) fn is_renewing(&self) -> bool {
