@@ -28,7 +28,7 @@ async fn named(principal: Principal) -> String {
 
 #[mcp_tool(auth, timeout = "20s")]
 pub(crate) async fn nap() {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 #[mcp_tool(auth)]
@@ -59,8 +59,7 @@ impl Authenticator for Names {
     async fn authenticate(&self, attempt: &Attempt) -> Result<Principal, Rejection> {
         let scopes = match attempt.credential().expose() {
             "alice" => "vault:read",
-            "few" => "",
-            "bob" | "brief" => "",
+            "bob" | "brief" | "few" => "",
             "carol" => "vault:read vault:write",
             "root" => "everything",
             "old" => return Err(Rejection::invalid("the token has expired")),
