@@ -92,7 +92,8 @@ impl Server {
     /// Where nobody could use anything, for want of a credential or because
     /// it is not accepted, or the standard streams cannot be read or written.
     pub async fn serve_stdio(self) -> Result<()> {
-        let identity = self.identity().await?;
+        let shown = self.stdio_credential.clone().or_else(from_environment);
+        let identity = self.identity(shown).await?;
         let (stopper, stop) = Stopper::new();
         let (clock, drain) = (self.app.environment.clock.clone(), self.app.limits.drain);
         let stopping = async {
@@ -113,13 +114,7 @@ impl Server {
     }
 
     /// As whom the other end of a stream calls.
-    async fn identity(&self) -> Result<Identity> {
-        const VARIABLE: &str = "MCP_ACCESS_TOKEN";
-        let from_environment = || {
-            let text = std::env::var(VARIABLE).ok().filter(|text| !text.is_empty())?;
-            Some(Credential::new(Scheme::Bearer, text))
-        };
-        let credential = self.stdio_credential.clone().or_else(from_environment);
+    async fn identity(&self, credential: Option<Credential>) -> Result<Identity> {
         Identity::new(&self.app, credential).await.map_err(|problem| {
             let mut problems = Problems::default();
             problems.add(problem);
@@ -128,6 +123,10 @@ impl Server {
     }
 
     /// Serves one connection over any byte stream, with the framing of stdio.
+    ///
+    /// Whoever is at the other end calls as
+    /// [`stdio_credential`](ServerBuilder::stdio_credential) says, else as
+    /// nobody: the environment speaks for the process's own streams alone.
     ///
     /// # Errors
     /// Where the stream cannot be read or written.
@@ -142,7 +141,7 @@ impl Server {
         let reader: std::pin::Pin<Box<dyn tokio::io::AsyncRead + Send>> = Box::pin(reader);
         let writer: std::pin::Pin<Box<dyn tokio::io::AsyncWrite + Send>> = Box::pin(writer);
         let hung_up = std::future::pending();
-        let identity = self.identity().await?;
+        let identity = self.identity(self.stdio_credential.clone()).await?;
         crate::transport::stream::serve(
             Arc::clone(&self.app),
             identity,
@@ -154,4 +153,10 @@ impl Server {
         .await
         .map_err(|source| Error::Io { context: "the connection failed", source })
     }
+}
+
+/// What the process that started this one says of itself.
+fn from_environment() -> Option<Credential> {
+    let text = std::env::var("MCP_ACCESS_TOKEN").ok().filter(|text| !text.is_empty())?;
+    Some(Credential::new(Scheme::Bearer, text))
 }
