@@ -18,7 +18,7 @@ def _given(name: str) -> str:
 
 
 ISSUER = _given("ISSUER_URL")
-"""Who issues the tokens that PRIVATE and PARTLY_PRIVATE accept."""
+"""Who issues the tokens that the other servers look at."""
 
 
 def _server(prefix: str) -> Server:
@@ -36,3 +36,6 @@ PRIVATE = _server("PRIVATE")
 
 PARTLY_PRIVATE = _server("PARTLY_PRIVATE")
 """The same, where only some tools demand one."""
+
+ELSEWHERE = _server("ELSEWHERE")
+"""A server that is known by another name than the one that tokens are for."""

@@ -5,7 +5,7 @@ from mcp.shared.exceptions import MCPError
 
 from clients import FastMcp, Mcp
 from guarded import Recording, connect
-from servers import PARTLY_PRIVATE, PRIVATE
+from servers import ELSEWHERE, PARTLY_PRIVATE, PRIVATE
 
 RESOURCE = "GET /.well-known/oauth-protected-resource/mcp 200"
 ISSUER = "GET /.well-known/oauth-authorization-server 200"
@@ -63,6 +63,19 @@ async def test_gets_a_token_when_a_call_needs_one_and_is_known_from_then_on(call
         assert (await client.call("whoami", {})).text.endswith(" client")
     async with caller(PARTLY_PRIVATE) as stranger:
         assert among(await stranger.tools()) == []
+
+
+async def test_gives_up_where_the_token_that_it_got_is_for_another_server(caller):
+    sent = Recording()
+    with pytest.raises(Exception) as raised:
+        async with caller(ELSEWHERE, sent):
+            pass
+    error = innermost(raised.value).error
+    assert (error.code, error.message) == (401, "the token is for another audience")
+    issued = token("vault:read", ELSEWHERE)
+    attempt = ["POST /mcp 401", RESOURCE, ISSUER, issued, "POST /mcp 401"]
+    # Once for each era that it tries.
+    assert sent.take() in (attempt, attempt * 2)
 
 
 async def test_shows_a_key_and_is_served_as_its_owner(caller):

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { LIMIT } from "./bounds.mjs";
 import { callers } from "./guarded.mjs";
-import { ajar, closed } from "./servers.mjs";
+import { ajar, closed, elsewhere } from "./servers.mjs";
 
 const RESOURCE = "GET /.well-known/oauth-protected-resource/mcp 200";
 const ISSUER = "GET /.well-known/oauth-authorization-server 200";
@@ -67,6 +67,17 @@ for (const { label, isOld, connect, connectForUser, show } of callers) {
       const stranger = await connect(ajar, own);
       t.after(() => stranger.close());
       assert.deepEqual(among(await stranger.list()), []);
+    });
+  });
+
+  describe(`auth in vain, ${label}`, { timeout: LIMIT }, () => {
+    test("gives up where the token that it got is for another server", async () => {
+      await assert.rejects(connect(elsewhere, own), (error) => {
+        assert.match(error.message, /401 after/);
+        const expected = ["POST /mcp 401", RESOURCE, ISSUER, token("vault:read", elsewhere), "POST /mcp 401"];
+        assert.deepEqual(error.sent, expected);
+        return true;
+      });
     });
   });
 

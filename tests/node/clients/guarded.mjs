@@ -29,7 +29,7 @@ function caller(label, Client, Http, Credentials, options = {}) {
     try {
       await client.connect(first);
     } catch (error) {
-      if (!proven) throw error;
+      if (!proven) throw Object.assign(error, { sent: sent.map(({ line }) => line) });
       await proven(first);
       await client.connect(transport());
     }
