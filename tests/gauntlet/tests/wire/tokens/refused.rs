@@ -71,7 +71,7 @@ fn on_stdio_the_server_does_not_start() {
 
 /// Credentials belong into headers: addresses end up in logs.
 #[test]
-fn in_the_address_or_the_body_a_token_is_of_no_use() {
+fn in_the_address_a_token_is_of_no_use() {
     let issuer = Issuer::start();
     let door =
         Door::open(&accepting(&issuer).argument("--require-auth").variable("RUST_LOG", "trace"));
