@@ -27,6 +27,7 @@ pub use principal::Principal;
 pub use rejection::Rejection;
 pub(crate) use scopes::Implications;
 pub use scopes::Scopes;
+pub(crate) use throttle::Origin;
 
 /// A length of time in the unit of limits.
 fn ticks(duration: std::time::Duration) -> crate::limit::Ticks {

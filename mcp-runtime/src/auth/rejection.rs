@@ -15,6 +15,7 @@ pub struct Rejection {
 enum Kind {
     Unknown,
     Invalid,
+    Expired,
     Unavailable(Duration),
 }
 
@@ -24,9 +25,16 @@ impl Rejection {
         Self { reason: "the credential is not known here".into(), kind: Kind::Unknown }
     }
 
-    /// It is of this authenticator's kind and not valid: `"the token has expired"`.
+    /// It is of this authenticator's kind and not valid: `"the token's signature is wrong"`.
     pub fn invalid(reason: impl Into<Cow<'static, str>>) -> Self {
         Self { reason: reason.into(), kind: Kind::Invalid }
+    }
+
+    /// It was valid once, and is proven to be what was issued then: `"the token
+    /// has expired"`. Unlike all others that are refused, it does not count as
+    /// an attempt to guess one.
+    pub fn expired(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { reason: reason.into(), kind: Kind::Expired }
     }
 
     /// Whether it is valid cannot be told now; the caller may try again.
@@ -51,11 +59,15 @@ impl Rejection {
         self.kind == Kind::Unknown
     }
 
+    pub(super) fn is_expired(&self) -> bool {
+        self.kind == Kind::Expired
+    }
+
     /// When to try again, where it could not be told.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.kind {
             Kind::Unavailable(wait) => Some(wait),
-            Kind::Unknown | Kind::Invalid => None,
+            Kind::Unknown | Kind::Invalid | Kind::Expired => None,
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Caller;
-use crate::auth::Principal;
+use crate::auth::{Origin, Principal};
 use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion};
 
 /// What the request says about itself.
@@ -69,6 +69,18 @@ pub(crate) enum Remote {
 }
 
 impl Remote {
+    /// Whose guesses its wrong credentials are.
+    pub(crate) fn origin(self) -> Origin {
+        match self {
+            Self::Process => Origin::Process,
+            Self::Peer(peer) => Origin::Address(peer.ip()),
+            #[cfg(feature = "http")]
+            Self::Local(user) => Origin::Local(user),
+            #[cfg(feature = "http")]
+            Self::Unknown => Origin::Unknown,
+        }
+    }
+
     /// The address of a client on the network.
     pub(crate) fn address(self) -> Option<IpAddr> {
         if let Self::Peer(peer) = self { Some(peer.ip().to_canonical()) } else { None }

@@ -29,7 +29,9 @@ impl ServerBuilder {
     /// Wrong credentials that one address may show, written as a tool's
     /// `rate`: beyond them no further ones of it are looked at, unless they
     /// were accepted lately. Default: `"10/min"`. IPv6 addresses count by
-    /// their /64 network.
+    /// their /64 network, and a /48 may fail ten times as often; users of a
+    /// Unix socket count by themselves, and clients of whom nothing is known
+    /// together.
     pub fn auth_failures(mut self, rate: &str) -> Self {
         match mcp_literals::rate::parse(rate) {
             Ok(Rate { count, window_ms, per: Per::Caller }) => {

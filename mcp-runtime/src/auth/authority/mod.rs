@@ -7,14 +7,13 @@ mod tests;
 
 pub(crate) use rule::{Denied, Mode, Refusal, Rule};
 
-use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use erased::{Erased, in_time};
 
 use super::limits::Limits;
-use super::throttle::Throttle;
+use super::throttle::{Origin, Throttle};
 use super::{
     Attempt, Authenticator, Credential, Implications, Principal, Rejection, Scopes, ticks,
 };
@@ -80,23 +79,24 @@ impl Authority {
         self.throttle = Throttle::new(calls, window);
     }
 
-    /// Whose credential this is. A peer without an address is not throttled.
+    /// Whose credential this is. The process that started this one is not
+    /// throttled.
     pub(crate) async fn admit(
         &self,
         credential: Credential,
-        from: Option<IpAddr>,
+        from: Origin,
         clock: &Clock,
     ) -> Result<Principal, Refusal> {
-        let begin = |peer| self.throttle.begin(peer, &credential, self.ticks(clock));
         let throttled = |wait| Refusal::Throttled { wait: Duration::from_nanos(wait) };
-        let trial = from.map(begin).transpose().map_err(throttled)?;
+        let begun = self.throttle.begin(from, &credential, self.ticks(clock));
+        let trial = begun.map_err(throttled)?;
         let answer = self.authenticate(credential, clock).await;
         let now = self.ticks(clock);
         match &answer {
-            Ok(_) => trial.into_iter().for_each(|trial| trial.accepted(now)),
-            // Nothing was found out about the credential.
-            Err(rejection) if rejection.retry_after().is_some() => {}
-            Err(_) => trial.into_iter().for_each(|trial| trial.failed(now)),
+            Ok(_) => trial.accepted(now),
+            Err(rejection) if rejection.retry_after().is_some() => trial.uncertain(now),
+            Err(rejection) if rejection.is_expired() => trial.expired(now),
+            Err(_) => trial.failed(now),
         }
         answer.map_err(Refusal::Rejected)
     }

@@ -1,5 +1,8 @@
+mod guessing;
+
 use futures_util::FutureExt as _;
 
+use std::net::IpAddr;
 use std::pin::pin;
 
 use super::erased::PATIENCE;
@@ -30,7 +33,7 @@ fn authority() -> Authority {
 
 async fn shown(authority: &Authority, text: &str) -> Result<Principal, Refusal> {
     let credential = Credential::new(Scheme::Bearer, text);
-    authority.admit(credential, None, &Clock::system()).await
+    authority.admit(credential, Origin::Process, &Clock::system()).await
 }
 
 #[tokio::test]
@@ -49,7 +52,7 @@ async fn an_authenticator_is_not_waited_for_without_end() {
     let authority = authority();
     let credential = Credential::new(Scheme::Bearer, "one:slow");
     let time = Clock::from(clock.clone());
-    let mut answer = pin!(authority.admit(credential, None, &time));
+    let mut answer = pin!(authority.admit(credential, Origin::Process, &time));
     assert!((&mut answer).now_or_never().is_none());
     clock.advance(PATIENCE);
     let Err(Refusal::Rejected(rejection)) = answer.await else { panic!("it did not answer") };
@@ -87,11 +90,11 @@ async fn too_many_wrong_credentials_of_a_peer_are_not_looked_at() {
     let manual = crate::clock::ManualClock::new();
     let (mut authority, clock) = (authority(), Clock::from(manual.clone()));
     authority.set_throttle(2, Duration::from_mins(1));
-    let show = async |text: &str, from: Option<[u8; 4]>| {
+    let show = async |text: &str, from: Origin| {
         let credential = Credential::new(Scheme::Bearer, text);
-        authority.admit(credential, from.map(IpAddr::from), &clock).await
+        authority.admit(credential, from, &clock).await
     };
-    let (peer, other) = (Some([192, 0, 2, 1]), Some([192, 0, 2, 2]));
+    let [peer, other] = [1, 2].map(|last| Origin::Address(IpAddr::from([192, 0, 2, last])));
     assert!(show("one", peer).await.is_ok());
     assert!(matches!(show("wrong", peer).await, Err(Refusal::Rejected(_))));
     manual.advance(Duration::from_secs(10));
@@ -104,7 +107,7 @@ async fn too_many_wrong_credentials_of_a_peer_are_not_looked_at() {
     assert!(show("one", peer).await.is_ok(), "it was accepted lately");
     assert!(show("two", other).await.is_ok());
     for _ in 0..100 {
-        assert!(matches!(show("wrong", None).await, Err(Refusal::Rejected(_))));
+        assert!(matches!(show("wrong", Origin::Process).await, Err(Refusal::Rejected(_))));
     }
     manual.advance(wait);
     assert!(show("one scope", peer).await.is_ok());
@@ -116,7 +119,7 @@ async fn what_could_not_be_checked_does_not_count() {
     let manual = crate::clock::ManualClock::new();
     let (mut authority, clock) = (authority(), Clock::from(manual.clone()));
     authority.set_throttle(2, Duration::from_hours(1));
-    let peer = Some(IpAddr::from([192, 0, 2, 1]));
+    let peer = Origin::Address(IpAddr::from([192, 0, 2, 1]));
     for _ in 0..5 {
         let credential = Credential::new(Scheme::Bearer, "one:slow");
         let mut answer = pin!(authority.admit(credential, peer, &clock));
@@ -139,7 +142,11 @@ async fn a_principal_sends_no_more_than_it_may() {
     let clock = Clock::from(manual.clone());
     let mut authority = Authority::default();
     authority.add(Few);
-    let show = async || authority.admit(Credential::new(Scheme::Bearer, "few"), None, &clock).await;
+    let credential = || Credential::new(Scheme::Bearer, "few");
+    let show = async || {
+        let principal = authority.admit(credential(), Origin::Process, &clock).await?;
+        authority.count(&principal, &clock).map(|()| principal)
+    };
     assert!(show().await.is_ok() && show().await.is_ok());
     manual.advance(Duration::from_secs(20));
     let (wait, window) = (Duration::from_secs(40), Duration::from_mins(1));

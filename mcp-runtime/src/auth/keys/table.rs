@@ -55,7 +55,7 @@ impl Known {
     /// What the holder is told at that time.
     pub(super) fn answer(&self, now: SystemTime) -> Result<Principal, Rejection> {
         if self.expires.is_some_and(|expires| now >= expires) {
-            return Err(Rejection::invalid("the API key has expired"));
+            return Err(Rejection::expired("the API key has expired"));
         }
         Ok(self.principal.clone())
     }

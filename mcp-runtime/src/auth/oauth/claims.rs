@@ -58,7 +58,9 @@ impl Rules {
         let (early, late) = (seconds - self.skew.as_secs_f64(), seconds + self.skew.as_secs_f64());
         match expires {
             None if self.complete => return refused("the token has no expiry"),
-            Some(expires) if expires <= early => return refused("the token has expired"),
+            Some(expires) if expires <= early => {
+                return Err(Rejection::expired("the token has expired"));
+            }
             _ => {}
         }
         if time(&claims, "nbf")?.is_some_and(|from| from > late) {

@@ -1,26 +1,31 @@
 //! Bounds how fast credentials can be guessed.
 
 mod accepted;
+mod counters;
+mod origin;
+mod peer;
 #[cfg(test)]
 mod tests;
 
-use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use accepted::Accepted;
+use counters::Counters;
+use origin::Group;
+pub(crate) use origin::Origin;
+use peer::Outcome;
 
 use super::Credential;
-use crate::limit::{History, Key, Keyed, Keys, Limit, Rule, Ticks};
+use crate::limit::{Key, Keys, Ticks};
 
 /// Failures of one peer in any minute.
 const CALLS: u32 = 10;
 const WINDOW: Duration = Duration::from_mins(1);
-/// Peers that there is room for at once.
-const PEERS: usize = 65_536;
-/// What a peer is told to wait whose guesses are still being checked.
-const SOON: Ticks = 1_000_000_000;
-/// After this a check that nobody reported on is over: longer than any lasts.
-const FORGOTTEN: Ticks = 60 * SOON;
+/// A site may fail as often as so many of its networks: it is stopped long
+/// before they take up the room that is there for all peers.
+const NETWORKS: u32 = 10;
+/// Wrong credentials of one peer that are told from new ones.
+const WRONG: usize = 64;
 
 /// Failed authentications by peer. Beyond a number in a window, whatever
 /// credential the peer shows is refused without being checked.
@@ -29,27 +34,10 @@ const FORGOTTEN: Ticks = 60 * SOON;
 /// attacker behind a shared address does not lock out the others there.
 #[derive(Debug)]
 pub(super) struct Throttle {
-    rule: Rule,
     keys: Keys,
-    peers: Keyed<Peer>,
+    peers: Counters,
+    sites: Counters,
     accepted: Accepted,
-}
-
-#[derive(Debug, Default)]
-struct Peer {
-    failures: History,
-    /// Credentials that are being checked. Each may turn out to be a failure,
-    /// so there is room for it in the window.
-    checking: Vec<Checking>,
-}
-
-/// A credential that requests are waiting for.
-#[derive(Debug)]
-struct Checking {
-    credential: Key,
-    requests: u32,
-    /// When they are over at the latest.
-    until: Ticks,
 }
 
 impl Default for Throttle {
@@ -60,69 +48,62 @@ impl Default for Throttle {
 
 impl Throttle {
     pub(super) fn new(calls: u32, window: Duration) -> Self {
-        let window = super::ticks(window);
         Self {
-            rule: Rule::new(&[Limit { calls: calls.max(1), window }]),
             keys: Keys::default(),
-            peers: Keyed::new(PEERS),
+            peers: Counters::new(calls, window, WRONG),
+            // They are told only what is news to one of their networks.
+            sites: Counters::new(calls.saturating_mul(NETWORKS), window, 0),
             accepted: Accepted::default(),
         }
     }
 
-    /// Lets a credential of this peer be checked, or says how long to wait.
+    /// Lets a credential from there be checked, or says how long to wait.
     pub(super) fn begin(
         &self,
-        peer: IpAddr,
+        origin: Origin,
         credential: &Credential,
         now: Ticks,
     ) -> Result<Trial<'_>, Ticks> {
         let credential = self.keys.key(credential.expose());
-        let address = network(peer);
+        let groups = origin.groups();
         let known = self.accepted.contains(credential, now);
         if !known {
-            self.reserve(address, credential, now)?;
+            self.reserve(groups, credential, now)?;
         }
-        Ok(Trial { throttle: self, address, credential, known, over: false })
+        Ok(Trial { throttle: self, groups, credential, known, over: false })
     }
 
-    fn reserve(&self, address: IpAddr, credential: Key, now: Ticks) -> Result<(), Ticks> {
-        let mut peer = self.peer(address, now);
-        if let Some((wait, _)) = peer.failures.wait(&self.rule, now) {
-            return Err(wait);
+    fn reserve(
+        &self,
+        groups: [Option<Group>; 2],
+        credential: Key,
+        now: Ticks,
+    ) -> Result<(), Ticks> {
+        for (index, group) in groups.into_iter().enumerate() {
+            let Some(group) = group else { continue };
+            // A network of a site that has to wait gets no counter.
+            if let Err(wait) = self.counters(group).begin(group, credential, now) {
+                for wider in groups.into_iter().take(index).flatten() {
+                    self.counters(wider).end(wider, credential, Outcome::Unchecked, now);
+                }
+                return Err(wait);
+            }
         }
-        let until = now.saturating_add(FORGOTTEN);
-        // Many requests with the same credential are one guess.
-        if let Some(same) = peer.checking.iter_mut().find(|one| one.credential == credential) {
-            same.requests = same.requests.saturating_add(1);
-            same.until = until;
-            return Ok(());
-        }
-        let room = peer.failures.standing(&self.rule, now).map_or(0, |standing| standing.remaining);
-        if peer.checking.len() >= room as usize {
-            return Err(SOON);
-        }
-        peer.checking.push(Checking { credential, requests: 1, until });
         Ok(())
     }
 
-    fn peer(&self, address: IpAddr, now: Ticks) -> crate::limit::Slot<'_, Peer> {
-        let expires = |peer: &Peer| {
-            let checking = peer.checking.iter().map(|one| one.until);
-            checking.chain([peer.failures.expires(&self.rule)]).max().unwrap_or(0)
-        };
-        let mut peer = self.peers.get(self.keys.key(address), now, expires);
-        peer.checking.retain(|one| now < one.until);
-        peer
+    fn counters(&self, group: Group) -> &Counters {
+        if matches!(group, Group::Site(_)) { &self.sites } else { &self.peers }
     }
 }
 
 /// A credential that may be checked; its outcome has to be told. Dropped
-/// without one, nothing was learnt from it and nothing counts.
+/// without one, it takes up room as if it were still being checked.
 #[derive(Debug)]
 #[must_use]
 pub(super) struct Trial<'a> {
     throttle: &'a Throttle,
-    address: IpAddr,
+    groups: [Option<Group>; 2],
     credential: Key,
     /// It was accepted lately.
     known: bool,
@@ -132,39 +113,35 @@ pub(super) struct Trial<'a> {
 impl Trial<'_> {
     pub(super) fn accepted(mut self, now: Ticks) {
         self.throttle.accepted.insert(self.credential, now);
-        self.end(now, false);
+        self.end(Outcome::Harmless, now);
     }
 
     pub(super) fn failed(mut self, now: Ticks) {
         self.throttle.accepted.remove(self.credential);
-        self.end(now, true);
+        self.end(Outcome::Failed, now);
     }
 
-    fn end(&mut self, now: Ticks, failed: bool) {
+    /// It was valid once, and nobody made it up.
+    pub(super) fn expired(mut self, now: Ticks) {
+        self.end(Outcome::Harmless, now);
+    }
+
+    /// It could not be found out. That is no fault of the peer's, but it must
+    /// not be a way to try any number.
+    pub(super) fn uncertain(mut self, now: Ticks) {
+        self.end(Outcome::Uncertain, now);
+    }
+
+    fn end(&mut self, mut outcome: Outcome, now: Ticks) {
         self.over = true;
-        if self.known && !failed {
+        if self.known && outcome != Outcome::Failed {
             return; // no room was kept for it
         }
-        let rule = &self.throttle.rule;
-        let mut peer = self.throttle.peer(self.address, now);
-        if !self.known {
-            for one in peer.checking.iter_mut().filter(|one| one.credential == self.credential) {
-                one.requests -= 1;
+        for group in self.groups.into_iter().rev().flatten() {
+            let news = self.throttle.counters(group).end(group, self.credential, outcome, now);
+            if outcome == Outcome::Failed && !news {
+                outcome = Outcome::Harmless; // a wider group counts only what is news to this one
             }
-            peer.checking.retain(|one| one.requests > 0);
-        }
-        if !failed {
-            return;
-        }
-        let before = peer.failures.wait(rule, now).is_some();
-        peer.failures.admit(rule, now);
-        let throttled = !before && peer.failures.wait(rule, now).is_some();
-        drop(peer);
-        if throttled {
-            tracing::warn!(
-                peer = %self.address,
-                "too many credentials of this peer were wrong; it has to wait"
-            );
         }
     }
 }
@@ -172,20 +149,8 @@ impl Trial<'_> {
 impl Drop for Trial<'_> {
     fn drop(&mut self) {
         if !self.over {
-            // Whenever it began: what is being checked has not ended before.
-            self.end(0, false);
-        }
-    }
-}
-
-/// The addresses that one subscriber has: of IPv6, the /64 network.
-fn network(peer: IpAddr) -> IpAddr {
-    match peer.to_canonical() {
-        IpAddr::V4(address) => address.into(),
-        IpAddr::V6(address) => {
-            let mut segments = address.segments();
-            segments[4..].fill(0);
-            Ipv6Addr::from(segments).into()
+            // Whenever it began: what takes up room then still does.
+            self.end(Outcome::Abandoned, 0);
         }
     }
 }

@@ -32,7 +32,7 @@ impl Endpoint {
     /// Who sent the request; an error where that may not go on.
     pub(super) async fn identify(&self, parts: &Parts, remote: Remote) -> Result<Visitor, Refused> {
         let authority = &self.app.environment.authority;
-        let from = remote.address();
+        let from = remote.origin();
         let credential = credential::shown(&parts.headers).map_err(|problem| {
             let challenge = Challenge {
                 error: Some("invalid_request"),

@@ -62,7 +62,7 @@ fn a_key_ends_to_the_second() {
     clock.advance(Duration::from_nanos(2_999_999_999));
     assert_eq!(show(&keys, ALICE, &clock).unwrap().expires(), record.expires());
     clock.advance(Duration::from_nanos(1));
-    let expired = Rejection::invalid("the API key has expired");
+    let expired = Rejection::expired("the API key has expired");
     assert_eq!(show(&keys, ALICE, &clock), Err(expired));
 }
 

@@ -118,6 +118,7 @@ impl Verifier {
         }
         let now = attempt.now();
         let issuer = self.rules.issuer.as_deref().unwrap_or_default();
+        // Nobody made it up: the issuer did sign it.
         let principal = self.rules.principal(token.claims, now, issuer)?;
         let until = attempt.clock().after(self.rules.lasts(&principal, now, LASTS));
         let length = attempt.credential().expose().len();

@@ -307,3 +307,20 @@ async fn a_token_ends_on_the_second_although_it_is_remembered() {
     clock.advance(Duration::from_millis(1));
     assert!(shown(&tokens, &clock, &token).await.is_ok());
 }
+
+/// Unlike a guess: only who had it can show it.
+#[tokio::test]
+async fn only_a_token_that_was_signed_has_expired() {
+    let (server, clock) = (AuthorizationServer::start().await, ManualClock::new());
+    let tokens = tokens(&server);
+    let past = json!({ "exp": now(&clock) - 60 });
+    let good = server.sign(&with(claims(&server, &clock), past));
+    let (signed, _) = good.rsplit_once('.').unwrap();
+    let other = server.sign(&claims(&server, &clock));
+    let made_up = format!("{signed}.{}", other.rsplit_once('.').unwrap().1);
+    let early = server.sign(&with(claims(&server, &clock), json!({ "nbf": now(&clock) + 61 })));
+    for (token, expired) in [(good, true), (made_up, false), (early, false)] {
+        let rejection = shown(&tokens, &clock, &token).await.unwrap_err();
+        assert_eq!(rejection.is_expired(), expired, "{rejection}");
+    }
+}
