@@ -18,8 +18,9 @@ impl Expiry {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         read(text).map(Self).ok_or_else(|| {
             format!(
-                "`{text}` is no date from 1970 to 9999; write the last day, such as 2027-01-31, or \
-                 a time, such as 2027-01-31T18:00:00Z"
+                "`{}` is no date from 1970 to 9999; write the last day, such as 2027-01-31, or \
+                 a time, such as 2027-01-31T18:00:00Z",
+                super::parse::shown(text)
             )
         })
     }

@@ -11,6 +11,9 @@ use crate::auth::Scopes;
 const OPTIONS: [&str; 3] = ["scopes", "expires", "rate"];
 /// The longest name.
 const LONGEST: usize = 128;
+/// The fewest characters of a key: the shorter ones can be guessed.
+const SHORTEST_KEY: usize = 16;
+const HIDDEN: &str = "…";
 
 /// Something wrong at a place. Never repeats what may be a key.
 #[derive(Debug, PartialEq, Eq)]
@@ -173,8 +176,14 @@ fn check_scope(scope: &str) -> Result<(), String> {
     }
     Err(format!(
         "`{}` is no scope; write printable ASCII without spaces, quotes, backslashes, `,` and `;`",
-        scope.escape_debug()
+        shown(scope)
     ))
+}
+
+/// A text as a mistake may repeat it: not where it may be a key.
+pub(super) fn shown(text: &str) -> String {
+    let may_be_key = text.chars().count() >= SHORTEST_KEY;
+    if may_be_key { HIDDEN.to_owned() } else { text.escape_debug().to_string() }
 }
 
 fn scopes(list: &str) -> Result<Scopes, String> {
@@ -186,7 +195,10 @@ fn scopes(list: &str) -> Result<Scopes, String> {
 
 /// Requests and a window.
 fn rate(text: &str) -> Result<(u32, Duration), String> {
-    let rate = mcp_literals::rate::parse(text)?;
+    let rate = mcp_literals::rate::parse(text).map_err(|problem| match &*shown(text) {
+        HIDDEN => problem.replace(text, HIDDEN),
+        _ => problem,
+    })?;
     if text.contains(' ') {
         return Err(format!("`{text}` counts for the key alone; leave out what begins with `per`"));
     }

@@ -67,6 +67,9 @@ fn a_key_at_the_wrong_place_is_not_repeated() {
         format!("alice sha256:{key}"),
         format!("alice {d} key={key}"),
         format!("alice {d} {key}=x"),
+        format!("alice {d} scopes=\"{key}\""),
+        format!("alice {d} expires={key}"),
+        format!("alice {d} rate={key}"),
         key.clone(),
     ] {
         let found = mistakes(&text);
