@@ -60,6 +60,7 @@ impl Listener {
             front: Front { endpoint: Arc::new(endpoint), proxies },
             path: "/mcp".to_owned(),
             routes: axum::Router::new(),
+            document: None,
             limits: WireLimits::default(),
             peers: Peers::new(10),
             #[cfg(feature = "tls")]

@@ -35,18 +35,25 @@ fn head(bytes: &[u8]) -> (Uri, HeaderMap) {
 }
 
 fn credential(headers: &HeaderMap) {
-    let count = [header::AUTHORIZATION.as_str(), "x-api-key"]
-        .map(|name| headers.get_all(name).iter().count())
-        .iter()
-        .sum::<usize>();
+    let values = |name: &str| headers.get_all(name).iter().cloned().collect::<Vec<_>>();
+    let (bearers, keys) = (values("authorization"), values("x-api-key"));
     match shown(headers) {
-        Ok(None) => assert_eq!(count, 0),
+        Ok(None) => {
+            assert!(keys.is_empty(), "a key is overlooked");
+            assert!(bearers.len() < 2, "one of them is overlooked");
+            let word = b"bearer";
+            let other = |value: &HeaderValue| {
+                value.as_bytes().get(..word.len()).is_none_or(|it| !it.eq_ignore_ascii_case(word))
+                    || value.as_bytes().get(word.len()).is_some_and(|it| *it != b' ')
+            };
+            assert!(bearers.iter().all(other), "a token is overlooked: {bearers:?}");
+        }
         Ok(Some(credential)) => {
-            assert_eq!(count, 1);
+            assert_eq!(bearers.len() + keys.len(), 1);
             let text = credential.expose();
             assert!(!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()), "{text}");
         }
-        Err(_) => assert_ne!(count, 0),
+        Err(_) => assert!(bearers.len() + keys.len() > 0),
     }
 }
 
