@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 const PAUSE: u8 = 0x1e;
 /// The longest that a client that says nothing is kept: a stream outside any
 /// request is open for 15 min.
-const LONGEST: Duration = Duration::from_secs(17 * 60);
+const LONGEST: Duration = Duration::from_mins(17);
 /// More than any answer to an input.
 const ROOM: usize = 4 << 20;
 

@@ -10,7 +10,7 @@ pub(crate) fn all(bytes: &[u8]) {
     let (target, headers) = head(bytes);
     read(&headers);
     credential(&headers);
-    host(&headers, target);
+    host(&headers, &target);
     proxies(&headers);
     for value in headers.values() {
         encoded(value);
@@ -58,8 +58,8 @@ fn credential(headers: &HeaderMap) {
 }
 
 /// Whatever a page of another host could send is refused.
-fn host(headers: &HeaderMap, target: Uri) {
-    if !is_served(headers, &target) {
+fn host(headers: &HeaderMap, target: &Uri) {
+    if !is_served(headers, target) {
         return;
     }
     let named = headers.get_all(header::HOST).iter().map(HeaderValue::as_bytes);
