@@ -165,7 +165,7 @@ impl Server {
                 settings
                     .wire
                     .connections_per_peer
-                    .unwrap_or_else(|| (settings.wire.connections / 4).max(1)),
+                    .unwrap_or_else(|| (settings.wire.connections / 4).max(100)),
             ),
             limits: settings.wire,
             #[cfg(feature = "tls")]

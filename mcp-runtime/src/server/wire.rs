@@ -13,7 +13,7 @@ impl ServerBuilder {
     /// answer, since an answer would have to be waited for. Proxies listed in
     /// [`trusted_proxies`](Self::trusted_proxies) are exempt, and so are Unix
     /// sockets. Default: a quarter of
-    /// [`max_connections`](Self::max_connections), 2,500.
+    /// [`max_connections`](Self::max_connections), at least 100: 2,500.
     pub fn max_connections_per_peer(mut self, connections: usize) -> Self {
         self.web.wire.connections_per_peer = Some(connections.max(1));
         self

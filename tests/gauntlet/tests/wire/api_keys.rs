@@ -140,7 +140,8 @@ fn the_metadata_is_for_everybody_whatever_they_guessed() {
     let issuer = crate::harness::Issuer::start();
     let door = Door::open(&Setup::default().argument("--issuer").argument(issuer.issuer()));
     let guess = |number: u32| format!("mallory-key-{number:014}");
-    let caller = |number| door.caller(Era::Modern).bearer(&guess(number));
+    let stranger = door.caller(Era::Modern);
+    let caller = |number| stranger.clone().bearer(&guess(number));
     for number in 0..10 {
         assert_eq!(caller(number).call("secret").status, 401);
     }
