@@ -71,7 +71,7 @@ async def test_gives_up_where_the_token_that_it_got_is_for_another_server(caller
         async with caller(ELSEWHERE, sent):
             pass
     error = innermost(raised.value).error
-    assert (error.code, error.message) == (401, "the token is for another audience")
+    assert (error.code, error.data["message"]) == (401, "the token is for another audience")
     issued = token("vault:read", ELSEWHERE)
     attempt = ["POST /mcp 401", RESOURCE, ISSUER, issued, "POST /mcp 401"]
     # Once for each era that it tries.
@@ -92,9 +92,10 @@ async def test_is_told_that_a_key_is_wrong_and_what_to_do(caller):
         async with caller(PRIVATE, key="mallory-key-00000000000000"):
             pass
     error = innermost(raised.value).error
-    assert (error.code, error.message) == (401, "the credential is not known here")
-    assert error.data["error"] == "UNAUTHENTICATED"
-    assert "Authorization: Bearer" in error.data["action"]
+    assert (error.code, error.data["error"]) == (401, "UNAUTHENTICATED")
+    # Whoever shows the message alone shows the next step as well.
+    assert error.message.startswith("the credential is not known here. ")
+    assert "Authorization: Bearer" in error.message
 
 
 async def test_is_told_which_scopes_a_key_lacks(caller):
