@@ -50,6 +50,12 @@ pub trait Authenticator: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Whom such credentials have to be issued for, where that is known.
+    #[doc(hidden)]
+    fn audiences(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Lets callers without a credential in as well: they may use whatever
     /// does not demand `auth`. A credential that is shown must still be valid.
     fn optional(self) -> Optional<Self>
@@ -120,6 +126,10 @@ impl<A: Authenticator> Authenticator for Optional<A> {
 
     fn is_required(&self) -> bool {
         false
+    }
+
+    fn audiences(&self) -> Vec<String> {
+        self.0.audiences()
     }
 
     fn problems(&self) -> Vec<String> {

@@ -4,14 +4,13 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use super::bound::Place;
-use super::web::{WebSettings, too_short};
+use super::web::too_short;
 use super::{BoundServer, Server, Shutdown, guards};
 use crate::auth::Mode;
-use crate::dispatch::App;
 use crate::error::{Error, Problems, Result};
 use crate::transport::http::{
-    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Peers, Protection, Resource, SigningKey,
-    Site, Socket, router,
+    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Peers, Protection, SigningKey, Site,
+    Socket, router,
 };
 use crate::transport::{Stop, Stopper};
 
@@ -130,7 +129,7 @@ impl Server {
 
     fn site(self, any_host: bool, local: Option<SocketAddr>, stop: Stop) -> Result<Site> {
         let mut settings = self.web;
-        let resource = resource(&self.app, &settings, local)?;
+        let resource = super::resource::of(&self.app, &settings, local)?;
         let initial_scopes = settings.initial_scopes.clone();
         let metadata_url = resource.as_ref().map(|resource| resource.metadata_url(&settings.path));
         let document = resource.map(|resource| resource.document(&settings.path));
@@ -190,36 +189,6 @@ impl BoundServer {
             () = reloading => {}
         }
     }
-}
-
-/// What the metadata says; none where no authorization server gives tokens out.
-fn resource(
-    app: &App,
-    settings: &WebSettings,
-    local: Option<SocketAddr>,
-) -> Result<Option<Resource>> {
-    let authorization_servers = app.environment.authority.authorization_servers();
-    if authorization_servers.is_empty() {
-        return Ok(None);
-    }
-    let path = settings.path.trim_end_matches('/');
-    let url = settings.public_url.clone().or_else(|| {
-        let scheme = settings.scheme();
-        let local = local.filter(|local| local.ip().is_loopback());
-        local.map(|local| format!("{scheme}://{local}{path}"))
-    });
-    let Some(url) = url else {
-        let mut problems = Problems::default();
-        problems.add(
-            "OAuth clients have to know the URL of the endpoint: say \
-             `.public_url(\"https://mcp.example.com/mcp\")`",
-        );
-        problems.finish()?;
-        return Ok(None);
-    };
-    let scopes = settings.initial_scopes.clone();
-    let name = app.identity.name().to_owned();
-    Ok(Some(Resource { url, name, authorization_servers, scopes }))
 }
 
 fn key_from_environment() -> Result<SigningKey> {

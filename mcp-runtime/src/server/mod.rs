@@ -17,6 +17,8 @@ mod keys;
 mod logging;
 #[cfg(feature = "http")]
 mod proxies;
+#[cfg(feature = "http")]
+mod resource;
 mod run;
 #[cfg(feature = "http")]
 mod shutdown;

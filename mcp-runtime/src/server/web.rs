@@ -185,7 +185,10 @@ impl ServerBuilder {
         self
     }
 
-    /// Serves further axum routes beside the MCP endpoint.
+    /// Serves further axum routes beside the MCP endpoint. The endpoint and,
+    /// with OAuth, the metadata of the resource have their paths first; in
+    /// [`into_router`](crate::Server::into_router) a route of yours at the
+    /// same path panics, as axum does where two meet.
     ///
     /// What protects the endpoint does not cover them: neither the checks of
     /// `Host` and `Origin` nor the bounds on messages and calls. A page that

@@ -30,6 +30,7 @@ pub(super) trait Erased: Send + Sync {
         attempt: &'a Attempt,
     ) -> Pin<Box<dyn Future<Output = Result<Principal, Rejection>> + Send + 'a>>;
     fn authorization_servers(&self) -> Vec<String>;
+    fn audiences(&self) -> Vec<String>;
     fn is_required(&self) -> bool;
 }
 
@@ -47,6 +48,10 @@ impl<A: Authenticator> Erased for A {
 
     fn authorization_servers(&self) -> Vec<String> {
         Authenticator::authorization_servers(self)
+    }
+
+    fn audiences(&self) -> Vec<String> {
+        Authenticator::audiences(self)
     }
 
     fn is_required(&self) -> bool {

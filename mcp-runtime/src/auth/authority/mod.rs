@@ -73,6 +73,11 @@ impl Authority {
         servers
     }
 
+    /// Whom credentials may be issued for, where that is known of any.
+    pub(crate) fn audiences(&self) -> Vec<String> {
+        self.authenticators.iter().flat_map(|one| one.audiences()).collect()
+    }
+
     /// How many wrong credentials a peer may show in any window of that length.
     /// Default: 10 a minute.
     pub(crate) fn set_throttle(&mut self, calls: u32, window: Duration) {
@@ -96,7 +101,13 @@ impl Authority {
             Ok(_) => trial.accepted(now),
             Err(rejection) if rejection.retry_after().is_some() => trial.uncertain(now),
             Err(rejection) if rejection.is_expired() => trial.expired(now),
-            Err(_) => trial.failed(now),
+            // A line for each guess, of which a peer has few: a credential that
+            // is shown over and over must not fill the log.
+            Err(rejection) if trial.failed(now) => {
+                let reason = rejection.reason();
+                tracing::info!(?from, reason, "a credential was not accepted");
+            }
+            Err(_) => {}
         }
         answer.map_err(Refusal::Rejected)
     }

@@ -17,6 +17,9 @@ pub(super) struct Rules {
     pub(super) complete: bool,
 }
 
+/// The most that two clocks may differ.
+const MOST_SKEW: Duration = Duration::from_mins(5);
+
 /// The end of the year 9999; nothing later is meant as a date.
 const LATEST: f64 = 253_402_300_799.0;
 
@@ -25,6 +28,30 @@ impl Rules {
         let (issuer, audiences, required) = (None, Vec::new(), Vec::new());
         let scopes = ["scope", "scp"].map(Into::into).to_vec();
         Self { issuer, audiences, skew: Duration::from_mins(1), scopes, required, complete }
+    }
+
+    /// What is wrong with the rules themselves. `any_audience`: any will do.
+    pub(super) fn problems(&self, any_audience: bool) -> Vec<String> {
+        let mut problems = Vec::new();
+        if self.audiences.is_empty() && !any_audience {
+            problems.push(
+                "there is no audience: say what tokens for this server name as theirs, \
+                 .audience(\"https://mcp.example.com/mcp\")"
+                    .to_owned(),
+            );
+        }
+        if self.audiences.iter().any(|audience| audience.is_empty()) {
+            problems.push("an audience is empty: name what tokens are issued for".to_owned());
+        }
+        if self.skew > MOST_SKEW {
+            problems.push("the clock_skew may be at most 5 min".to_owned());
+        }
+        problems
+    }
+
+    /// Whom tokens have to be for.
+    pub(super) fn named_audiences(&self) -> Vec<String> {
+        self.audiences.iter().map(ToString::to_string).collect()
     }
 
     /// Whether the token is of the issuer whose tokens these are.

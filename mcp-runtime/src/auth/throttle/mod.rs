@@ -116,9 +116,10 @@ impl Trial<'_> {
         self.end(Outcome::Harmless, now);
     }
 
-    pub(super) fn failed(mut self, now: Ticks) {
+    /// Returns whether it was not known to be wrong already.
+    pub(super) fn failed(mut self, now: Ticks) -> bool {
         self.throttle.accepted.remove(self.credential);
-        self.end(Outcome::Failed, now);
+        self.end(Outcome::Failed, now)
     }
 
     /// It was valid once, and nobody made it up.
@@ -132,17 +133,21 @@ impl Trial<'_> {
         self.end(Outcome::Uncertain, now);
     }
 
-    fn end(&mut self, mut outcome: Outcome, now: Ticks) {
+    /// Returns whether it counts as one more failure.
+    fn end(&mut self, mut outcome: Outcome, now: Ticks) -> bool {
         self.over = true;
+        let mut counted = false;
         if self.known && outcome != Outcome::Failed {
-            return; // no room was kept for it
+            return counted; // no room was kept for it
         }
         for group in self.groups.into_iter().rev().flatten() {
             let news = self.throttle.counters(group).end(group, self.credential, outcome, now);
+            counted |= news;
             if outcome == Outcome::Failed && !news {
                 outcome = Outcome::Harmless; // a wider group counts only what is news to this one
             }
         }
+        counted
     }
 }
 

@@ -17,8 +17,7 @@ use super::{credential, refusal};
 use crate::auth::{Denied, Mode, Refusal, Rejection, Scopes};
 use crate::dispatch::Answer;
 use crate::error::CallError;
-use crate::handler::access;
-use crate::handler::{Remote, Visitor};
+use crate::handler::{Remote, Visitor, access};
 use crate::protocol::{Fault, IdBuf, peek_id};
 
 /// Why a request was turned away before its body was read.
@@ -54,7 +53,7 @@ impl Endpoint {
         self.permit(parts, &visitor).map_err(|denied| {
             let error = access::refusal(&denied, remote);
             let caller = visitor.caller();
-            tracing::info!(%caller, code = error.code(), "a request was turned away");
+            tracing::debug!(%caller, code = error.code(), "a request was turned away");
             let (fault, challenge) = (Fault::from(&denied), Some(self.challenge(&denied)));
             Refused { fault, error, challenge }
         })?;
@@ -105,7 +104,6 @@ impl Endpoint {
     }
 
     fn rejected(&self, rejection: &Rejection, parts: &Parts, remote: Remote) -> Refused {
-        tracing::info!(?remote, reason = rejection.reason(), "a credential was not accepted");
         if let Some(wait) = rejection.retry_after() {
             let error =
                 CallError::new(crate::error::code::OVERLOADED, rejection.reason().to_owned())

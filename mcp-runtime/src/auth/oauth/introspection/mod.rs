@@ -8,7 +8,6 @@ use std::time::Duration;
 use self::asker::{Asker, Client};
 use super::claims::Rules;
 use super::endpoint::{Endpoint, Plain};
-use super::jwt::MOST_SKEW;
 use super::web::{Roots, Web};
 use crate::auth::{Attempt, Authenticator, Principal, Rejection, Scheme};
 
@@ -140,22 +139,11 @@ impl Introspection {
     }
 
     fn build(&self) -> Result<Asker, Vec<String>> {
-        let mut problems = Vec::new();
-        let named = self.rules.audiences.iter().any(|audience| !audience.is_empty());
-        if !named && !self.any_audience {
-            problems.push(
-                "there is no audience: say what tokens for this server name as theirs, \
-                 .audience(\"https://mcp.example.com/mcp\")"
-                    .to_owned(),
-            );
-        }
-        if named && self.any_audience {
+        let mut problems = self.rules.problems(self.any_audience);
+        if !self.rules.audiences.is_empty() && self.any_audience {
             problems.push(
                 "there is an audience, and any is accepted: leave one of the two away".to_owned(),
             );
-        }
-        if self.rules.skew > MOST_SKEW {
-            problems.push("the clock_skew may be at most 5 min".to_owned());
         }
         if self.client.is_none() {
             problems.push("nobody asks: say .client(id, secret)".to_owned());
@@ -198,6 +186,10 @@ impl Authenticator for Introspection {
             (Scheme::Bearer, Err(_)) => None,
             _ => Some(Err(Rejection::unknown())),
         }
+    }
+
+    fn audiences(&self) -> Vec<String> {
+        self.rules.named_audiences()
     }
 
     fn authorization_servers(&self) -> Vec<String> {

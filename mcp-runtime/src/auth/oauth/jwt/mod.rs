@@ -18,9 +18,6 @@ use crate::auth::{Attempt, Authenticator, Principal, Rejection, Scheme};
 
 pub use algorithm::JwtAlgorithm;
 
-/// The most that two clocks may differ.
-pub(super) const MOST_SKEW: Duration = Duration::from_mins(5);
-
 /// JWT access tokens of an OAuth 2.1 authorization server (RFC 9068).
 ///
 /// A token is accepted when the issuer signed it, for this server, and it is
@@ -158,17 +155,7 @@ impl JwtTokens {
     }
 
     fn build(&self) -> Result<Verifier, Vec<String>> {
-        let mut problems = Vec::new();
-        if self.rules.audiences.iter().all(|audience| audience.is_empty()) {
-            problems.push(
-                "there is no audience: say what tokens for this server name as theirs, \
-                 .audience(\"https://mcp.example.com/mcp\")"
-                    .to_owned(),
-            );
-        }
-        if self.rules.skew > MOST_SKEW {
-            problems.push("the clock_skew may be at most 5 min".to_owned());
-        }
+        let mut problems = self.rules.problems(false);
         if self.algorithms.is_empty() {
             problems.push("no algorithm is accepted: leave .algorithms away".to_owned());
         }
@@ -221,6 +208,10 @@ impl Authenticator for JwtTokens {
             (Scheme::Bearer, Err(_)) => None,
             _ => Some(Err(Rejection::unknown())),
         }
+    }
+
+    fn audiences(&self) -> Vec<String> {
+        self.rules.named_audiences()
     }
 
     fn authorization_servers(&self) -> Vec<String> {

@@ -16,7 +16,7 @@ fn what_cannot_work_keeps_the_server_from_starting() {
     assert_eq!(good().optional().problems(), [""; 0]);
     problem(&JwtTokens::issuer(AS), "there is no audience");
     problem(&JwtTokens::issuer(AS).optional(), "there is no audience");
-    problem(&JwtTokens::issuer(AS).audience(""), "there is no audience");
+    problem(&good().audience(""), "an audience is empty");
     problem(&good().clock_skew(Duration::from_secs(301)), "at most 5 min");
     problem(&good().algorithms(std::iter::empty::<JwtAlgorithm>()), "no algorithm");
     problem(&good().jwks("{}"), "no JSON Web Key Set");
