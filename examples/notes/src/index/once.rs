@@ -79,13 +79,16 @@ mod tests {
 
     use super::*;
 
+    /// Longer than the machine is ever too busy for a thread.
+    const LONG: Duration = Duration::from_mins(1);
+
     #[test]
     fn the_work_is_done_once_and_waited_for() {
         let once = Once::default();
         let (sender, runs) = mpsc::channel();
         for _ in 0..3 {
             let sender = sender.clone();
-            once.run(move || sender.send(()).unwrap()).unwrap();
+            once.run_within(LONG, move || sender.send(()).unwrap()).unwrap();
         }
         assert_eq!(runs.try_iter().count(), 1);
     }
@@ -100,11 +103,11 @@ mod tests {
         let error = once.run_within(Duration::from_millis(20), work).unwrap_err();
         assert!(matches!(error, NotesError::Indexing { .. }));
         drop(release);
-        once.run(|| unreachable!("it was started before")).unwrap();
+        once.run_within(LONG, || unreachable!("it was started before")).unwrap();
     }
 
     #[test]
     fn a_panic_ends_the_wait() {
-        Once::default().run(|| panic!("on purpose")).unwrap();
+        Once::default().run_within(LONG, || panic!("on purpose")).unwrap();
     }
 }
