@@ -20,13 +20,14 @@
 //!
 //! Each module may use those before it in this list, never after:
 //! [`error`], [`clock`], `protocol`, [`schema`], `limit`, `auth`, `usage`, `handler`,
-//! `guard`, `policy`, `dispatch`, `transport`, `server`, [`testing`].
+//! `guard`, `policy`, `dispatch`, `transport`, `server`, `cli`, [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 
 // What only HTTP asks of an answer or of the command line lies idle without it.
 #![cfg_attr(not(feature = "http"), allow(dead_code, unused_imports, unused_mut, unused_variables))]
 
 mod auth;
+mod cli;
 pub mod clock;
 mod dispatch;
 pub mod error;

@@ -1,16 +1,14 @@
 use std::ffi::OsString;
-use std::fmt::Display;
-use std::io::{self, Write as _};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::runtime;
 
-use super::ServerBuilder;
-use super::command::{Command, Files, Transport, help};
+use super::{Job, Transport};
 use crate::error::{Error, Result};
 use crate::handler::Environment;
+use crate::server::ServerBuilder;
 
 /// How long threads that block may still take once the server has ended.
 const GRACE: Duration = Duration::from_secs(2);
@@ -21,7 +19,7 @@ impl ServerBuilder {
     /// Without arguments it serves stdio; `--http ADDR` serves Streamable
     /// HTTP, where port 0 takes a free port and prints it on stderr, `--unix
     /// PATH` the same on a Unix socket and `--http systemd` on the sockets
-    /// that systemd opened. Ends at
+    /// that systemd opened. `--help` tells the rest. Ends at
     /// the end of stdin, at SIGTERM or at Ctrl-C. Functions that still block
     /// a thread then get 2 s, after which the process exits without them: with
     /// 0 where the server ended well, else with 1.
@@ -32,12 +30,17 @@ impl ServerBuilder {
     // then compiled once, in this crate, and not again in each program.
     pub fn run(self) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> {
         Box::pin(async {
-            let Some((server, transport)) = self.transport()? else { return Ok(()) };
-            let (ended, stuck) = server.serve(transport).await;
-            if stuck > 0 {
-                leave(ended.is_ok());
+            match self.job()? {
+                #[cfg(feature = "cli")]
+                Job::Done => Ok(()),
+                Job::Serve(builder, transport) => {
+                    let (ended, stuck) = serve(*builder, transport).await;
+                    if stuck > 0 {
+                        leave(ended.is_ok());
+                    }
+                    ended
+                }
             }
-            ended
         })
     }
 
@@ -72,89 +75,53 @@ impl ServerBuilder {
     /// # Panics
     /// Where it is called inside another tokio runtime.
     pub fn run_blocking(self) -> Result<()> {
-        let Some((server, transport)) = self.transport()? else { return Ok(()) };
-        let mut builder = match transport {
+        let (builder, transport) = match self.job()? {
+            #[cfg(feature = "cli")]
+            Job::Done => return Ok(()),
+            Job::Serve(builder, transport) => (*builder, transport),
+        };
+        let mut runtime = match transport {
             Transport::Stdio => runtime::Builder::new_current_thread(),
             #[cfg(feature = "http")]
             _ => runtime::Builder::new_multi_thread(),
         };
-        let runtime = builder
+        let runtime = runtime
             .enable_all()
             .build()
             .map_err(|source| Error::Io { context: "cannot start the async runtime", source })?;
-        let (ended, _) = runtime.block_on(server.serve(transport));
+        let (ended, _) = runtime.block_on(serve(builder, transport));
         runtime.shutdown_timeout(GRACE);
         ended
     }
 
-    /// What to serve; `None` where the command line only asked for a text.
-    fn transport(mut self) -> Result<Option<(Self, Transport)>> {
+    fn job(mut self) -> Result<Job> {
         #[cfg(feature = "log")]
-        super::logging::init();
+        crate::server::log();
         let arguments = self.arguments.take().unwrap_or_else(|| std::env::args_os().collect());
-        let command = Command::parse(arguments)?;
-        let (name, version) = self.identity();
-        match command {
-            Command::Help { program } => print(&help(name, version, &program))?,
-            Command::Version => print(&format_args!("{name} {version}"))?,
-            Command::Keys(keys) => print(&keys.run(SystemTime::now())?)?,
-            Command::Policy { json, files } => {
-                // Only looked at: another process may hold the ledger.
-                let policy = self.files(files).without_ledger().build()?.policy()?;
-                if json { print(&policy.json())? } else { print(&policy)? }
-            }
-            Command::Serve(transport, files) => {
-                self = self.files(files);
-                return Ok(Some((self, transport)));
-            }
-        }
-        Ok(None)
-    }
-
-    /// What the command line names comes before what the program says.
-    fn files(mut self, files: Files) -> Self {
-        if let Some(path) = files.policy {
-            self = self.policy(path);
-        }
-        if let Some(path) = files.ledger {
-            self = self.ledger(path);
-        }
-        self
-    }
-
-    /// Serves until the end, and counts the threads that are still blocked then.
-    async fn serve(self, transport: Transport) -> (Result<()>, usize) {
-        let server = match self.build() {
-            Ok(server) => server,
-            Err(error) => return (Err(error), 0),
-        };
-        let environment: Arc<Environment> = Arc::clone(&server.app.environment);
-        let (ended, others) = match transport {
-            Transport::Stdio => {
-                let reading = usize::from(crate::transport::stdio::input_blocks());
-                (server.serve_stdio().await, reading)
-            }
-            #[cfg(feature = "http")]
-            Transport::Http(address) => (server.serve_http(address).await, 0),
-            #[cfg(all(unix, feature = "http"))]
-            Transport::Unix(path) => (server.serve_unix(path).await, 0),
-            #[cfg(all(unix, feature = "systemd"))]
-            Transport::Activated => (server.serve_activated().await, 0),
-        };
-        (ended, environment.blocked_threads() + others)
+        super::read(self, &arguments)
     }
 }
 
-/// Prints what the command line asked for.
-fn print(text: &dyn Display) -> Result<()> {
-    let mut stdout = io::stdout().lock();
-    match writeln!(stdout, "{text}") {
-        // Whoever reads it has seen enough, as in `policy | head`.
-        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::Io { context: "cannot write to stdout", source })
+/// Serves until the end, and counts the threads that are still blocked then.
+async fn serve(builder: ServerBuilder, transport: Transport) -> (Result<()>, usize) {
+    let server = match builder.build() {
+        Ok(server) => server,
+        Err(error) => return (Err(error), 0),
+    };
+    let environment: Arc<Environment> = Arc::clone(&server.app.environment);
+    let (ended, others) = match transport {
+        Transport::Stdio => {
+            let reading = usize::from(crate::transport::stdio::input_blocks());
+            (server.serve_stdio().await, reading)
         }
-        _ => Ok(()),
-    }
+        #[cfg(feature = "http")]
+        Transport::Http(address) => (server.serve_http(address).await, 0),
+        #[cfg(all(unix, feature = "http"))]
+        Transport::Unix(path) => (server.serve_unix(path).await, 0),
+        #[cfg(all(unix, feature = "systemd"))]
+        Transport::Activated => (server.serve_activated().await, 0),
+    };
+    (ended, environment.blocked_threads() + others)
 }
 
 /// Makes sure that the process ends: the user's runtime waits for its blocked

@@ -25,7 +25,7 @@ pub struct ServerBuilder {
     pub(super) states: States,
     pub(super) authority: Authority,
     pub(super) stdio_credential: Option<Credential>,
-    pub(super) arguments: Option<Vec<OsString>>,
+    pub(crate) arguments: Option<Vec<OsString>>,
     pub(super) tools: Option<Vec<ToolRef>>,
     pub(super) clock: Clock,
     pub(super) limits: Limits,
@@ -199,7 +199,7 @@ impl ServerBuilder {
         self
     }
 
-    pub(super) fn identity(&self) -> (&str, &str) {
+    pub(crate) fn identity(&self) -> (&str, &str) {
         (&self.description.name, &self.description.version)
     }
 }

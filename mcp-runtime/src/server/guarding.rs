@@ -118,7 +118,7 @@ impl ServerBuilder {
         self
     }
 
-    pub(super) fn without_ledger(mut self) -> Self {
+    pub(crate) fn without_ledger(mut self) -> Self {
         self.ledger = None;
         self
     }

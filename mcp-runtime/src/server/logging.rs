@@ -8,7 +8,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 ///
 /// `RUST_LOG` chooses what is written, such as `info` or
 /// `warn,mcp_runtime=debug`. Default: `info`.
-pub(super) fn init() {
+pub(crate) fn init() {
     let wanted = std::env::var("RUST_LOG").ok();
     let filter = wanted.as_deref().and_then(|text| text.parse::<Targets>().ok());
     let unusable = wanted.filter(|_| filter.is_none());

@@ -7,19 +7,16 @@ mod activation;
 mod bound;
 mod build;
 mod builder;
-mod command;
 mod guarding;
 mod guards;
 #[cfg(feature = "http")]
 mod http;
-mod keys;
 #[cfg(feature = "log")]
 mod logging;
 #[cfg(feature = "http")]
 mod proxies;
 #[cfg(feature = "http")]
 mod resource;
-mod run;
 #[cfg(feature = "http")]
 mod shutdown;
 mod signals;
@@ -33,6 +30,8 @@ mod wire;
 #[cfg(feature = "http")]
 pub use bound::BoundServer;
 pub use builder::ServerBuilder;
+#[cfg(feature = "log")]
+pub(crate) use logging::init as log;
 #[cfg(feature = "http")]
 pub use shutdown::Shutdown;
 #[cfg(all(unix, feature = "http"))]

@@ -29,6 +29,9 @@ fn help_and_version_are_printed() {
 fn mistakes_on_the_command_line_say_what_to_write() {
     for (args, part) in [
         (&["--port", "80"][..], "--help"),
+        (&["polcy"], "'policy'"),
+        (&["--json"], "unexpected argument '--json'"),
+        (&["--ledger"], "write `--ledger usage.jsonl`"),
         (&["--http"], "--http 127.0.0.1:8080"),
         (&["--http", "eighty"], "--http 127.0.0.1:8080"),
         (&["--http", "0.0.0.0:0"], "dangerously_allow_anyone_on_the_network"),

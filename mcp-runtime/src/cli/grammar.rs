@@ -1,0 +1,99 @@
+//! The whole of the command line, in the parser's terms.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::text::print;
+use super::{Job, Transport, keys, options, policy};
+use crate::error::{Error, Result};
+use crate::server::ServerBuilder;
+
+/// The variables that stand for arguments.
+const VARIABLES: [&str; 3] = ["MCP_HTTP", "MCP_UNIX", "MCP_LEDGER"];
+
+const NOTES: &str = "Without options it serves stdin and stdout.
+
+Environment:
+  RUST_LOG          What is logged to stderr, such as info or mcp_runtime=debug
+  MCP_ACCESS_TOKEN  What the caller on stdio shows: an API key or an access token
+  MCP_SIGNING_KEY   Secret of at least 32 bytes for sessions of older HTTP clients";
+
+/// What to type where an option's value is missing.
+const EXAMPLES: [(&str, &str); 8] = [
+    ("--http", "127.0.0.1:8080"),
+    ("--unix", "/run/mcp.sock"),
+    ("--policy", "mcp.toml"),
+    ("--ledger", "usage.jsonl"),
+    ("--name", "alice"),
+    ("--scope", "notes:read"),
+    ("--expires", "90d"),
+    ("--rate", "60/min"),
+];
+
+fn grammar(name: &str, version: &str, program: String) -> Command {
+    let command = Command::new(name.to_owned())
+        .bin_name(program)
+        .version(version.to_owned())
+        .about(format!("{name} {version}, an MCP server"))
+        .after_help(NOTES)
+        .subcommand_value_name("COMMAND")
+        .disable_help_subcommand(true)
+        .infer_long_args(false)
+        .subcommand(policy::command())
+        .subcommand(keys::command());
+    options::of_serving(options::of_server(command))
+}
+
+/// Does what the command line asks for, or says what is to be served.
+pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job> {
+    // The usual start of a server on stdio need not wait for the parser.
+    if arguments.len() <= 1 && VARIABLES.iter().all(|name| std::env::var_os(name).is_none()) {
+        return Ok(Job::Serve(Box::new(builder), Transport::Stdio));
+    }
+    let (name, version) = builder.identity();
+    let program = program(arguments);
+    let matches = match grammar(name, version, program).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) if !error.use_stderr() => {
+            print(error.render().to_string().trim_end())?;
+            return Ok(Job::Done);
+        }
+        Err(error) => return Err(Error::Usage(explain(&error))),
+    };
+    match matches.subcommand() {
+        Some((policy::NAME, asked)) => policy::run(options::server(builder, asked), asked)?,
+        Some((keys::NAME, asked)) => keys::run(asked)?,
+        _ => {
+            let transport = options::transport(&matches)?;
+            return Ok(Job::Serve(Box::new(options::server(builder, &matches)), transport));
+        }
+    }
+    Ok(Job::Done)
+}
+
+fn program(arguments: &[OsString]) -> String {
+    let path = arguments.first().map(Path::new);
+    let name = path.and_then(Path::file_name).and_then(|name| name.to_str());
+    name.unwrap_or("server").to_owned()
+}
+
+/// What is wrong, and what to type instead.
+fn explain(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let text = text.trim_end();
+    let text = text.strip_prefix("error: ").unwrap_or(text);
+    let missing = error.kind() == ErrorKind::InvalidValue
+        && matches!(error.get(ContextKind::InvalidValue), Some(ContextValue::String(value)) if value.is_empty());
+    let flag = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument)) if missing => argument.split([' ', '=']).next(),
+        _ => None,
+    };
+    let example = EXAMPLES.iter().find(|(name, _)| Some(*name) == flag);
+    match example {
+        Some((name, value)) => format!("{text}\n\n  tip: write `{name} {value}`"),
+        None => text.to_owned(),
+    }
+}
