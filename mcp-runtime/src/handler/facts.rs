@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::Caller;
 use crate::auth::{Origin, Principal};
+use crate::limit::subscriber;
 use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion};
 
 /// What the request says about itself.
@@ -107,7 +108,9 @@ impl Visitor {
         match self.remote {
             #[cfg(feature = "http")]
             Remote::Local(Some(user)) => Caller::User(user),
-            remote => remote.address().map_or(Caller::Process, Caller::Peer),
+            remote => remote
+                .address()
+                .map_or(Caller::Process, |address| Caller::Peer(subscriber(address))),
         }
     }
 }

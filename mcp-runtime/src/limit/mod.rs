@@ -7,12 +7,14 @@ mod breaker;
 mod key;
 mod keyed;
 mod spend;
+mod subscriber;
 mod window;
 
 pub(crate) use breaker::{Breaker, Permit, Verdict};
 pub(crate) use key::{Key, Keys};
 pub(crate) use keyed::{Keyed, Slot};
 pub(crate) use spend::Spend;
+pub(crate) use subscriber::{network, subscriber};
 pub(crate) use window::{History, Limit, Rule, Standing};
 
 /// Nanoseconds since an instant of the caller's choice.

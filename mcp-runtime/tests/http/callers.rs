@@ -1,4 +1,4 @@
-//! Callers are told apart by their addresses.
+//! Callers are told apart by their addresses, those of IPv6 by their networks.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -54,6 +54,34 @@ async fn each_address_has_limits_of_its_own_whatever_its_port() {
     for (source, refused) in [("127.0.0.1", false), ("127.0.0.2", false), ("127.0.0.3", true)] {
         let response = send_from(source, &server, &together).await;
         assert_eq!(response.json()["result"]["isError"] == true, refused, "{source}");
+    }
+}
+
+#[tokio::test]
+async fn a_network_of_ipv6_is_one_caller_to_every_guard() {
+    let server = Running::start_with(|server| server.trusted_proxies(["127.0.0.1"])).await;
+    let answer = async |request: &Request, client: &str| {
+        let request = request.clone().header("X-Forwarded-For", client);
+        server.send(&request).await.json()["result"].clone()
+    };
+    let limited = request(&server, true, "limited").await;
+    for (client, refused) in [
+        ("2001:db8:1:2::1", false),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", false),
+        ("2001:db8:1:2::3", true),
+        ("2001:db8:1:3::1", false),
+        ("192.0.2.1", false),
+        ("::ffff:192.0.2.1", false),
+        ("192.0.2.1", true),
+        ("192.0.2.2", false),
+    ] {
+        assert_eq!(answer(&limited, client).await["isError"] == true, refused, "{client}");
+    }
+    let cached = request(&server, true, "cached").await;
+    for (client, text) in
+        [("2001:db8:1:2::1", "0"), ("2001:db8:1:2::2", "0"), ("2001:db8:1:3::1", "1")]
+    {
+        assert_eq!(answer(&cached, client).await["content"][0]["text"], text, "{client}");
     }
 }
 

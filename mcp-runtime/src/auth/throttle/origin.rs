@@ -1,6 +1,8 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
+use crate::limit::{network, subscriber};
+
 /// Where a credential comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
@@ -30,24 +32,19 @@ impl Origin {
     /// The groups that it belongs to, the widest first.
     pub(super) fn groups(self) -> [Option<Group>; 2] {
         match self {
-            Self::Address(address) => match address.to_canonical() {
-                IpAddr::V4(address) => [None, Some(Group::Subscriber(address.into()))],
-                IpAddr::V6(address) => [
-                    Some(Group::Site(network(address, 3))),
-                    Some(Group::Subscriber(network(address, 4).into())),
-                ],
-            },
+            Self::Address(address) => {
+                let address = subscriber(address);
+                let site = match address {
+                    IpAddr::V4(_) => None,
+                    IpAddr::V6(address) => Some(Group::Site(network(address, 3))),
+                };
+                [site, Some(Group::Subscriber(address))]
+            }
             Self::Local(user) => [None, Some(Group::User(user))],
             Self::Unknown => [None, Some(Group::Unknown)],
             Self::Process => [None, None],
         }
     }
-}
-
-fn network(address: Ipv6Addr, segments: usize) -> Ipv6Addr {
-    let mut all = address.segments();
-    all[segments..].fill(0);
-    all.into()
 }
 
 impl fmt::Display for Group {

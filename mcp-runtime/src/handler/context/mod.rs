@@ -181,8 +181,9 @@ impl Context {
     }
 
     /// Who calls, as limits and records know it: its principal, else the
-    /// address of the HTTP client without its port, else the user at the
-    /// other end of a Unix socket or the process at the other end of stdio.
+    /// address of the HTTP client without its port (of IPv6, its /64 network),
+    /// else the user at the other end of a Unix socket or the process at the
+    /// other end of stdio.
     pub fn caller(&self) -> Caller {
         self.0.transport.visitor.caller()
     }

@@ -1,9 +1,10 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::handler::Remote;
+use crate::limit::subscriber;
 
 /// How much each peer holds of something that is scarce. It remembers those
 /// that hold something now, so it is no larger than what is held.
@@ -30,7 +31,7 @@ impl Peers {
     /// Takes one more for a peer; users of this machine are not told apart.
     pub(super) fn enter(self: &Arc<Self>, remote: Remote) -> Result<Place, Full> {
         let peer = match remote {
-            Remote::Peer(address) => Some(network(address.ip())),
+            Remote::Peer(address) => Some(subscriber(address.ip())),
             _ => None,
         };
         if let Some(peer) = peer {
@@ -55,17 +56,6 @@ impl Drop for Place {
                 entry.remove();
             }
         }
-    }
-}
-
-/// Whom addresses belong to: an IPv6 client has a whole /64 to itself.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let prefix = u128::from(address) & !u128::from(u64::MAX);
-            IpAddr::V6(Ipv6Addr::from(prefix))
-        }
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
