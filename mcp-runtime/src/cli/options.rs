@@ -107,9 +107,9 @@ pub(super) fn transport(matches: &ArgMatches) -> Result<Transport> {
 #[cfg(feature = "http")]
 fn listen(value: &str) -> Result<Transport, String> {
     if value == "systemd" {
-        #[cfg(all(unix, feature = "systemd"))]
+        #[cfg(all(target_os = "linux", feature = "systemd"))]
         return Ok(Transport::Activated);
-        #[cfg(not(all(unix, feature = "systemd")))]
+        #[cfg(not(all(target_os = "linux", feature = "systemd")))]
         return Err("this program takes no sockets of systemd: build it with the feature \
                     `systemd` of mcp-runtime"
             .to_owned());
@@ -141,7 +141,10 @@ mod tests {
         let wanted = Transport::Http("127.0.0.1:0".parse().unwrap());
         assert_eq!(parse(&["--http", "127.0.0.1:0"]).unwrap(), wanted);
         assert_eq!(parse(&["--http=localhost:0"]).unwrap(), wanted);
-        assert_eq!(parse(&["--http", "systemd"]).is_ok(), cfg!(feature = "systemd"));
+        assert_eq!(
+            parse(&["--http", "systemd"]).is_ok(),
+            cfg!(all(target_os = "linux", feature = "systemd"))
+        );
         for wrong in ["8080", "eighty:80"] {
             let message = parse(&["--http", wrong]).unwrap_err().to_string();
             assert!(message.contains("--http 127.0.0.1:8080"), "{message}");

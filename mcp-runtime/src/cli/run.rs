@@ -118,7 +118,7 @@ async fn serve(builder: ServerBuilder, transport: Transport) -> (Result<()>, usi
         Transport::Http(address) => (server.serve_http(address).await, 0),
         #[cfg(all(unix, feature = "http"))]
         Transport::Unix(path) => (server.serve_unix(path).await, 0),
-        #[cfg(all(unix, feature = "systemd"))]
+        #[cfg(all(target_os = "linux", feature = "systemd"))]
         Transport::Activated => (server.serve_activated().await, 0),
     };
     (ended, environment.blocked_threads() + others)

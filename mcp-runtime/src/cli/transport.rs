@@ -11,6 +11,6 @@ pub(super) enum Transport {
     #[cfg(all(unix, feature = "http"))]
     Unix(PathBuf),
     /// HTTP on the sockets that systemd opened.
-    #[cfg(all(unix, feature = "systemd"))]
+    #[cfg(all(target_os = "linux", feature = "systemd"))]
     Activated,
 }

@@ -1,8 +1,11 @@
 //! Sockets that a supervisor opened before it started the process.
 
 use std::env;
+use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use listenfd::ListenFd;
+use rustix::io::{FdFlags, fcntl_setfd};
+use rustix::net::{AddressFamily, SocketType, sockopt};
 use tokio::net::{TcpListener, UnixListener};
 
 use super::bound::Place;
@@ -16,12 +19,14 @@ impl Server {
     /// privileged port without privileges, be started by its first client,
     /// and be restarted without refusing anybody.
     ///
-    /// It takes the variables out of the environment, so call it once, and
-    /// before other threads may read the environment.
+    /// The variables stay in the environment: to remove them would not be safe
+    /// while other threads read it. Children see by `LISTEN_PID` that they do
+    /// not mean them, and the sockets are closed for them.
     ///
     /// # Errors
-    /// Where no socket was passed to this process, one is of another kind, or
-    /// an address is not on loopback and nothing authenticates callers.
+    /// Where no socket was passed to this process, one is of another kind, they
+    /// were taken before, or an address is not on loopback and nothing
+    /// authenticates callers.
     #[expect(clippy::unused_async, reason = "like the others, it needs a tokio runtime")]
     pub async fn bind_activated(self) -> Result<BoundServer> {
         let mut problems = Problems::default();
@@ -70,37 +75,66 @@ fn passed(variable: impl Fn(&str) -> Option<String>, process: u32) -> Result<(),
     }
 }
 
+/// They belong to whoever takes them first.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
 fn take(problems: &mut Problems) -> Vec<(Socket, Place)> {
-    let mut passed = ListenFd::from_env();
-    let count = passed.len();
-    (0..count)
-        .filter_map(|at| {
-            take_one(&mut passed, at)
-                .map_err(|error| problems.add(format!("socket {at} of LISTEN_FDS: {error}")))
-                .ok()
-        })
-        .collect()
+    if TAKEN.swap(true, Ordering::Relaxed) {
+        problems.add("the sockets of LISTEN_FDS were taken before: call `bind_activated` once");
+        return Vec::new();
+    }
+    let passed = sd_listen_fds::get().unwrap_or_else(|error| {
+        problems.add(format!("LISTEN_FDS: {error}"));
+        Vec::new()
+    });
+    let sockets = passed.into_iter().enumerate().filter_map(|(at, (_, socket))| {
+        take_one(socket.into_std())
+            .map_err(|error| problems.add(format!("socket {at} of LISTEN_FDS: {error}")))
+            .ok()
+    });
+    sockets.collect()
 }
 
-fn take_one(passed: &mut ListenFd, at: usize) -> Result<(Socket, Place)> {
-    let failed = |source| Error::Io { context: "cannot listen on it", source };
-    if let Ok(Some(socket)) = passed.take_tcp_listener(at) {
-        socket.set_nonblocking(true).map_err(failed)?;
-        let socket = TcpListener::from_std(socket).map_err(failed)?;
-        let place = Place::Network(socket.local_addr().map_err(failed)?);
-        return Ok((Socket::Tcp(socket), place));
-    }
-    let socket = passed.take_unix_listener(at).map_err(|source| Error::Io {
+fn take_one(socket: OwnedFd) -> Result<(Socket, Place)> {
+    let family = listening(&socket).map_err(|source| Error::Io {
         context: "neither a TCP socket nor a Unix socket (ListenStream=) that listens",
-        source,
-    })?;
-    let closed = || failed(std::io::ErrorKind::NotFound.into());
-    let socket = socket.ok_or_else(closed)?;
+        source: source.into(),
+    });
+    let family = match family {
+        Ok(family) => family,
+        Err(error) => {
+            // Nobody passed it: it may be somebody else's, who closes it.
+            std::mem::forget(socket);
+            return Err(error);
+        }
+    };
+    let failed = |source| Error::Io { context: "cannot listen on it", source };
+    fcntl_setfd(&socket, FdFlags::CLOEXEC).map_err(|error| failed(error.into()))?;
+    if family == AddressFamily::UNIX {
+        let socket = std::os::unix::net::UnixListener::from(socket);
+        socket.set_nonblocking(true).map_err(failed)?;
+        let socket = UnixListener::from_std(socket).map_err(failed)?;
+        let address = socket.local_addr().map_err(failed)?;
+        let path = address.as_pathname().map_or_else(Default::default, ToOwned::to_owned);
+        return Ok((Socket::Unix(socket), Place::File(path)));
+    }
+    let socket = std::net::TcpListener::from(socket);
     socket.set_nonblocking(true).map_err(failed)?;
-    let socket = UnixListener::from_std(socket).map_err(failed)?;
-    let address = socket.local_addr().map_err(failed)?;
-    let path = address.as_pathname().map_or_else(Default::default, ToOwned::to_owned);
-    Ok((Socket::Unix(socket), Place::File(path)))
+    let socket = TcpListener::from_std(socket).map_err(failed)?;
+    let place = Place::Network(socket.local_addr().map_err(failed)?);
+    Ok((Socket::Tcp(socket), place))
+}
+
+/// The family of a socket that listens for connections.
+fn listening(socket: &OwnedFd) -> rustix::io::Result<AddressFamily> {
+    let family = sockopt::socket_domain(socket)?;
+    let known = [AddressFamily::INET, AddressFamily::INET6, AddressFamily::UNIX].contains(&family);
+    let stream = sockopt::socket_type(socket)? == SocketType::STREAM;
+    if known && stream && sockopt::socket_acceptconn(socket)? {
+        Ok(family)
+    } else {
+        Err(rustix::io::Errno::INVAL)
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Putting a server together and running it.
 
 mod access;
-#[cfg(all(unix, feature = "systemd"))]
+#[cfg(all(target_os = "linux", feature = "systemd"))]
 mod activation;
 #[cfg(feature = "http")]
 mod bound;

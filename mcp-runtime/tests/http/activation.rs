@@ -37,8 +37,17 @@ fn activated() {
         return;
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let server = server!().state(Arc::<Gate>::default()).build().unwrap();
-    if let Err(error) = runtime.block_on(server.serve_activated()) {
+    let server = || server!().state(Arc::<Gate>::default()).build().unwrap();
+    let variables = || ["LISTEN_FDS", "LISTEN_PID"].map(std::env::var_os);
+    let before = variables();
+    let outcome = runtime.block_on(async {
+        if std::env::var_os("TWICE").is_some() {
+            let _first = server().bind_activated().await.unwrap();
+        }
+        server().serve_activated().await
+    });
+    assert_eq!(variables(), before, "the environment is as it was");
+    if let Err(error) = outcome {
         use std::io::Write as _;
         // Not captured, unlike what `eprintln!` writes.
         let _ = writeln!(std::io::stderr(), "{error}");
@@ -71,12 +80,16 @@ async fn a_socket_that_was_passed_is_served() {
 fn what_is_wrong_is_said() {
     let tcp = || TcpListener::bind("127.0.0.1:0").unwrap().into();
     let network = || TcpListener::bind("0.0.0.0:0").unwrap().into();
+    let connected = || std::os::unix::net::UnixStream::pair().unwrap().0.into();
     let datagrams = || std::net::UdpSocket::bind("127.0.0.1:0").unwrap().into();
     for (socket, environment, part) in [
         (tcp(), "LISTEN_FDS=1 LISTEN_PID=1", "for another process"),
         (tcp(), "", "LISTEN_FDS is not set"),
         (network(), "LISTEN_FDS=1 LISTEN_PID=$$", "dangerously_allow_anyone_on_the_network"),
         (datagrams(), "LISTEN_FDS=1 LISTEN_PID=$$", "neither a TCP socket nor a Unix socket"),
+        (connected(), "LISTEN_FDS=1 LISTEN_PID=$$", "neither a TCP socket nor a Unix socket"),
+        (tcp(), "LISTEN_FDS=1 LISTEN_PID=$$ TWICE=1", "were taken before"),
+        (tcp(), "LISTEN_FDS=99 LISTEN_PID=$$", "socket 98 of LISTEN_FDS"),
     ] {
         let said = refusal(socket, environment);
         assert!(said.contains(part), "{part:?} is missing: {said}");

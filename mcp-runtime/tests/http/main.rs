@@ -1,7 +1,7 @@
 //! Streamable HTTP as a client sees it, byte by byte.
 
 mod access;
-#[cfg(all(unix, feature = "systemd"))]
+#[cfg(all(target_os = "linux", feature = "systemd"))]
 mod activation;
 mod batches;
 mod browsers;
