@@ -50,6 +50,11 @@ impl ServerBuilder {
                 }
             }
         }
+        #[cfg(feature = "http")]
+        {
+            let has_metadata = !self.authority.authorization_servers().is_empty();
+            self.web.check_paths(has_metadata, &mut problems);
+        }
         problems.finish()?;
         // What follows would blame the policy for tools that do not work.
         let mut problems = Problems::default();

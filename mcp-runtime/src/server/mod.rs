@@ -14,6 +14,8 @@ mod http;
 #[cfg(feature = "log")]
 mod logging;
 #[cfg(feature = "http")]
+mod paths;
+#[cfg(feature = "http")]
 mod proxies;
 #[cfg(feature = "http")]
 mod resource;

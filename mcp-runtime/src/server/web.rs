@@ -185,10 +185,10 @@ impl ServerBuilder {
         self
     }
 
-    /// Serves further axum routes beside the MCP endpoint. The endpoint and,
-    /// with OAuth, the metadata of the resource have their paths first; in
-    /// [`into_router`](crate::Server::into_router) a route of yours at the
-    /// same path panics, as axum does where two meet.
+    /// Serves further axum routes beside the MCP endpoint. A route at its path
+    /// or, with OAuth, at those of the metadata of the resource is refused at
+    /// the start; where a route with a wildcard matches these paths, too, the
+    /// server's own come first.
     ///
     /// What protects the endpoint does not cover them: neither the checks of
     /// `Host` and `Origin` nor the bounds on messages and calls. A page that

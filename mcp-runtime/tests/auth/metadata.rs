@@ -61,7 +61,9 @@ async fn a_client_finds_its_way_from_the_challenge() {
 async fn pages_may_ask_for_it_and_the_users_routes_do_not_get_in_its_way() {
     let path = "/.well-known/oauth-protected-resource";
     let own = mcp_runtime::axum::Router::new()
-        .route(path, mcp_runtime::axum::routing::get(async || "mine"));
+        .route("/{*rest}", mcp_runtime::axum::routing::get(async || "mine"));
+    let router = issued(server!()).routes(own.clone()).build().unwrap();
+    let _nested = router.into_router().expect("the server's own come first");
     let server = Running::start_with(|server| issued(server).routes(own)).await;
     let asked = Request::post("").verb("OPTIONS").header("Origin", "https://app.example.com");
     let allowed = server.send_to(path, &asked).await;
@@ -70,6 +72,36 @@ async fn pages_may_ask_for_it_and_the_users_routes_do_not_get_in_its_way() {
     assert_eq!(allowed.get("access-control-allow-origin"), Some("*"));
     let document = server.send_to(path, &Request::post("").verb("GET")).await;
     assert!(document.json()["resource"].is_string());
+}
+
+async fn only_looked_at() -> &'static str {
+    panic!("a route ran")
+}
+
+#[test]
+fn a_path_that_two_want_is_refused_with_everything_else() {
+    use mcp_runtime::axum::{Router, routing};
+    let problems = |server: ServerBuilder| match server.build() {
+        Err(mcp_runtime::Error::Startup(error)) => error.problems().to_vec(),
+        other => panic!("{:?}", other.err()),
+    };
+    let well_known = "/.well-known/oauth-protected-resource";
+    let taken = [format!("{well_known}/mcp"), well_known.to_owned(), "/mcp".to_owned()];
+    // Whatever the method, and behind whatever else answers.
+    let routes = taken
+        .iter()
+        .fold(Router::new(), |router, path| router.route(path, routing::delete(only_looked_at)));
+    let routes = routes.fallback(only_looked_at).route("/own", routing::get(""));
+    let found = problems(issued(server!()).routes(routes.clone()).max_header_bytes(0));
+    assert_eq!(found.len(), 4, "{found:#?}");
+    for path in taken {
+        let quoted = format!("`.routes(..)` has a route at `{path}`");
+        assert!(found.iter().any(|problem| problem.contains(&quoted)), "{quoted}: {found:#?}");
+    }
+    let found = problems(server!().tools(tools![]).routes(routes));
+    assert_eq!(found.len(), 1, "without tokens there is no metadata: {found:#?}");
+    let found = problems(issued(server!()).http_path(well_known));
+    assert!(found[0].contains("choose another path"), "{found:#?}");
 }
 
 #[tokio::test]

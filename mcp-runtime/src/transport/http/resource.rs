@@ -61,6 +61,13 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// Where the document of an endpoint at `path` is.
+    pub(crate) fn paths(path: &str) -> Vec<String> {
+        let mut paths = vec![WELL_KNOWN.to_owned(), local(path)];
+        paths.dedup();
+        paths
+    }
+
     pub(super) fn is_at(&self, path: &str) -> bool {
         path == self.path || path == WELL_KNOWN
     }
