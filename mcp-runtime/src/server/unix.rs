@@ -11,7 +11,7 @@ use tokio::net::{UnixListener, UnixStream};
 
 use super::bound::Place;
 use super::{BoundServer, Server};
-use crate::error::{Error, Result};
+use crate::error::{Error, Problems, Result};
 use crate::transport::http::Socket;
 
 /// Where a Unix socket is, and who may connect to it.
@@ -30,9 +30,10 @@ impl UnixSocket {
 
     /// The permissions of the file. Whoever may write to it can connect:
     /// `0o660` opens it to the group, such as that of a web server in front.
+    /// From `0` to `0o777`; the server does not start with another.
     #[must_use]
     pub fn mode(mut self, mode: u32) -> Self {
-        self.mode = mode & 0o777;
+        self.mode = mode;
         self
     }
 }
@@ -65,9 +66,17 @@ impl Server {
     ///
     /// # Errors
     /// Where another process listens there, the path is a file of another
-    /// kind, or the socket cannot be made.
+    /// kind, the mode is none, or the socket cannot be made.
     pub async fn bind_unix(self, socket: impl Into<UnixSocket>) -> Result<BoundServer> {
         let socket: UnixSocket = socket.into();
+        let mut problems = Problems::default();
+        if socket.mode > 0o777 {
+            problems.add(format!(
+                "`UnixSocket::mode({:#o})` must be from 0 to 0o777, in octal: `0o660`",
+                socket.mode
+            ));
+        }
+        problems.finish()?;
         let bound = open(&socket).await;
         let (listener, file) = bound
             .map_err(|source| Error::Bind { address: socket.path.display().to_string(), source })?;

@@ -1,11 +1,15 @@
 //! What one client may take of the HTTP listener.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::ServerBuilder;
 
 /// Longer than anybody waits, and short enough to be added to any instant.
 const YEAR: Duration = Duration::from_hours(365 * 24);
+/// Enough for what every client sends, and little enough to have one of each
+/// connection in memory.
+const HEAD: RangeInclusive<usize> = 1 << 10..=1 << 20;
 
 impl ServerBuilder {
     /// Connections that one address may have open at once, an IPv6 client's
@@ -20,9 +24,16 @@ impl ServerBuilder {
     }
 
     /// The longest head of a request: its first line and all header fields;
-    /// longer ones get 431. In bytes. Default: 32 KiB.
+    /// longer ones get 431. In bytes, from 1 KiB to 1 MiB. Default: 32 KiB.
     pub fn max_header_bytes(mut self, bytes: usize) -> Self {
-        self.web.wire.head_bytes = bytes.max(1 << 10);
+        if !HEAD.contains(&bytes) {
+            self.problems.add(format!(
+                "`.max_header_bytes({bytes})` must be from {} (1 KiB) to {} (1 MiB)",
+                HEAD.start(),
+                HEAD.end()
+            ));
+        }
+        self.web.wire.head_bytes = bytes;
         self
     }
 

@@ -128,6 +128,19 @@ async fn a_head_is_bounded_in_bytes_and_fields() {
     assert_eq!(server.send(&with(101)).await.status, 431);
 }
 
+#[test]
+fn a_bound_on_heads_that_is_none_is_refused() {
+    use mcp_runtime::prelude::*;
+    let server = || server!().state(std::sync::Arc::<crate::tools::Gate>::default());
+    for bytes in [0, 1023, (1 << 20) + 1, usize::MAX] {
+        let refused = server().max_header_bytes(bytes).build().err().expect("a refusal");
+        assert!(refused.to_string().contains("from 1024 (1 KiB) to 1048576 (1 MiB)"), "{refused}");
+    }
+    for bytes in [1024, 1 << 20] {
+        assert!(server().max_header_bytes(bytes).build().is_ok(), "{bytes}");
+    }
+}
+
 #[tokio::test]
 async fn a_peer_has_so_many_connections_and_no_more() {
     let server = Running::start_with(|server| server.max_connections_per_peer(2)).await;

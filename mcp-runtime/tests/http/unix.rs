@@ -101,6 +101,19 @@ async fn a_stale_socket_is_replaced_and_a_live_one_is_not() {
 }
 
 #[tokio::test]
+async fn a_mode_that_is_none_is_refused_before_there_is_a_file() {
+    let directory = Directory::new("mode");
+    let path = directory.socket();
+    // Decimal by mistake, and more than permissions.
+    for mode in [660, 0o1600] {
+        let socket = UnixSocket::at(&path).mode(mode);
+        let refused = refusal(server().build().unwrap().bind_unix(socket).await);
+        assert!(refused.contains("from 0 to 0o777"), "{refused}");
+    }
+    assert_eq!(directory.names(), [""; 0]);
+}
+
+#[tokio::test]
 async fn a_file_of_another_kind_is_left_alone() {
     let directory = Directory::new("kind");
     let path = directory.socket();
