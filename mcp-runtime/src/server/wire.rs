@@ -60,7 +60,9 @@ impl ServerBuilder {
 
     /// Memory for all request bodies that are still arriving, together, in
     /// bytes. What does not fit gets 503 with `Retry-After`; bodies that come
-    /// in one piece with their head need none of it. Default: 256 MiB.
+    /// in one piece with their head need none of it. On HTTP/2 the heads of
+    /// the requests that are open count as well, where those of a connection
+    /// are together larger than one head may be. Default: 256 MiB.
     pub fn max_body_memory(mut self, bytes: usize) -> Self {
         self.web.body_memory = bytes;
         self

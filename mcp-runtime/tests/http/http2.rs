@@ -99,6 +99,33 @@ async fn the_same_checks_apply() {
 }
 
 #[tokio::test]
+async fn heads_beyond_one_of_each_connection_share_bounded_memory() {
+    let server = Running::start_with(|server| server.max_body_memory(16 << 10)).await;
+    let mut client = Client::open(&server).await;
+    let large = call("wait", &json!({})).header("x-padding", &"x".repeat(28 << 10));
+    let first = client.send(&large).await;
+    reached(&server.gate.started, 1).await;
+    // The connection's own room takes some more, and the shared one the rest.
+    let second = client.send(&large.clone().header("x-padding", &"x".repeat(14 << 10))).await;
+    reached(&server.gate.started, 2).await;
+    let response = client.send(&large).await.await.unwrap();
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["retry-after"]),
+        (503, &"1".parse().unwrap())
+    );
+    assert_eq!(client.answer(&discover()).await.0, 200, "there is room for a small one");
+    // Another connection has room of its own.
+    let mut other = Client::open(&server).await;
+    assert_eq!(other.answer(&discover().header("x-padding", &"x".repeat(31 << 10))).await.0, 200);
+    // What ends gives its room back.
+    drop((first, second));
+    reached(&server.gate.dropped, 2).await;
+    let again = client.send(&large).await;
+    reached(&server.gate.started, 3).await;
+    drop(again);
+}
+
+#[tokio::test]
 async fn further_streams_wait_for_a_place() {
     let server = Running::start_with(|server| server.max_http2_streams(1)).await;
     let mut client = Client::open(&server).await;

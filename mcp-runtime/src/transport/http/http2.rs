@@ -6,6 +6,7 @@ use hyper::server::conn::http2;
 use hyper::service::service_fn;
 
 use super::connection::Wire;
+use super::heads::Heads;
 use super::paced::Pace;
 use super::preface::Opening;
 use super::socket::Stream;
@@ -37,13 +38,19 @@ pub(super) async fn serve(mut wire: Wire, stream: Stream, opening: Opening, time
     let (site, remote) = (Arc::clone(&wire.site), wire.remote);
     let (clock, limits) = (wire.clock.clone(), wire.site.limits.clone());
     let in_use = InUse::new(clock.clone());
-    let asked = in_use.clone();
+    let (asked, heads) = (in_use.clone(), Heads::new(Arc::clone(&site)));
     let service = service_fn(move |request| {
         let request_in_use = asked.begin();
-        let site = Arc::clone(&site);
+        // Before anything else, while this is still the connection's own task.
+        let head = heads.hold(&request);
+        let (site, heads) = (Arc::clone(&site), heads.clone());
         async move {
-            let response = site.handle(request, remote).await;
-            response.map(|response| response.map(|body| Streamed::new(body, request_in_use)))
+            let response = match &head {
+                Some(_) => site.handle(request, remote).await,
+                None => Ok(Box::pin(heads.refuse(request)).await),
+            };
+            let held = (request_in_use, head);
+            response.map(|response| response.map(|body| Streamed::new(body, held)))
         }
     });
     let connection = http2::Builder::new(Streams { clock: clock.clone(), stall: limits.stall })

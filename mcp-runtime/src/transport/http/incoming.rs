@@ -19,11 +19,11 @@ pub(super) enum Unreadable {
     Broken,
     /// It did not end in time.
     TooSlow,
-    /// The bodies that are arriving now hold all the memory they may.
+    /// What is arriving now holds all the memory it may.
     NoRoom,
 }
 
-/// What bodies may take while they arrive.
+/// What bodies may take while they arrive, and the heads of HTTP/2.
 pub(crate) struct Inflow {
     /// Bytes that are left for all of them.
     room: AtomicUsize,
@@ -45,27 +45,37 @@ impl Inflow {
     pub(super) fn time(&self) -> Duration {
         self.time
     }
+
+    pub(super) fn take(&self, bytes: usize) -> Result<(), Unreadable> {
+        if bytes > 0 {
+            let less = |room: usize| room.checked_sub(bytes);
+            self.room
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
+                .map_err(|_| Unreadable::NoRoom)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn give(&self, bytes: usize) {
+        if bytes > 0 {
+            self.room.fetch_add(bytes, Ordering::Relaxed);
+        }
+    }
 }
 
 impl Share<'_> {
     /// Makes room for what is held while more is waited for.
     fn cover(&mut self, held: usize) -> Result<(), Unreadable> {
         let more = held.saturating_sub(self.bytes);
-        if more > 0 {
-            let room = &self.inflow.room;
-            room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(more))
-                .map_err(|_| Unreadable::NoRoom)?;
-            self.bytes += more;
-        }
+        self.inflow.take(more)?;
+        self.bytes += more;
         Ok(())
     }
 }
 
 impl Drop for Share<'_> {
     fn drop(&mut self) {
-        if self.bytes > 0 {
-            self.inflow.room.fetch_add(self.bytes, Ordering::Relaxed);
-        }
+        self.inflow.give(self.bytes);
     }
 }
 

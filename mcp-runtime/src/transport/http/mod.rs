@@ -19,6 +19,8 @@ pub mod fuzz;
 mod get;
 mod headers;
 #[cfg(feature = "http2")]
+mod heads;
+#[cfg(feature = "http2")]
 mod http2;
 mod identify;
 mod idle;

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::body::Body;
+use super::heads::Head;
 use super::http2::SEND_BUFFER;
 use crate::clock::{Clock, Sleep};
 
@@ -78,12 +79,12 @@ impl<F: Future<Output = ()>> Future for StreamTask<F> {
 pub(super) struct Streamed {
     body: Body,
     rest: Bytes,
-    _request: Request,
+    _held: (Request, Option<Head>),
 }
 
 impl Streamed {
-    pub(super) fn new(body: Body, request: Request) -> Self {
-        Self { body, rest: Bytes::new(), _request: request }
+    pub(super) fn new(body: Body, held: (Request, Option<Head>)) -> Self {
+        Self { body, rest: Bytes::new(), _held: held }
     }
 
     fn piece(&mut self) -> Frame<Bytes> {
