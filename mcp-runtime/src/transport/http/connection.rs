@@ -7,6 +7,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 
 use super::paced::{Pace, Paced};
+use super::patient::Patient;
 use super::preface::Opening;
 use super::site::Site;
 use super::socket::Stream;
@@ -23,7 +24,7 @@ const BUFFER: usize = 64 << 10;
 /// The header fields that hyper takes at most by itself.
 const HYPERS_FIELDS: usize = 100;
 
-pub(super) type Io = TokioIo<WriteStall<Paced<Stream>>>;
+pub(super) type Io = TokioIo<Patient<Stream>>;
 
 /// One connection to its end. Everything before the first complete head has
 /// one patience: a client that opens connections and says nothing, or half a
@@ -64,8 +65,9 @@ pub(super) struct Wire {
 impl Wire {
     pub(super) fn io(&self, stream: Stream, opening: Opening, pace: Arc<Pace>, timer: Sleep) -> Io {
         let limits = &self.site.limits;
-        let paced = Paced::new(stream, opening, pace, self.clock.clone(), limits.head_time, timer);
-        TokioIo::new(WriteStall::new(paced, self.clock.clone(), limits.stall))
+        let reads = Paced::new(opening, pace, self.clock.clone(), limits.head_time, timer);
+        let writes = WriteStall::new(self.clock.clone(), limits.stall);
+        TokioIo::new(Patient { stream, reads, writes })
     }
 
     pub(super) fn ended(&self, outcome: hyper::Result<()>) {

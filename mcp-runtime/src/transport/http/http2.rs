@@ -49,8 +49,8 @@ pub(super) async fn serve(mut wire: Wire, stream: Stream, opening: Opening, time
                 Some(_) => site.handle(request, remote).await,
                 None => Ok(Box::pin(heads.refuse(request)).await),
             };
-            let held = (request_in_use, head);
-            response.map(|response| response.map(|body| Streamed::new(body, held)))
+            let lasting = (request_in_use, head);
+            response.map(|response| response.map(|body| Streamed::new(body, lasting)))
         }
     });
     let connection = http2::Builder::new(Streams { clock: clock.clone(), stall: limits.stall })

@@ -28,6 +28,7 @@ mod incoming;
 mod legacy;
 pub(crate) mod listener;
 mod paced;
+mod patient;
 mod peers;
 mod post;
 mod preface;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, ReadBuf};
 
 use super::preface::Opening;
 use crate::clock::{Clock, Sleep};
@@ -41,13 +41,12 @@ impl Pace {
     }
 }
 
-/// A connection whose reads fail once a head has taken too long to arrive.
+/// Makes the reads of a connection fail once a head has taken too long to arrive.
 ///
 /// hyper has one timer for a head and for the wait before it. A client may be
 /// idle for longer than a head may take, so that timer is the idle one and
 /// this bounds the head, in whatever pieces it comes.
-pub(super) struct Paced<S> {
-    stream: S,
+pub(super) struct Paced {
     opening: Opening,
     pace: Arc<Pace>,
     clock: Clock,
@@ -56,78 +55,45 @@ pub(super) struct Paced<S> {
     timer: Option<Sleep>,
 }
 
-impl<S> Paced<S> {
+impl Paced {
     /// `timer` ends the time for the first head, of which something was read.
     pub(super) fn new(
-        stream: S,
         opening: Opening,
         pace: Arc<Pace>,
         clock: Clock,
         limit: Duration,
         timer: Sleep,
     ) -> Self {
-        Self { stream, opening, pace, clock, limit, timer: Some(timer) }
+        Self { opening, pace, clock, limit, timer: Some(timer) }
     }
-}
 
-impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
+    pub(super) fn poll_read(
+        &mut self,
+        mut stream: Pin<&mut impl AsyncRead>,
         task: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let this = &mut *self;
-        if !this.opening.is_given() {
-            this.opening.give(buffer);
+        if !self.opening.is_given() {
+            self.opening.give(buffer);
             // What follows has most likely come too; if not, there is enough.
             if buffer.remaining() > 0 {
-                let _ = Pin::new(&mut this.stream).poll_read(task, buffer);
+                let _ = stream.as_mut().poll_read(task, buffer);
             }
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();
-        if let Poll::Ready(read) = Pin::new(&mut this.stream).poll_read(task, buffer) {
-            if buffer.filled().len() > before && this.pace.0.load(Ordering::Relaxed) == IDLE {
-                this.pace.0.store(HEAD, Ordering::Relaxed);
-                this.timer = None;
+        if let Poll::Ready(read) = stream.poll_read(task, buffer) {
+            if buffer.filled().len() > before && self.pace.0.load(Ordering::Relaxed) == IDLE {
+                self.pace.0.store(HEAD, Ordering::Relaxed);
+                self.timer = None;
             }
             return Poll::Ready(read);
         }
-        if this.pace.0.load(Ordering::Relaxed) != HEAD {
-            this.timer = None;
+        if self.pace.0.load(Ordering::Relaxed) != HEAD {
+            self.timer = None;
             return Poll::Pending;
         }
-        let timer = this.timer.get_or_insert_with(|| this.clock.sleep(this.limit));
+        let timer = self.timer.get_or_insert_with(|| self.clock.sleep(self.limit));
         Pin::new(timer).poll(task).map(|()| Err(io::ErrorKind::TimedOut.into()))
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Paced<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        task: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(task, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        task: &mut Context<'_>,
-        parts: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(task, parts)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(task)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(task)
     }
 }
