@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
-use crate::support::{Connection, Request, Running};
+use crate::support::{Connection, Request, Running, settle};
 use crate::tools::reached;
 
 struct Client {
@@ -100,29 +100,25 @@ async fn the_same_checks_apply() {
 
 #[tokio::test]
 async fn heads_beyond_one_of_each_connection_share_bounded_memory() {
-    let server = Running::start_with(|server| server.max_body_memory(16 << 10)).await;
+    let server = Running::start_with(|server| server.max_body_memory(24 << 10)).await;
     let mut client = Client::open(&server).await;
-    let large = call("wait", &json!({})).header("x-padding", &"x".repeat(28 << 10));
-    let first = client.send(&large).await;
-    reached(&server.gate.started, 1).await;
-    // The connection's own room takes some more, and the shared one the rest.
-    let second = client.send(&large.clone().header("x-padding", &"x".repeat(14 << 10))).await;
-    reached(&server.gate.started, 2).await;
-    let response = client.send(&large).await.await.unwrap();
-    assert_eq!(
-        (response.status().as_u16(), &response.headers()["retry-after"]),
-        (503, &"1".parse().unwrap())
-    );
-    assert_eq!(client.answer(&discover()).await.0, 200, "there is room for a small one");
-    // Another connection has room of its own.
     let mut other = Client::open(&server).await;
-    assert_eq!(other.answer(&discover().header("x-padding", &"x".repeat(31 << 10))).await.0, 200);
-    // What ends gives its room back.
-    drop((first, second));
-    reached(&server.gate.dropped, 2).await;
-    let again = client.send(&large).await;
-    reached(&server.gate.started, 3).await;
-    drop(again);
+    let large = call("wait", &json!({})).header("x-padding", &"x".repeat(28 << 10));
+    for round in [0, 2] {
+        // The connection's own room takes one and some, and the shared one the rest.
+        let first = client.send(&large).await;
+        let second = client.send(&large).await;
+        reached(&server.gate.started, round + 2).await;
+        let refused = client.send(&large).await.await.unwrap();
+        assert_eq!(refused.status(), 503);
+        assert_eq!(refused.headers()["retry-after"], "1");
+        assert_eq!(client.answer(&discover()).await.0, 200, "there is room for a small one");
+        let largest = discover().header("x-padding", &"x".repeat(31 << 10));
+        assert_eq!(other.answer(&largest).await.0, 200, "its connection has room of its own");
+        // What ends gives its room back.
+        drop((first, second));
+        reached(&server.gate.dropped, round + 2).await;
+    }
 }
 
 #[tokio::test]
@@ -134,8 +130,10 @@ async fn further_streams_wait_for_a_place() {
     let first = client.send(&call("wait", &json!({}))).await;
     reached(&server.gate.started, 1).await;
     let second = discover();
-    let waiting = tokio::time::timeout(Duration::from_millis(50), client.answer(&second)).await;
-    assert!(waiting.is_err(), "the second stream has to wait");
+    tokio::select! {
+        _ = client.answer(&second) => panic!("the second stream has to wait"),
+        () = settle() => {}
+    }
     drop(first);
     reached(&server.gate.dropped, 1).await;
     assert_eq!(client.answer(&discover()).await.0, 200, "the reset stream gave way");
@@ -145,7 +143,7 @@ async fn further_streams_wait_for_a_place() {
 async fn closed_after(server: &Running, client: &Client, most: u32) -> u32 {
     for second in 1..=most {
         server.clock.advance(Duration::from_secs(1));
-        tokio::time::sleep(Duration::from_millis(10)).await;
+        settle().await;
         if client.connection.is_finished() {
             return second;
         }
@@ -158,7 +156,7 @@ async fn an_idle_connection_is_closed_and_a_busy_one_is_not() {
     let server = Running::start().await;
     let mut client = Client::open(&server).await;
     assert_eq!(client.answer(&discover()).await.0, 200);
-    tokio::time::sleep(Duration::from_millis(20)).await;
+    settle().await;
     assert_eq!(closed_after(&server, &client, 90).await, 75);
 
     let mut client = Client::open(&server).await;
@@ -168,7 +166,7 @@ async fn an_idle_connection_is_closed_and_a_busy_one_is_not() {
     let mut body = stream.await.unwrap().into_body();
     for _ in 0..100 {
         server.clock.advance(Duration::from_secs(1));
-        tokio::time::sleep(Duration::from_millis(2)).await;
+        settle().await;
     }
     assert!(!client.connection.is_finished(), "the stream is in use");
     assert!(body.data().await.is_some());
@@ -201,7 +199,7 @@ async fn a_stream_that_takes_nothing_is_reset_and_its_call_cancelled() {
     let response = client.send(&request).await.await.unwrap();
     reached(&server.gate.started, 1).await;
     for second in 1..=40 {
-        tokio::time::sleep(Duration::from_millis(10)).await;
+        settle().await;
         if server.gate.dropped.load(std::sync::atomic::Ordering::SeqCst) > 0 {
             assert!(second >= 30, "given up after {second} s");
             let broken = response.into_body().data().await.unwrap().unwrap_err();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::legacy::initialize;
-use crate::support::{Connection, Request, Running};
+use crate::support::{Connection, Request, Running, settle, until};
 
 const HEAD: &[u8] = b"POST /mcp HTTP/1.1\r\nHost: localhost\r\n";
 
@@ -32,7 +32,7 @@ async fn closed_after(
         if !meanwhile.is_empty() {
             connection.write(meanwhile).await;
             // Read, before the clock moves on.
-            tokio::time::sleep(Duration::from_millis(2)).await;
+            settle().await;
         }
     }
     panic!("still open after {most} s");
@@ -91,7 +91,7 @@ async fn a_body_has_thirty_seconds_however_it_drips() {
     assert!(!connection.is_closed().await);
     for _ in 0..29 {
         connection.write(b" ").await;
-        tokio::time::sleep(Duration::from_millis(2)).await;
+        settle().await;
         server.clock.advance(Duration::from_secs(1));
     }
     assert!(!connection.is_closed().await);
@@ -158,15 +158,13 @@ async fn a_peer_has_so_many_connections_and_no_more() {
     assert_eq!(other.response().await.status, 200);
     // A place is free once its connection is closed on both sides.
     drop(first);
-    for attempt in 0.. {
+    let mut next = until("the place is free", async || {
         let mut next = server.connect().await;
-        if !next.is_closed().await {
-            next.send(&discover()).await;
-            assert_eq!(next.response().await.status, 200);
-            break;
-        }
-        assert!(attempt < 100, "the place stays taken");
-    }
+        (!next.is_closed().await).then_some(next)
+    })
+    .await;
+    next.send(&discover()).await;
+    assert_eq!(next.response().await.status, 200);
     second.send(&discover()).await;
     assert_eq!(second.response().await.status, 200);
 }

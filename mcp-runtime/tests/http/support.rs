@@ -14,6 +14,27 @@ use tokio::sync::oneshot;
 
 use crate::tools::Gate;
 
+/// Lets the server do all that it can do at this instant of its clock: it
+/// runs in the test's thread, and loopback hands on at once what is written.
+pub(crate) async fn settle() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// What a test waits for, where nothing tells it: it fails after ten seconds.
+pub(crate) async fn until<T>(what: &str, mut found: impl AsyncFnMut() -> Option<T>) -> T {
+    let finding = async {
+        loop {
+            if let Some(found) = found().await {
+                return found;
+            }
+        }
+    };
+    let found = tokio::time::timeout(Duration::from_secs(10), finding).await;
+    found.unwrap_or_else(|_| panic!("{what}: not within ten seconds"))
+}
+
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
     pub(crate) gate: Arc<Gate>,
@@ -177,22 +198,17 @@ impl Connection {
 
     /// Whether the server has closed it; what it sent before is kept.
     pub(crate) async fn is_closed(&mut self) -> bool {
-        let reading = self.stream.read_buf(&mut self.buffer);
-        match tokio::time::timeout(Duration::from_millis(20), reading).await {
-            Ok(Ok(count)) => count == 0,
-            Ok(Err(_)) => true,
-            Err(_) => false,
+        settle().await;
+        match self.stream.try_read_buf(&mut self.buffer) {
+            Ok(count) => count == 0,
+            Err(error) => error.kind() != std::io::ErrorKind::WouldBlock,
         }
     }
 
     /// Waits until the server has closed it.
     pub(crate) async fn closes(&mut self) {
-        for _ in 0..250 {
-            if self.is_closed().await {
-                return;
-            }
-        }
-        panic!("still open after five seconds");
+        until("the server closes the connection", async || self.is_closed().await.then_some(()))
+            .await;
     }
 
     /// Sends all but the last byte.
@@ -206,7 +222,7 @@ impl Connection {
         let bytes = request.to_bytes("/mcp");
         for part in bytes.chunks(bytes.len() / 3 + 1) {
             self.stream.write_all(part).await.expect("the server reads");
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            settle().await;
         }
     }
 

@@ -16,7 +16,7 @@ use tokio_rustls::rustls::pki_types::CertificateDer;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-use crate::support::{Request, Running};
+use crate::support::{Request, Running, until};
 
 fn pem(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/http/tls").join(name)
@@ -92,24 +92,20 @@ async fn a_renewed_certificate_is_served_and_a_broken_one_is_not() {
     let tls = Tls::from_pem_files(&certificate, &key).unwrap();
     let server = Running::start_with(|server| server.tls(tls)).await;
     let presented = async |name: &str| {
-        for _ in 0..100 {
+        until("the new pair is served", async || {
             server.clock.advance(Duration::from_secs(5));
-            tokio::time::sleep(Duration::from_millis(5)).await;
-            if connect(&server, name, b"http/1.1").await.is_ok() {
-                return true;
-            }
-        }
-        false
+            connect(&server, name, b"http/1.1").await.ok()
+        })
+        .await;
     };
     // Half of a new pair is none.
     install("second.pem", &certificate);
     for _ in 0..20 {
         server.clock.advance(Duration::from_secs(5));
-        tokio::time::sleep(Duration::from_millis(5)).await;
         assert!(connect(&server, "first.pem", b"http/1.1").await.is_ok());
     }
     install("second-key.pem", &key);
-    assert!(presented("second.pem").await, "the new pair is never served");
+    presented("second.pem").await;
     assert!(connect(&server, "first.pem", b"http/1.1").await.is_err());
     std::fs::remove_dir_all(directory).unwrap();
 }
