@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
@@ -34,7 +35,10 @@ struct Forest {
 
 impl Forest {
     async fn new(version: ProtocolVersion) -> Self {
-        let name = format!("forest-{}-{version}.toml", std::process::id());
+        // Tests run side by side.
+        static FORESTS: AtomicUsize = AtomicUsize::new(0);
+        let number = FORESTS.fetch_add(1, Ordering::Relaxed);
+        let name = format!("forest-{}-{number}.toml", std::process::id());
         let policy = std::env::temp_dir().join(name);
         fs::write(&policy, "").unwrap();
         let builder = server!().tools(tools![ash, beech, cedar, elder]).page_size(2);
