@@ -45,7 +45,8 @@ pub use algorithm::JwtAlgorithm;
 /// They are found through the issuer's metadata, which must name that very
 /// issuer (RFC 8414, 3.3): at `/.well-known/oauth-authorization-server`, else at
 /// `/.well-known/openid-configuration`, both before and after a path. A token
-/// with an unknown `kid` makes the keys be fetched anew, at most once in 30 s.
+/// with an unknown `kid` makes the keys be fetched anew, at most once in 30 s;
+/// one that comes in between is told to come back (503).
 /// Where they cannot be fetched, those that are there stay in use for 24 h; then, and
 /// as long as there have been none, callers are told to come back (503). A key
 /// that the issuer withdraws is refused after 10 min at the latest.

@@ -54,8 +54,8 @@ impl Key {
         Ok(Self { id, algorithms, public })
     }
 
-    pub(super) fn is_named(&self, id: &str) -> bool {
-        self.id.as_deref() == Some(id)
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     pub(super) fn fits(&self, algorithm: JwtAlgorithm) -> bool {

@@ -1,6 +1,7 @@
 //! The keys by which an issuer's tokens are verified.
 
 mod key;
+mod missing;
 mod published;
 mod set;
 mod source;

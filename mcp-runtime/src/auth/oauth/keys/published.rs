@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::select;
 use tokio::sync::watch;
 
+use super::missing::{Missing, Sought};
 use super::set::Found;
 use super::{Key, KeySet, Source, Wanted};
 use crate::auth::Rejection;
@@ -42,6 +43,7 @@ struct State {
     fetching: bool,
     /// Whether the last fetch that ended brought nothing.
     failed: bool,
+    missing: Missing,
     /// How often the keys were exchanged.
     version: u64,
 }
@@ -102,7 +104,9 @@ impl Published {
             matches!(found, Some(Found::Key(_) | Found::Unfit | Found::Several)) && serves;
         let receiver = self.0.ended.subscribe();
         if asks && due {
-            self.begin(&mut state, clock);
+            self.begin(&mut state, wanted, clock);
+        } else if matches!(found, None | Some(Found::None)) {
+            state.missing.seek(wanted);
         }
         if settled || !state.fetching {
             return match state.settle(wanted, now) {
@@ -114,41 +118,54 @@ impl Published {
     }
 
     /// In a task of its own: the caller that began it may leave.
-    fn begin(&self, state: &mut State, clock: &Clock) {
+    fn begin(&self, state: &mut State, wanted: Wanted<'_>, clock: &Clock) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         state.began = Some(clock.now());
         state.fetching = true;
-        let fetch = Fetch(Arc::clone(&self.0), Err("it was given up".to_owned()));
+        let fetch = Fetch {
+            shared: Arc::clone(&self.0),
+            sought: state.missing.begin(wanted),
+            answer: Err("it was given up".to_owned()),
+        };
         runtime.spawn(fetch.run(clock.clone()));
     }
 }
 
 /// A fetch; dropping it ends it.
-struct Fetch(Arc<Shared>, Result<KeySet, String>);
+struct Fetch {
+    shared: Arc<Shared>,
+    sought: Sought,
+    answer: Result<KeySet, String>,
+}
 
 impl Fetch {
     async fn run(mut self, clock: Clock) {
-        let answer = web::in_time(&clock, self.0.source.fetch(&self.0.web)).await;
+        let answer = web::in_time(&clock, self.shared.source.fetch(&self.shared.web)).await;
         if let Err(why) = &answer {
             tracing::warn!("the keys of an issuer of tokens could not be fetched: {why}");
         }
-        self.1 = answer;
+        self.answer = answer;
     }
 }
 
 impl Drop for Fetch {
     fn drop(&mut self) {
-        let mut state = self.0.state();
+        let mut guard = self.shared.state();
+        let state = &mut *guard;
         state.fetching = false;
-        let answer = std::mem::replace(&mut self.1, Err(String::new()));
+        let answer = std::mem::replace(&mut self.answer, Err(String::new()));
+        let sought = std::mem::take(&mut self.sought);
         state.failed = answer.is_err();
         // The answer may be as old as the question.
         if let (Ok(keys), Some(began)) = (answer, state.began) {
+            state.missing.exchanged(sought, state.keys.as_ref().map(|(keys, _)| keys), &keys);
             state.keys = Some((keys, began));
             state.version += 1;
+        } else {
+            state.missing.failed(sought);
         }
-        drop(state);
-        self.0.ended.send_replace(());
+        drop(guard);
+        self.shared.ended.send_replace(());
     }
 }
 
@@ -184,8 +201,15 @@ impl State {
         let later = || Rejection::unavailable(self.pause(now).max(Duration::from_secs(1)));
         let Some((keys, _)) = self.usable(now) else { return Err(later()) };
         match keys.find(wanted) {
-            // It may have been published since.
-            Found::None if self.failed || self.fetching => Err(later()),
+            // It may have been published since. Until that can be found out
+            // nobody is refused, and nobody has guessed wrong: counted as
+            // failures, the first calls after a rotation would lock out whoever
+            // shares an address. A peer gains nothing by it: each such token
+            // takes up its room for guesses for 10 s, and costs no fetch and no
+            // signature.
+            Found::None if self.failed || self.fetching || !self.missing.is_nowhere(wanted) => {
+                Err(later())
+            }
             found => Ok((found.key()?, self.version)),
         }
     }

@@ -11,7 +11,11 @@ use crate::auth::oauth::jwt::JwtAlgorithm;
 const MOST: usize = 100;
 
 /// The keys of an issuer (RFC 7517, 5).
-pub(in crate::auth::oauth) struct KeySet(Vec<Arc<Key>>);
+pub(in crate::auth::oauth) struct KeySet {
+    keys: Vec<Arc<Key>>,
+    /// The `kid`s of those that cannot be used.
+    unused: Vec<Box<str>>,
+}
 
 /// The key that a token names.
 #[derive(Clone, Copy)]
@@ -63,31 +67,43 @@ impl KeySet {
         if set.keys.len() > MOST {
             return Err(format!("there are {} keys, and at most {MOST} are read", set.keys.len()));
         }
-        let mut reasons = Vec::new();
-        let mut keys = Vec::new();
+        let (mut keys, mut unused, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
         for jwk in &set.keys {
             match Key::from_jwk(jwk) {
                 Ok(key) => keys.push(Arc::new(key)),
-                Err(why) => reasons.push(why),
+                Err(why) => {
+                    unused.extend(jwk.get("kid").and_then(Value::as_str).map(Into::into));
+                    reasons.push(why);
+                }
             }
         }
         reasons.sort_unstable();
         reasons.dedup();
-        Ok((Self(keys), reasons.join("; ")))
+        Ok((Self { keys, unused }, reasons.join("; ")))
     }
 
     pub(in crate::auth::oauth) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.keys.is_empty()
+    }
+
+    /// The `kid`s of the keys.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().filter_map(|key| key.id())
+    }
+
+    /// The `kid`s of those that were left out.
+    pub(super) fn unused(&self) -> impl Iterator<Item = &str> {
+        self.unused.iter().map(|id| &**id)
     }
 
     pub(in crate::auth::oauth) fn find(&self, wanted: Wanted<'_>) -> Found {
         let Wanted { id, algorithm } = wanted;
-        let named = |key: &&Arc<Key>| id.is_none_or(|id| key.is_named(id));
-        let mut fitting = self.0.iter().filter(named).filter(|key| key.fits(algorithm));
+        let named = |key: &&Arc<Key>| id.is_none_or(|id| key.id() == Some(id));
+        let mut fitting = self.keys.iter().filter(named).filter(|key| key.fits(algorithm));
         match (fitting.next(), fitting.next()) {
             (Some(_), Some(_)) if id.is_none() => Found::Several,
             (Some(key), _) => Found::Key(Arc::clone(key)),
-            (None, _) if id.is_some() && self.0.iter().any(|key| named(&key)) => Found::Unfit,
+            (None, _) if id.is_some() && self.keys.iter().any(|key| named(&key)) => Found::Unfit,
             (None, _) => Found::None,
         }
     }

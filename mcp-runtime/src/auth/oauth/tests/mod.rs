@@ -3,6 +3,7 @@
 mod faults;
 mod introspection;
 mod issued;
+mod missing;
 mod properties;
 mod refused;
 mod rotation;
@@ -20,6 +21,9 @@ use crate::clock::{Clock, ManualClock};
 
 /// What this server is called.
 const HERE: &str = "https://mcp.example.com/mcp";
+
+/// Why a token is refused whose key is nowhere.
+const UNPUBLISHED: &str = "the token is signed with a key that its issuer does not publish";
 
 /// Real time after which a test has gone wrong.
 const HANGS: Duration = Duration::from_secs(30);

@@ -4,12 +4,6 @@ use futures_util::future::join_all;
 
 use super::*;
 
-/// With `kid`s that the issuer never published.
-fn made_up(server: &AuthorizationServer, clock: &ManualClock, count: usize) -> Vec<String> {
-    let (signer, claims) = (Signer::new("ES256"), claims(server, clock));
-    (0..count).map(|number| signer.sign(&format!("made-up-{number}"), &claims)).collect()
-}
-
 #[tokio::test]
 async fn all_who_come_first_share_one_fetch() {
     let (server, clock) = (AuthorizationServer::start().await, ManualClock::new());
@@ -47,31 +41,8 @@ async fn a_new_key_is_fetched_when_it_is_first_seen() {
     let new = server.sign(&claims(&server, &clock));
     assert!(shown(&tokens, &clock, &new).await.is_ok());
     // Withdrawn with that, although it was verified less than a minute ago.
-    assert_eq!(
-        invalid(shown(&tokens, &clock, &old).await),
-        "the token is signed with a key that its issuer does not publish"
-    );
+    assert_eq!(invalid(shown(&tokens, &clock, &old).await), UNPUBLISHED);
     assert_eq!(server.count(JWKS), 2);
-}
-
-#[tokio::test]
-async fn made_up_keys_cost_the_issuer_one_fetch_in_30_s() {
-    let (server, clock) = (AuthorizationServer::start().await, ManualClock::new());
-    let tokens = tokens(&server);
-    let good = server.sign(&claims(&server, &clock));
-    assert!(shown(&tokens, &clock, &good).await.is_ok());
-    for (wait, fetches) in [(Duration::ZERO, 1), (29 * SECOND, 1), (SECOND, 2), (30 * SECOND, 3)] {
-        clock.advance(wait);
-        let made_up = made_up(&server, &clock, 20);
-        let all = join_all(made_up.iter().map(|token| shown(&tokens, &clock, token))).await;
-        for answer in all {
-            assert_eq!(
-                invalid(answer),
-                "the token is signed with a key that its issuer does not publish"
-            );
-        }
-        assert_eq!((server.count(METADATA), server.count(JWKS)), (fetches, fetches));
-    }
 }
 
 #[tokio::test]
@@ -113,7 +84,7 @@ async fn old_keys_serve_for_a_day_while_the_issuer_is_away() {
     assert!(shown(&tokens, &clock, &token).await.is_ok(), "after a fetch that failed");
     assert_eq!(server.count(METADATA), 2);
     // A key that it does not have may be new.
-    let made_up = made_up(&server, &clock, 1).remove(0);
+    let made_up = Signer::new("ES256").sign("made-up", &claims(&server, &clock));
     assert_eq!(unavailable(shown(&tokens, &clock, &made_up).await), 30 * SECOND);
     clock.advance(Duration::from_secs(24 * 3600 - 601));
     assert!(shown(&tokens, &clock, &token).await.is_ok());

@@ -1,6 +1,7 @@
 //! Every refusal that there is, where it matters: on HTTP in both eras, and on
 //! stdio.
 
+use authorization_server::Signer;
 use serde_json::json;
 
 use super::{ERAS, accepting, assert_invalid, assert_not_in, call_open, forged};
@@ -57,7 +58,10 @@ fn in_a_session_that_is_open_each_is_refused_as_well() {
 #[test]
 fn on_stdio_the_server_does_not_start() {
     let issuer = Issuer::start();
-    for (what, token, why) in forged::all(&issuer) {
+    let unpublished = Signer::new("ES256").sign("elsewhere", &issuer.claims());
+    let why = "the token is signed with a key that its issuer does not publish";
+    let unpublished = ("a key that nobody publishes".to_owned(), unpublished, why);
+    for (what, token, why) in forged::all(&issuer).into_iter().chain([unpublished]) {
         eprintln!("{what}");
         let setup = accepting(&issuer).variable("RUST_LOG", "trace");
         let finished = setup.variable("MCP_ACCESS_TOKEN", &token).run();
