@@ -1,4 +1,4 @@
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::{JwtAlgorithm, Token};
@@ -62,11 +62,11 @@ impl Verifier {
             Ok(opened) => opened,
             Err(answer) => return answer,
         };
-        let (key, version) = match &self.keys {
-            Keys::Fixed(set) => (set.find(opened.wanted()).key()?, 0),
-            Keys::Published(keys) => keys.key(opened.wanted(), attempt.clock()).await?,
+        let (keys, version) = match &self.keys {
+            Keys::Fixed(set) => (set.find(opened.wanted()).keys()?, 0),
+            Keys::Published(keys) => keys.keys(opened.wanted(), attempt.clock()).await?,
         };
-        self.finish(attempt, opened, &key, version)
+        self.finish(attempt, opened, &keys, version)
     }
 
     pub(super) fn at_hand(&self, attempt: &Attempt) -> Option<Answer> {
@@ -75,14 +75,14 @@ impl Verifier {
             Err(answer) => return Some(answer),
         };
         let found = match &self.keys {
-            Keys::Fixed(set) => set.find(opened.wanted()).key().map(|key| (key, 0)),
+            Keys::Fixed(set) => set.find(opened.wanted()).keys().map(|keys| (keys, 0)),
             Keys::Published(keys) => match keys.look(opened.wanted(), attempt.clock()) {
-                Look::Found(key, version) => Ok((key, version)),
+                Look::Found(keys, version) => Ok((keys, version)),
                 Look::Refused(rejection) => Err(rejection),
                 Look::Wait(_) => return None,
             },
         };
-        Some(found.and_then(|(key, version)| self.finish(attempt, opened, &key, version)))
+        Some(found.and_then(|(keys, version)| self.finish(attempt, opened, &keys, version)))
     }
 
     /// All that can be said without a key: a token that is refused here makes
@@ -111,9 +111,15 @@ impl Verifier {
         }
     }
 
-    fn finish(&self, attempt: &Attempt, opened: Opened<'_>, key: &Key, version: u64) -> Answer {
+    fn finish(
+        &self,
+        attempt: &Attempt,
+        opened: Opened<'_>,
+        keys: &[Arc<Key>],
+        version: u64,
+    ) -> Answer {
         let Opened { token, algorithm, fingerprint } = opened;
-        if !key.signed(algorithm, token.message, token.signature) {
+        if !keys.iter().any(|key| key.signed(algorithm, token.message, token.signature)) {
             return Err(Rejection::invalid("the token's signature is wrong"));
         }
         let now = attempt.now();

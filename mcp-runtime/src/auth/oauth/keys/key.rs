@@ -58,6 +58,11 @@ impl Key {
         self.id.as_deref()
     }
 
+    /// Whether both would be tried for one token.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.id == other.id && self.algorithms.iter().any(|one| other.fits(*one))
+    }
+
     pub(super) fn fits(&self, algorithm: JwtAlgorithm) -> bool {
         self.algorithms.contains(&algorithm)
     }

@@ -49,8 +49,8 @@ struct State {
 }
 
 pub(in crate::auth::oauth) enum Look {
-    /// The key, and the version of the set that it is from.
-    Found(Arc<Key>, u64),
+    /// The keys, and the version of the set that they are from.
+    Found(Vec<Arc<Key>>, u64),
     /// It is answered without a key.
     Refused(Rejection),
     /// A fetch is on its way.
@@ -68,17 +68,17 @@ impl Published {
         self.0.state().version
     }
 
-    /// The key, waiting for it where it may have to be fetched.
+    /// The keys, waiting for them where they may have to be fetched.
     ///
     /// # Errors
     /// There is no such key, or it cannot be told.
-    pub(in crate::auth::oauth) async fn key(
+    pub(in crate::auth::oauth) async fn keys(
         &self,
         wanted: Wanted<'_>,
         clock: &Clock,
-    ) -> Result<(Arc<Key>, u64), Rejection> {
+    ) -> Result<(Vec<Arc<Key>>, u64), Rejection> {
         let mut ended = match self.look(wanted, clock) {
-            Look::Found(key, version) => return Ok((key, version)),
+            Look::Found(keys, version) => return Ok((keys, version)),
             Look::Refused(rejection) => return Err(rejection),
             Look::Wait(ended) => ended,
         };
@@ -86,7 +86,7 @@ impl Published {
         self.0.state().settle(wanted, clock.now())
     }
 
-    /// The key where it is at hand. Begins to fetch where that is due.
+    /// The keys where they are at hand. Begins to fetch where that is due.
     pub(in crate::auth::oauth) fn look(&self, wanted: Wanted<'_>, clock: &Clock) -> Look {
         let now = clock.now();
         let mut state = self.0.state();
@@ -101,7 +101,7 @@ impl Published {
             Some(_) => age.is_none_or(|age| age >= SOON),
         };
         let settled =
-            matches!(found, Some(Found::Key(_) | Found::Unfit | Found::Several)) && serves;
+            matches!(found, Some(Found::Keys(_) | Found::Unfit | Found::Several)) && serves;
         let receiver = self.0.ended.subscribe();
         if asks && due {
             self.begin(&mut state, wanted, clock);
@@ -110,7 +110,7 @@ impl Published {
         }
         if settled || !state.fetching {
             return match state.settle(wanted, now) {
-                Ok((key, version)) => Look::Found(key, version),
+                Ok((keys, version)) => Look::Found(keys, version),
                 Err(rejection) => Look::Refused(rejection),
             };
         }
@@ -197,7 +197,7 @@ impl State {
     }
 
     /// The answer of what is there.
-    fn settle(&self, wanted: Wanted<'_>, now: Instant) -> Result<(Arc<Key>, u64), Rejection> {
+    fn settle(&self, wanted: Wanted<'_>, now: Instant) -> Result<(Vec<Arc<Key>>, u64), Rejection> {
         let later = || Rejection::unavailable(self.pause(now).max(Duration::from_secs(1)));
         let Some((keys, _)) = self.usable(now) else { return Err(later()) };
         match keys.find(wanted) {
@@ -210,7 +210,7 @@ impl State {
             Found::None if self.failed || self.fetching || !self.missing.is_nowhere(wanted) => {
                 Err(later())
             }
-            found => Ok((found.key()?, self.version)),
+            found => Ok((found.keys()?, self.version)),
         }
     }
 }

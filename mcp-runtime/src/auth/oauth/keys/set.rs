@@ -9,6 +9,8 @@ use crate::auth::oauth::jwt::JwtAlgorithm;
 
 /// More keys than any issuer publishes.
 const MOST: usize = 100;
+/// How many with the same `kid` are tried for one token.
+const ALIKE: usize = 4;
 
 /// The keys of an issuer (RFC 7517, 5).
 pub(in crate::auth::oauth) struct KeySet {
@@ -26,7 +28,9 @@ pub(in crate::auth::oauth) struct Wanted<'a> {
 
 /// What a set says of the key that a token names.
 pub(in crate::auth::oauth) enum Found {
-    Key(Arc<Key>),
+    /// As a rule one. Nothing keeps an issuer from publishing several with the
+    /// same name (RFC 7517, 4.5): then any of them may have signed the token.
+    Keys(Vec<Arc<Key>>),
     /// There is no such key.
     None,
     /// There is, and it is for other algorithms.
@@ -38,9 +42,9 @@ pub(in crate::auth::oauth) enum Found {
 impl Found {
     /// # Errors
     /// It is none that could have signed the token.
-    pub(in crate::auth::oauth) fn key(self) -> Result<Arc<Key>, Rejection> {
+    pub(in crate::auth::oauth) fn keys(self) -> Result<Vec<Arc<Key>>, Rejection> {
         match self {
-            Self::Key(key) => Ok(key),
+            Self::Keys(keys) => Ok(keys),
             Self::None => Err(Rejection::invalid(
                 "the token is signed with a key that its issuer does not publish",
             )),
@@ -69,7 +73,7 @@ impl KeySet {
         }
         let (mut keys, mut unused, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
         for jwk in &set.keys {
-            match Key::from_jwk(jwk) {
+            match Key::from_jwk(jwk).and_then(|key| with_room(&keys, key)) {
                 Ok(key) => keys.push(Arc::new(key)),
                 Err(why) => {
                     unused.extend(jwk.get("kid").and_then(Value::as_str).map(Into::into));
@@ -99,12 +103,19 @@ impl KeySet {
     pub(in crate::auth::oauth) fn find(&self, wanted: Wanted<'_>) -> Found {
         let Wanted { id, algorithm } = wanted;
         let named = |key: &&Arc<Key>| id.is_none_or(|id| key.id() == Some(id));
-        let mut fitting = self.keys.iter().filter(named).filter(|key| key.fits(algorithm));
-        match (fitting.next(), fitting.next()) {
-            (Some(_), Some(_)) if id.is_none() => Found::Several,
-            (Some(key), _) => Found::Key(Arc::clone(key)),
-            (None, _) if id.is_some() && self.keys.iter().any(|key| named(&key)) => Found::Unfit,
-            (None, _) => Found::None,
+        let fits = |key: &&Arc<Key>| named(key) && key.fits(algorithm);
+        let fitting: Vec<Arc<Key>> = self.keys.iter().filter(fits).cloned().collect();
+        match fitting.len() {
+            0 if id.is_some() && self.keys.iter().any(|key| named(&key)) => Found::Unfit,
+            0 => Found::None,
+            2.. if id.is_none() => Found::Several,
+            _ => Found::Keys(fitting),
         }
     }
+}
+
+/// The key, unless there are as many already as are tried for one token.
+fn with_room(keys: &[Arc<Key>], key: Key) -> Result<Key, &'static str> {
+    let alike = keys.iter().filter(|one| key.id().is_some() && one.is_like(&key)).count();
+    if alike < ALIKE { Ok(key) } else { Err("more than 4 keys have its kid") }
 }

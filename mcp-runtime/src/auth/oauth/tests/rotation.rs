@@ -133,3 +133,26 @@ async fn fixed_keys_ask_nobody() {
     invalid(shown(&tokens, &clock, &other).await);
     assert_eq!((server.count(METADATA), server.count(JWKS)), (0, 0));
 }
+
+/// As some issuers do it while they exchange a key.
+#[tokio::test]
+async fn every_key_with_the_kid_of_a_token_is_tried() {
+    let (server, clock) = (AuthorizationServer::start().await, ManualClock::new());
+    let claims = claims(&server, &clock);
+    let signers: Vec<Signer> = (0..5).map(|_| Signer::new("ES256")).collect();
+    server.publish(Signer::new("EdDSA").jwk("shared"));
+    for signer in &signers {
+        server.publish(signer.jwk("shared"));
+    }
+    let tokens = tokens(&server);
+    for (index, signer) in signers.iter().enumerate() {
+        let answer = shown(&tokens, &clock, &signer.sign("shared", &claims)).await;
+        match index {
+            0..4 => assert!(answer.is_ok(), "{index}"),
+            // So that a token costs no more than four signatures.
+            _ => assert_eq!(invalid(answer), "the token's signature is wrong"),
+        }
+    }
+    let strangers = Signer::new("ES256").sign("shared", &claims);
+    assert_eq!(invalid(shown(&tokens, &clock, &strangers).await), "the token's signature is wrong");
+}
