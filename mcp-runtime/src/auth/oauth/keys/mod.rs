@@ -5,6 +5,7 @@ mod missing;
 mod published;
 mod set;
 mod source;
+mod state;
 
 pub(super) use key::Key;
 pub(super) use published::{Look, Published};

@@ -1,11 +1,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::select;
 use tokio::sync::watch;
 
-use super::missing::{Missing, Sought};
+use super::missing::Sought;
 use super::set::Found;
+use super::state::State;
 use super::{Key, KeySet, Source, Wanted};
 use crate::auth::Rejection;
 use crate::auth::oauth::web::{self, Web};
@@ -15,12 +16,6 @@ use crate::clock::Clock;
 /// for when they are so old.
 const SOON: Duration = Duration::from_mins(8);
 const OLD: Duration = Duration::from_mins(10);
-/// For how long keys are used when newer ones cannot be had.
-const TOO_OLD: Duration = Duration::from_hours(24);
-/// The shortest time between two fetches, whatever tokens are shown.
-const PAUSE: Duration = Duration::from_secs(30);
-/// The same while there are no keys at all.
-const FIRST_PAUSE: Duration = Duration::from_secs(5);
 /// How long a caller waits for a fetch: less than an authenticator may take.
 const WAIT: Duration = Duration::from_secs(8);
 
@@ -33,19 +28,6 @@ struct Shared {
     state: Mutex<State>,
     /// Changes when a fetch has ended.
     ended: watch::Sender<()>,
-}
-
-#[derive(Default)]
-struct State {
-    keys: Option<(KeySet, Instant)>,
-    /// When the last fetch began.
-    began: Option<Instant>,
-    fetching: bool,
-    /// Whether the last fetch that ended brought nothing.
-    failed: bool,
-    missing: Missing,
-    /// How often the keys were exchanged.
-    version: u64,
 }
 
 pub(in crate::auth::oauth) enum Look {
@@ -174,43 +156,5 @@ impl Shared {
         // Every change of the state is one assignment after another without
         // anything between them that could panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    /// The keys and their age, unless they are too old.
-    fn usable(&self, now: Instant) -> Option<(&KeySet, Duration)> {
-        let (keys, fetched) = self.keys.as_ref()?;
-        let age = now.saturating_duration_since(*fetched);
-        (age < TOO_OLD).then_some((keys, age))
-    }
-
-    fn due(&self, now: Instant) -> bool {
-        !self.fetching && self.pause(now).is_zero()
-    }
-
-    /// How long no fetch may begin.
-    fn pause(&self, now: Instant) -> Duration {
-        let pause = if self.usable(now).is_some() { PAUSE } else { FIRST_PAUSE };
-        let since = |began| now.saturating_duration_since(began);
-        self.began.map_or(Duration::ZERO, |began| pause.saturating_sub(since(began)))
-    }
-
-    /// The answer of what is there.
-    fn settle(&self, wanted: Wanted<'_>, now: Instant) -> Result<(Vec<Arc<Key>>, u64), Rejection> {
-        let later = || Rejection::unavailable(self.pause(now).max(Duration::from_secs(1)));
-        let Some((keys, _)) = self.usable(now) else { return Err(later()) };
-        match keys.find(wanted) {
-            // It may have been published since. Until that can be found out
-            // nobody is refused, and nobody has guessed wrong: counted as
-            // failures, the first calls after a rotation would lock out whoever
-            // shares an address. A peer gains nothing by it: each such token
-            // takes up its room for guesses for 10 s, and costs no fetch and no
-            // signature.
-            Found::None if self.failed || self.fetching || !self.missing.is_nowhere(wanted) => {
-                Err(later())
-            }
-            found => Ok((found.keys()?, self.version)),
-        }
     }
 }
