@@ -1,10 +1,20 @@
 //! One scope token (RFC 6749, 3.3).
 
-/// Reads one scope.
+/// What a client adds to ask for a refresh token (`OpenID` Connect Core, 11).
+const OFFLINE_ACCESS: &str = "offline_access";
+
+/// Reads one scope that somebody is to have. `offline_access` is none: MCP
+/// servers should not ask for it, since refresh tokens are no business of theirs.
 ///
 /// # Errors
 /// A sentence that quotes the text and says what to write.
 pub fn parse(text: &str) -> Result<&str, String> {
+    if text == OFFLINE_ACCESS {
+        return Err(format!(
+            "`{OFFLINE_ACCESS}` asks for a refresh token and gives no right to anything here; leave it \
+             out: clients ask for it themselves"
+        ));
+    }
     if is_token(text) {
         return Ok(text);
     }
@@ -40,6 +50,11 @@ mod tests {
             ("a b", "`a b` is not one scope; write several as a list: [\"a\", \"b\"]"),
             ("a\"", "`a\"` is not a scope; write ASCII without spaces, quotes and backslashes"),
             ("ä", "`ä` is not a scope; write ASCII without spaces, quotes and backslashes"),
+            (
+                "offline_access",
+                "`offline_access` asks for a refresh token and gives no right to anything here; leave it \
+                 out: clients ask for it themselves",
+            ),
             ("a\n", "`a\n` is not a scope; write ASCII without spaces, quotes and backslashes"),
         ] {
             assert_eq!(parse(text), Err(problem.to_owned()));

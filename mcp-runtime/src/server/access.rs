@@ -5,7 +5,7 @@ use std::time::Duration;
 use mcp_literals::{Per, Rate};
 
 use super::ServerBuilder;
-use crate::auth::{Authenticator, Credential, Scheme, Scopes};
+use crate::auth::{Authenticator, Credential, Scheme};
 
 impl ServerBuilder {
     /// Lets only those in whom this authenticator knows: everything at the
@@ -68,10 +68,11 @@ impl ServerBuilder {
 
     /// The scopes that a client should ask for before it knows what it will
     /// do, as few as are of use; tools name what they need beyond that when
-    /// they are called. Default: none, and the client decides.
+    /// they are called. `offline_access` is not for a server to ask for. Default:
+    /// none, and the client decides.
     #[cfg(feature = "http")]
     pub fn initial_scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        let scopes: Scopes = scopes.into_iter().collect();
+        let scopes: crate::auth::Scopes = scopes.into_iter().collect();
         scopes.iter().for_each(|scope| self.check_scope("initial_scopes", scope));
         self.web.initial_scopes = scopes;
         self
@@ -93,11 +94,8 @@ impl ServerBuilder {
     }
 
     fn check_scope(&mut self, setting: &str, scope: &str) {
-        if !Scopes::is_token(scope) {
-            self.problems.add(format!(
-                "`.{setting}(..)`: {scope:?} is not a scope: ASCII without spaces, quotes and \
-                 backslashes"
-            ));
+        if let Err(problem) = mcp_literals::scope::parse(scope) {
+            self.problems.add(format!("`.{setting}(..)`: {problem}"));
         }
     }
 }

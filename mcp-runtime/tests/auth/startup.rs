@@ -62,6 +62,21 @@ fn scopes_and_urls_that_are_none() {
     assert_eq!(problems.len(), 4, "{problems:#?}");
 }
 
+/// Refresh tokens are between a client and its authorization server.
+#[test]
+fn refresh_tokens_are_not_asked_for() {
+    let builder = server()
+        .auth(Names)
+        .initial_scopes(["vault:read", "offline_access"])
+        .tools(tools![crate::tools::plain]);
+    let problems = problems(builder);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(
+        problems[0].starts_with("`.initial_scopes(..)`: `offline_access` asks for a refresh token"),
+        "{problems:#?}"
+    );
+}
+
 #[mcp_tool(public)]
 async fn named_in_public(principal: Principal) -> String {
     principal.subject().to_owned()

@@ -68,6 +68,10 @@ fn what_is_no_scope_is_a_mistake() {
         ),
         ("\"a b\"", "`a b` is not one scope; write several as a list: [\"a\", \"b\"]"),
         ("\"\"", "a scope cannot be empty; write one such as \"weather:read\""),
+        (
+            "\"offline_access\"",
+            "`offline_access` asks for a refresh token and gives no right to anything here; leave it out: clients ask for it themselves",
+        ),
     ] {
         let found = mistakes(&format!("[tools.pay]\nauth = {text}\n"), &[]);
         assert_eq!(found, [format!("mcp.toml:2:8: tools.pay.auth: {expected}")]);

@@ -26,4 +26,7 @@ async fn misspelt() {}
 #[mcp_tool]
 async fn seen(#[arg(secret, header = "Pin")] pin: String, #[arg(secret = 1)] other: String) {}
 
+#[mcp_tool(auth = ["vault:read", "offline_access"])]
+async fn refreshed() {}
+
 fn main() {}
