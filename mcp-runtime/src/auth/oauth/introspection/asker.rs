@@ -1,32 +1,23 @@
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures_util::future::select;
 use serde_json::{Map, Value};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use super::form;
+use super::memory::{Memory, Verdict};
+use super::{Client, form};
 use crate::auth::oauth::claims::Rules;
 use crate::auth::oauth::endpoint::Endpoint;
 use crate::auth::oauth::fingerprint::{Fingerprint, Fingerprints};
-use crate::auth::oauth::kept::Kept;
 use crate::auth::oauth::web::{self, Web};
-use crate::auth::{Attempt, Principal, Rejection};
+use crate::auth::{Attempt, Rejection};
 use crate::clock::Clock;
 
 /// The longest token that is asked about, and the longest answer.
 const LONGEST: usize = 16 << 10;
-/// For how long an accepted and a refused token is remembered.
-const ACCEPTED: Duration = Duration::from_mins(1);
-const REFUSED: Duration = Duration::from_secs(10);
-/// How many of each, and of how many bytes together.
-const ENTRIES: usize = 10_000;
-const BYTES: usize = 16 << 20;
 /// How many tokens are asked about at once.
 const AT_ONCE: usize = 64;
 /// How long a caller waits for it: less than an authenticator may take.
@@ -35,29 +26,6 @@ const WAIT: Duration = Duration::from_secs(8);
 const LATER: Duration = Duration::from_secs(5);
 /// The shortest time between two lines in the log about it.
 const QUIET: Duration = Duration::from_secs(30);
-
-type Verdict = Result<Principal, Rejection>;
-
-/// Who asks about tokens.
-#[derive(Clone)]
-pub(super) struct Client {
-    id: String,
-    authorization: String,
-}
-
-impl Client {
-    pub(super) fn new(id: &str, secret: &str) -> Self {
-        let pair = format!("{}:{}", form::encoded(id), form::encoded(secret));
-        Self { id: id.to_owned(), authorization: format!("Basic {}", STANDARD.encode(pair)) }
-    }
-}
-
-/// Without the secret.
-impl fmt::Debug for Client {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Client({:?}, hidden)", self.id)
-    }
-}
 
 /// Asks about tokens and remembers the answers.
 pub(super) struct Asker(Arc<Shared>);
@@ -73,9 +41,7 @@ struct Shared {
 }
 
 struct State {
-    accepted: Kept<Principal>,
-    /// Apart, so that nobody pushes out what was accepted by making tokens up.
-    refused: Kept<Rejection>,
+    memory: Memory,
     /// The tokens that are being asked about.
     asking: HashMap<Fingerprint, watch::Receiver<Option<Verdict>>>,
     logged: Option<Instant>,
@@ -83,12 +49,7 @@ struct State {
 
 impl Asker {
     pub(super) fn new(endpoint: Endpoint, client: Client, rules: Rules, web: Web) -> Self {
-        let state = State {
-            accepted: Kept::new(ENTRIES, BYTES),
-            refused: Kept::new(ENTRIES, BYTES),
-            asking: HashMap::new(),
-            logged: None,
-        };
+        let state = State { memory: Memory::new(), asking: HashMap::new(), logged: None };
         let (fingerprints, at_once) = (Fingerprints::new(), Arc::new(Semaphore::new(AT_ONCE)));
         let state = Mutex::new(state);
         Self(Arc::new(Shared { endpoint, client, rules, web, fingerprints, at_once, state }))
@@ -100,7 +61,7 @@ impl Asker {
             return Some(Err(Rejection::unknown()));
         }
         let fingerprint = self.0.fingerprints.of(token);
-        self.0.state().remembered(&fingerprint, attempt.clock().now())
+        self.0.state().memory.get(&fingerprint, attempt.clock().now())
     }
 
     pub(super) async fn ask(&self, attempt: &Attempt) -> Verdict {
@@ -157,7 +118,7 @@ impl Question {
                 shared.log(&why, clock.now());
                 Err(Rejection::unavailable(LATER))
             });
-        shared.state().remember(self.fingerprint, &verdict, &shared.rules, &clock, length);
+        shared.state().memory.keep(self.fingerprint, &verdict, &shared.rules, &clock, length);
         self.sender.send_replace(Some(verdict));
     }
 }
@@ -202,35 +163,6 @@ impl Shared {
             state.logged = Some(now);
             drop(state);
             tracing::warn!("{} could not be asked about a token: {why}", self.endpoint.0);
-        }
-    }
-}
-
-impl State {
-    fn remembered(&mut self, token: &Fingerprint, now: Instant) -> Option<Verdict> {
-        if let Some(principal) = self.accepted.get(token, now) {
-            return Some(Ok(principal));
-        }
-        self.refused.get(token, now).map(Err)
-    }
-
-    fn remember(
-        &mut self,
-        token: Fingerprint,
-        verdict: &Verdict,
-        rules: &Rules,
-        clock: &Clock,
-        length: usize,
-    ) {
-        match verdict {
-            Ok(principal) => {
-                let until = clock.after(rules.lasts(principal, clock.wall(), ACCEPTED));
-                self.accepted.keep(token, principal.clone(), until, length);
-            }
-            Err(rejection) if rejection.retry_after().is_none() => {
-                self.refused.keep(token, rejection.clone(), clock.after(REFUSED), length);
-            }
-            Err(_) => {}
         }
     }
 }

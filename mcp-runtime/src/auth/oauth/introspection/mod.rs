@@ -1,11 +1,14 @@
 mod asker;
+mod client;
 mod form;
+mod memory;
 
 use std::fmt;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use self::asker::{Asker, Client};
+use self::asker::Asker;
+use self::client::Client;
 use super::claims::Rules;
 use super::endpoint::{Endpoint, Plain};
 use super::web::{Roots, Web};
