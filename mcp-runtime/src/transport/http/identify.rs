@@ -1,31 +1,19 @@
 //! Who sent a request, by its headers alone: nothing of the body is read
 //! before that is known.
 
-use std::time::Duration;
-
-use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Response, header};
+use http::{HeaderValue, Response, header};
 
 use super::body::Body;
 use super::challenge::Challenge;
+use super::credential;
 use super::endpoint::Endpoint;
 use super::headers::{METHOD, NAME, decode};
-use super::incoming::{self, Unreadable};
-use super::reply::whole_seconds;
-use super::{credential, refusal};
+use super::turned_away::Refused;
 use crate::auth::{Denied, Mode, Refusal, Rejection, Scopes};
-use crate::dispatch::Answer;
 use crate::error::CallError;
 use crate::handler::{Remote, Visitor, access};
-use crate::protocol::{Fault, IdBuf, peek_id};
-
-/// Why a request was turned away before its body was read.
-pub(super) struct Refused {
-    fault: Fault,
-    error: CallError,
-    challenge: Option<HeaderValue>,
-}
+use crate::protocol::Fault;
 
 impl Endpoint {
     /// Who sent the request; an error where that may not go on.
@@ -133,52 +121,6 @@ impl Endpoint {
     /// Whether credentials matter here at all.
     pub(super) fn is_protected(&self) -> bool {
         self.app.environment.authority.mode() != Mode::Nobody
-    }
-
-    /// Answers a request that was turned away, with its own id where that can
-    /// be found: clients wait for ever on an error without.
-    pub(super) async fn turn_away<B>(
-        &self,
-        refused: Refused,
-        method: &Method,
-        headers: &HeaderMap,
-        body: B,
-    ) -> Response<Body>
-    where
-        B: http_body::Body,
-        B::Data: Into<Bytes>,
-    {
-        let Refused { fault, error, challenge } = refused;
-        let asks_first = headers.contains_key(header::EXPECT);
-        let id = if *method == Method::POST && !asks_first { self.id(body).await } else { None };
-        let text = error.to_string();
-        let has_id = id.is_some();
-        let answer = Answer::refused(id.as_ref().map(IdBuf::as_id), fault, &error);
-        let mut response = refusal::fault(super::reply::status(fault), answer, has_id, &text);
-        let headers = response.headers_mut();
-        if let Some(challenge) = challenge {
-            headers.insert(header::WWW_AUTHENTICATE, challenge);
-        }
-        if let Some(wait) = error.retry_delay() {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
-        }
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        response
-    }
-
-    /// The id of a request that is not looked at any further, found by
-    /// skipping over whatever else there is.
-    async fn id<B>(&self, body: B) -> Option<IdBuf>
-    where
-        B: http_body::Body,
-        B::Data: Into<Bytes>,
-    {
-        const MOST: usize = 64 << 10;
-        const PATIENCE: Duration = Duration::from_secs(1);
-        match incoming::read(body, MOST, PATIENCE, &self.bodies, self.clock()).await {
-            Ok(body) | Err(Unreadable::TooLong(body)) => peek_id(&body),
-            Err(Unreadable::Broken | Unreadable::TooSlow | Unreadable::NoRoom) => None,
-        }
     }
 
     /// Says in a header what a refused call lacks.

@@ -48,6 +48,7 @@ mod timer;
 #[cfg(feature = "tls")]
 mod tls;
 mod token;
+mod turned_away;
 mod wire;
 mod write_stall;
 
