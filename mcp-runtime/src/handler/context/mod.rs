@@ -1,6 +1,8 @@
+mod call_id;
 mod charges;
 mod repetition;
 
+pub use call_id::CallId;
 pub(crate) use charges::{Charges, Lease};
 
 use std::borrow::Cow;
@@ -53,18 +55,6 @@ struct Inner {
 /// The progress reported last, and its total.
 pub(super) type LastProgress = Option<(f64, Option<f64>)>;
 
-/// The identity of one call, for logs and answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CallId {
-    call: u64,
-}
-
-impl fmt::Display for CallId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.call)
-    }
-}
-
 impl Context {
     pub(crate) fn new(
         environment: Arc<Environment>,
@@ -95,7 +85,7 @@ impl Context {
 
     /// The id of this call in logs and in every error the agent sees.
     pub fn request_id(&self) -> CallId {
-        CallId { call: self.0.call }
+        CallId::new(self.0.call)
     }
 
     /// The tool's name.
