@@ -72,7 +72,12 @@ impl Answer {
     }
 
     /// A refusal before the request was read.
-    pub(crate) fn refused(id: Option<Id<'_>>, fault: Fault, error: &CallError) -> Self {
+    pub(crate) fn refused(
+        id: Option<Id<'_>>,
+        fault: Fault,
+        error: &CallError,
+        data: &Value,
+    ) -> Self {
         // Many clients show the message and nothing else.
         let mut message = error.message().to_owned();
         if let Some(wait) = error.retry_delay() {
@@ -80,7 +85,7 @@ impl Answer {
         } else if let Some(action) = error.next_step() {
             let _ = write!(message, ". {action}");
         }
-        Self::error(id, fault, &message, Some(&json!(error.to_bare_object())))
+        Self::error(id, fault, &message, Some(data))
     }
 
     /// The message has all that matters: most clients show nothing else.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Identity, ListPages};
-use crate::auth::{Denied, Mode, Principal, Rule};
+use crate::auth::{Mode, Principal, Rule};
 use crate::guard::{Guards, Table};
 use crate::handler::{Environment, Registry, Tool};
 use crate::usage::Recorder;
@@ -28,12 +28,6 @@ impl App {
             let settings = &stack.settings;
             settings.enabled && authority.allow(&settings.access, principal).is_ok()
         })
-    }
-
-    /// Why a caller may not use the tool of this name, where it is that.
-    pub(crate) fn denies(&self, name: &str, principal: Option<&Principal>) -> Option<Denied> {
-        let stack = self.guards.stack(self.registry.get(name)?.index)?;
-        self.environment.authority.allow(&stack.settings.access, principal).err()
     }
 
     /// Whether callers who prove nothing can use anything at all.

@@ -8,6 +8,8 @@
 mod answer;
 mod app;
 mod batch;
+#[cfg(feature = "http")]
+mod denied;
 mod flood;
 mod handshake;
 mod identity;
@@ -24,7 +26,9 @@ pub(crate) use app::{App, Limits};
 #[cfg(feature = "http")]
 pub(crate) use batch::NO_BATCHES;
 pub(crate) use batch::{BatchAnswers, Element, batch};
-pub(crate) use flood::{flooded, limited};
+#[cfg(feature = "http")]
+pub(crate) use flood::excess;
+pub(crate) use flood::flooded;
 pub(crate) use identity::{Description, Identity};
 pub(crate) use legacy::{Session, legacy};
 pub(crate) use list::ListPages;

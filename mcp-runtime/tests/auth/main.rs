@@ -3,6 +3,7 @@
 mod lists;
 mod metadata;
 mod principals;
+mod records;
 mod refused;
 mod scopes;
 mod secrets;

@@ -93,9 +93,7 @@ impl Endpoint {
                 message,
             )));
         }
-        let visitor = &transport.visitor;
-        let refused = dispatch::flooded(&self.app, request, visitor)
-            .or_else(|| dispatch::limited(&self.app, request, visitor));
+        let refused = dispatch::flooded(&self.app, request, &transport.visitor);
         if refused.is_some() {
             return Part::Done(refused);
         }

@@ -2,7 +2,7 @@
 //! before that is known.
 
 use http::request::Parts;
-use http::{HeaderValue, Response, header};
+use http::{HeaderValue, Method, Response, header};
 
 use super::body::Body;
 use super::challenge::Challenge;
@@ -10,10 +10,14 @@ use super::credential;
 use super::endpoint::Endpoint;
 use super::headers::{METHOD, NAME, decode};
 use super::turned_away::Refused;
-use crate::auth::{Denied, Mode, Refusal, Rejection, Scopes};
+use crate::auth::{Denied, Mode, Principal, Refusal, Rejection, Scopes};
+use crate::dispatch;
 use crate::error::CallError;
-use crate::handler::{Remote, Visitor, access};
+use crate::handler::{Remote, Tool, Visitor, access};
 use crate::protocol::Fault;
+
+/// The method by which tools are called.
+const CALL: &str = "tools/call";
 
 impl Endpoint {
     /// Who sent the request; an error where that may not go on.
@@ -28,7 +32,8 @@ impl Endpoint {
                 ..Challenge::default()
             };
             let error = access::unauthenticated(problem, &Scopes::default(), remote);
-            Refused { challenge: Some(challenge.value()), fault: Fault::InvalidRequest, error }
+            let challenge = Some(challenge.value());
+            Refused { fault: Fault::InvalidRequest, error, challenge, call: None }
         })?;
         let principal = match credential {
             None => None,
@@ -38,30 +43,50 @@ impl Endpoint {
             },
         };
         let visitor = Visitor { remote, principal };
-        self.permit(parts, &visitor).map_err(|denied| {
-            let error = access::refusal(&denied, remote);
-            let caller = visitor.caller();
-            tracing::debug!(%caller, code = error.code(), "a request was turned away");
-            let (fault, challenge) = (Fault::from(&denied), Some(self.challenge(&denied)));
-            Refused { fault, error, challenge }
-        })?;
-        Ok(visitor)
+        match self.permit(parts, visitor.principal.as_ref()) {
+            Ok(()) => Ok(visitor),
+            Err((denied, tool)) => Err(self.denied(&denied, tool, &visitor)),
+        }
     }
 
-    /// Decides by the headers that name what is called, where they are there.
-    /// The guards decide again by the body.
-    fn permit(&self, parts: &Parts, visitor: &Visitor) -> Result<(), Denied> {
-        let principal = visitor.principal.as_ref();
-        if parts.headers.get(&METHOD).is_some_and(|method| method == "tools/call")
+    /// Decides by the headers that name what is called, where they are there:
+    /// why not, and of which tool. The guards decide again by the body.
+    fn permit(
+        &self,
+        parts: &Parts,
+        principal: Option<&Principal>,
+    ) -> Result<(), (Denied, Option<&Tool>)> {
+        if parts.method == Method::POST
+            && parts.headers.get(&METHOD).is_some_and(|method| method == CALL)
             && let Some(name) = parts.headers.get(&NAME).and_then(decode)
-            && let Some(denied) = self.app.denies(&name, principal)
+            && let Some((tool, denied)) = self.app.denies(&name, principal)
         {
-            return Err(denied);
+            return Err((denied, Some(tool)));
         }
         if principal.is_none() && !self.app.is_open() {
-            return Err(Denied::Unauthenticated(Scopes::default()));
+            return Err((Denied::Unauthenticated(Scopes::default()), None));
         }
         Ok(())
+    }
+
+    fn denied(&self, denied: &Denied, tool: Option<&Tool>, visitor: &Visitor) -> Refused {
+        let error = access::refusal(denied, visitor.remote);
+        // A stranger at a closed door calls nothing, whatever the headers say:
+        // nobody fills the ledger from there.
+        let tool = tool.filter(|_| visitor.principal.is_some() || self.app.is_open());
+        let mut call = None;
+        if let Some(tool) = tool {
+            // As before any other call, so that refusals are bounded, too.
+            if let Some(error) = dispatch::excess(&self.app, CALL, visitor) {
+                return Refused { fault: Fault::RateLimited, error, challenge: None, call };
+            }
+            call = Some((self.app.record_denied(tool, visitor, &error), tool.name));
+        } else {
+            let caller = visitor.caller();
+            tracing::debug!(%caller, code = error.code(), "a request was turned away");
+        }
+        let (fault, challenge) = (Fault::from(denied), Some(self.challenge(denied)));
+        Refused { fault, error, challenge, call }
     }
 
     /// What to send along with a refusal.
@@ -88,7 +113,7 @@ impl Endpoint {
             Refusal::Throttled { wait } => access::throttled(*wait),
             Refusal::Limited { wait, calls, window } => access::limited(*wait, *calls, *window),
         };
-        Refused { fault: Fault::RateLimited, error, challenge: None }
+        Refused { fault: Fault::RateLimited, error, challenge: None, call: None }
     }
 
     fn rejected(&self, rejection: &Rejection, parts: &Parts, remote: Remote) -> Refused {
@@ -97,11 +122,11 @@ impl Endpoint {
                 CallError::new(crate::error::code::OVERLOADED, rejection.reason().to_owned())
                     .retry_after(wait)
                     .action("Wait retryAfter seconds, then repeat the request.");
-            return Refused { fault: Fault::Unavailable, error, challenge: None };
+            return Refused { fault: Fault::Unavailable, error, challenge: None, call: None };
         }
         // The next credential should do for what is called.
-        let scopes = match self.permit(parts, &Visitor { remote, principal: None }) {
-            Err(Denied::Unauthenticated(scopes)) if !scopes.is_empty() => scopes,
+        let scopes = match self.permit(parts, None) {
+            Err((Denied::Unauthenticated(scopes), _)) if !scopes.is_empty() => scopes,
             _ => self.protection.initial_scopes.clone(),
         };
         let challenge = Challenge {
@@ -111,7 +136,8 @@ impl Endpoint {
             description: Some(rejection.reason()),
         };
         let error = access::unauthenticated(rejection.reason(), &Scopes::default(), remote);
-        Refused { fault: Fault::Unauthenticated, error, challenge: Some(challenge.value()) }
+        let challenge = Some(challenge.value());
+        Refused { fault: Fault::Unauthenticated, error, challenge, call: None }
     }
 
     fn metadata(&self) -> Option<&str> {

@@ -55,9 +55,6 @@ impl Endpoint {
                 if let Some(answer) = dispatch::flooded(&self.app, &request, &visitor) {
                     return self.reply(Era::Modern, answer);
                 }
-                if let Some(answer) = dispatch::limited(&self.app, &request, &visitor) {
-                    return self.reply(Era::Modern, answer);
-                }
                 if super::legacy::is_legacy(&parts, &request) {
                     // Boxed, so that the common future stays small.
                     let legacy = self.legacy_request(parts, &body, &request, accepts, visitor);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Response, header};
+use serde_json::json;
 
 use super::body::Body;
 use super::endpoint::Endpoint;
@@ -13,6 +14,7 @@ use super::refusal;
 use super::reply::{status, whole_seconds};
 use crate::dispatch::Answer;
 use crate::error::CallError;
+use crate::handler::CallId;
 use crate::protocol::{Fault, IdBuf, peek_id};
 
 /// Why a request was turned away before its body was read.
@@ -20,6 +22,8 @@ pub(super) struct Refused {
     pub(super) fault: Fault,
     pub(super) error: CallError,
     pub(super) challenge: Option<HeaderValue>,
+    /// Which call it was, and of which tool, where it has a record.
+    pub(super) call: Option<(CallId, &'static str)>,
 }
 
 impl Endpoint {
@@ -36,12 +40,16 @@ impl Endpoint {
         B: http_body::Body,
         B::Data: Into<Bytes>,
     {
-        let Refused { fault, error, challenge } = refused;
+        let Refused { fault, error, challenge, call } = refused;
         let asks_first = headers.contains_key(header::EXPECT);
         let id = if *method == Method::POST && !asks_first { self.id(body).await } else { None };
         let text = error.to_string();
         let has_id = id.is_some();
-        let answer = Answer::refused(id.as_ref().map(IdBuf::as_id), fault, &error);
+        let data = match call {
+            Some((id, tool)) => json!(error.to_object(&id.to_string(), tool)),
+            None => json!(error.to_bare_object()),
+        };
+        let answer = Answer::refused(id.as_ref().map(IdBuf::as_id), fault, &error, &data);
         let mut response = refusal::fault(status(fault), answer, has_id, &text);
         let headers = response.headers_mut();
         if let Some(challenge) = challenge {

@@ -64,9 +64,6 @@ impl Connection {
         if let Some(answer) = dispatch::flooded(&self.app, request, self.identity.visitor()) {
             return self.reply(to, &answer.body);
         }
-        if let Some(answer) = dispatch::limited(&self.app, request, self.identity.visitor()) {
-            return self.reply(to, &answer.body);
-        }
         if dispatch::is_call(request) {
             if self.is_stopping() {
                 return self.refuse_stopping(line, request, session, to);

@@ -1,0 +1,49 @@
+//! Calls that are refused before their body is read. They have no guards, and
+//! all the same an id and a record as if the guards had refused them.
+
+use std::time::Duration;
+
+use super::App;
+use crate::auth::{Denied, Principal};
+use crate::error::CallError;
+use crate::handler::{CallId, Tool, Visitor};
+use crate::usage::Usage;
+
+impl App {
+    /// The tool of this name, where it is there and its caller may not use it,
+    /// and why.
+    pub(crate) fn denies(
+        &self,
+        name: &str,
+        principal: Option<&Principal>,
+    ) -> Option<(&Tool, Denied)> {
+        let tool = self.registry.get(name)?;
+        let stack = self.guards.stack(tool.index).filter(|stack| stack.settings.enabled)?;
+        let denied = self.environment.authority.allow(&stack.settings.access, principal).err()?;
+        Some((tool, denied))
+    }
+
+    /// Writes the record of a call that is refused so, and says which it is.
+    pub(crate) fn record_denied(
+        &self,
+        tool: &Tool,
+        visitor: &Visitor,
+        error: &CallError,
+    ) -> CallId {
+        let id = CallId::new(self.environment.next_call());
+        if !self.usage.is_idle() {
+            self.usage.record(&Usage {
+                request_id: &id.to_string(),
+                tool: tool.name,
+                caller: &visitor.caller().to_string(),
+                started: self.environment.clock.wall(),
+                waited: Duration::ZERO,
+                duration: Duration::ZERO,
+                cost: None,
+                outcome: error.code(),
+                cached: false,
+            });
+        }
+        id
+    }
+}
