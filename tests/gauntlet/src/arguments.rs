@@ -14,6 +14,12 @@ pub(crate) struct Arguments {
     pub(crate) initial_scopes: Option<String>,
     /// Wrong credentials that an address may show.
     pub(crate) auth_failures: Option<String>,
+    /// What clients know the endpoint by, where not by its address.
+    pub(crate) public_url: Option<String>,
+    /// What it is nested under in an application of its own.
+    pub(crate) nested: Option<String>,
+    /// The PEM files of its certificate and of the key.
+    pub(crate) tls: Option<(String, String)>,
     /// Time stands still but for signals.
     pub(crate) manual_clock: bool,
     pub(crate) others: Vec<OsString>,
@@ -33,6 +39,9 @@ impl Arguments {
                 Some("--audience") => read.audience = value(),
                 Some("--initial-scopes") => read.initial_scopes = value(),
                 Some("--auth-failures") => read.auth_failures = value(),
+                Some("--public-url") => read.public_url = value(),
+                Some("--nested") => read.nested = value(),
+                Some("--tls") => read.tls = value().zip(value()),
                 _ => read.others.push(argument),
             }
         }

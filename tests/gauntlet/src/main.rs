@@ -4,8 +4,11 @@
 //! driven through the real wire; what it computes does not matter. Callers
 //! may show a credential; with `--require-auth` they have to. `--issuer URL`
 //! also lets those in who show an access token of that issuer, for
-//! `--audience URL`; with `--introspection URL` it is asked about each. Time
-//! stands still with `--manual-clock` until SIGUSR1.
+//! `--audience URL`; with `--introspection URL` it is asked about each. Clients
+//! know the endpoint by `--public-url URL`, which sockets that are files need.
+//! `--tls CERTIFICATE KEY` serves HTTPS. `--nested /PREFIX` puts the endpoint
+//! into an axum application of this program's own. Time stands still with
+//! `--manual-clock` until SIGUSR1.
 
 mod arguments;
 mod bounded;
@@ -13,6 +16,7 @@ mod callers;
 mod failing;
 mod guarded;
 mod moved;
+mod nested;
 mod plain;
 mod rated;
 mod repeated;
@@ -29,5 +33,15 @@ async fn main() -> mcp_runtime::Result<()> {
     if arguments.manual_clock {
         server = server.clock(moved::clock().expect("signals are heard"));
     }
-    callers::admit(server, &arguments).run().await
+    if let Some(url) = &arguments.public_url {
+        server = server.public_url(url);
+    }
+    if let Some((certificate, key)) = &arguments.tls {
+        server = server.tls(mcp_runtime::Tls::from_pem_files(certificate, key)?);
+    }
+    let server = callers::admit(server, &arguments);
+    match arguments.nested {
+        Some(prefix) => nested::serve(server, &prefix).await,
+        None => server.run().await,
+    }
 }

@@ -41,10 +41,10 @@ fn scopes_decide() {
                     let error = refusal(&mut *connection, tool);
                     assert_eq!(error["error"], "FORBIDDEN", "{error}");
                     assert!(
-                        error["action"].is_string() && error["requestId"].is_string()
-                            || error["tool"].is_null(),
+                        error["action"].is_string() && error["requestId"].is_string(),
                         "{error}"
                     );
+                    assert_eq!(error["tool"], tool, "{error}");
                 }
             }
         }

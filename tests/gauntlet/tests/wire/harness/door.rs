@@ -1,32 +1,45 @@
-use std::fmt::Write as _;
-use std::io::Write as _;
-use std::net::{Ipv4Addr, SocketAddrV4, TcpStream};
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU16, AtomicU64, Ordering};
 
-use rustix::net::{AddressFamily, SocketType, bind, connect, socket};
 use serde_json::{Value, json};
 
-use super::http::read;
+use super::client::Sent;
 use super::message::{self, Era};
-use super::{Finished, PATIENCE, Process, Response, Setup};
+use super::way::{Place, Way};
+use super::{Finished, Process, Response, Setup};
 
 /// A server on HTTP that anybody may knock at.
 pub(crate) struct Door {
-    address: String,
+    way: Way,
+    place: Place,
     process: Process,
 }
 
 impl Door {
     pub(crate) fn open(setup: &Setup) -> Self {
-        let process = Process::start(&setup.clone().argument("--http").argument("127.0.0.1:0"));
-        let url = process.stderr_after("listening on http://");
-        let address = url.strip_suffix("/mcp").expect("the endpoint is /mcp").to_owned();
-        Self { address, process }
+        Self::open_by(Way::Http1, setup)
+    }
+
+    pub(crate) fn open_by(way: Way, setup: &Setup) -> Self {
+        let (process, place) = way.start(setup);
+        Self { way, place, process }
     }
 
     /// The URL of a path.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("{}{path}", self.place.origin())
+    }
+
+    /// What clients know the endpoint by.
+    pub(crate) fn endpoint(&self) -> &str {
+        &self.place.endpoint
+    }
+
+    /// The path of a URL of this server.
+    #[track_caller]
+    pub(crate) fn path<'a>(&self, url: &'a str) -> &'a str {
+        let path = url.strip_prefix(self.place.origin());
+        path.unwrap_or_else(|| panic!("{url} is not of this server, {}", self.place.origin()))
     }
 
     pub(crate) fn process(&self) -> &Process {
@@ -131,8 +144,23 @@ impl Caller<'_> {
         let media = ("Content-Type", "application/json");
         let accepts = ("Accept", "application/json, text/event-stream");
         let headers = [headers, &[media, accepts]].concat();
-        let response = self.send("POST", "/mcp", &headers, &message.to_string());
+        let path = self.door.path(self.door.endpoint());
+        let response = self.send("POST", path, &headers, &message.to_string());
         Response { id: Some(id), ..response }
+    }
+
+    /// All the tools that are there for this caller.
+    pub(crate) fn list(&self) -> Vec<String> {
+        let listed = match self.era {
+            Era::Modern => self.request("tools/list"),
+            Era::Legacy => {
+                let session = self.session().expect("it may list");
+                self.request_in(&session, "tools/list", json!({}), &[])
+            }
+        };
+        let listed = listed.json();
+        let tools = listed["result"]["tools"].as_array().expect("tools");
+        tools.iter().map(|tool| tool["name"].as_str().expect("a name").to_owned()).collect()
     }
 
     /// A request that is none of MCP's.
@@ -141,24 +169,10 @@ impl Caller<'_> {
     }
 
     fn send(&self, verb: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
-        let address = &self.door.address;
-        let mut head = format!(
-            "{verb} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
-             Content-Length: {}\r\n",
-            body.len()
-        );
         let own = self.shows.iter().map(|(name, value)| (*name, value.as_str()));
-        for (name, value) in headers.iter().copied().chain(own) {
-            let _ = write!(head, "{name}: {value}\r\n");
-        }
-        let socket = socket(AddressFamily::INET, SocketType::STREAM, None).expect("a socket");
-        bind(&socket, &SocketAddrV4::new(self.from, 0)).expect("an address of this machine");
-        let server: SocketAddrV4 = address.parse().expect("an address");
-        connect(&socket, &server).expect("the server listens");
-        let mut stream = TcpStream::from(socket);
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout is set");
-        stream.write_all(format!("{head}\r\n{body}").as_bytes()).expect("the server reads");
-        let (head, body) = read(stream);
+        let headers = headers.iter().copied().chain(own).collect();
+        let sent = Sent { from: self.from, verb, path, headers, body };
+        let (head, body) = self.door.place.exchange(self.door.way, &sent);
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         Response { status: status.expect("a status"), head, body, id: None }
     }

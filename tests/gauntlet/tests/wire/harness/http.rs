@@ -125,10 +125,15 @@ impl Connection for Http {
     }
 }
 
-/// Everything until the server closes: the head, and the body as it was meant.
-pub(super) fn read(mut stream: TcpStream) -> (String, String) {
+/// Everything until the server closes.
+fn read(mut stream: TcpStream) -> (String, String) {
     let mut text = String::new();
     stream.read_to_string(&mut text).expect("the server answers and closes");
+    parts(&text)
+}
+
+/// The head of an answer, and the body as it was meant.
+pub(super) fn parts(text: &str) -> (String, String) {
     let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
     let chunked = header(head, "transfer-encoding") == Some("chunked");
     (head.to_owned(), if chunked { dechunk(body) } else { body.to_owned() })

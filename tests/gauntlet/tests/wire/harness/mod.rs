@@ -1,6 +1,7 @@
 //! One way to call a tool, whatever the transport and the era.
 
 mod answer;
+mod client;
 mod door;
 mod http;
 mod issuer;
@@ -12,6 +13,7 @@ mod route;
 mod scratch;
 mod setup;
 mod stdio;
+mod way;
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -29,6 +31,7 @@ pub(crate) use response::Response;
 pub(crate) use route::on_every_route;
 pub(crate) use scratch::Scratch;
 pub(crate) use setup::Setup;
+pub(crate) use way::Way;
 
 /// How long anything may take before its test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
