@@ -43,9 +43,15 @@ impl Server {
     /// # }
     /// ```
     ///
+    /// With OAuth, a nested endpoint's metadata is below the prefix, where its
+    /// challenge says. Clients that look for it without a challenge find it
+    /// where `.http_path("/tools/mcp")` takes the place of the prefix and the
+    /// router is merged. In both cases `.public_url(..)` ends with the whole
+    /// path.
+    ///
     /// # Errors
-    /// Where `MCP_SIGNING_KEY` is set but unusable, or the system has no
-    /// randomness for a key.
+    /// Where `MCP_SIGNING_KEY` is set but unusable, the system has no
+    /// randomness for a key, or OAuth is in use without `.public_url(..)`.
     pub fn into_router(self) -> Result<(axum::Router, Shutdown)> {
         let (stopper, stop) = Stopper::new();
         let site = self.site(false, None, stop)?;

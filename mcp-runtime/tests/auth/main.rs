@@ -1,5 +1,7 @@
 //! Who is let in, and who may do what, as a client sees it.
 
+#[cfg(feature = "http2")]
+mod http2;
 mod lists;
 mod metadata;
 mod principals;

@@ -1,10 +1,13 @@
 //! The metadata of the protected resource (RFC 9728).
 
+use std::net::SocketAddr;
+
 use mcp_runtime::ServerBuilder;
+use mcp_runtime::axum::Router;
 use mcp_runtime::prelude::*;
 use serde_json::json;
 
-use crate::support::{Request, Running};
+use crate::support::{Connection, Request, Response, Running};
 use crate::tools::Names;
 
 /// Names, given out by a server elsewhere.
@@ -120,6 +123,50 @@ async fn elsewhere_the_url_has_to_be_said() {
     let built = server!().tools(tools![crate::tools::secret]).auth(Issued).build();
     let error = built.expect("it builds").into_router().err().expect("it does not know its URL");
     assert!(error.to_string().contains(".public_url("), "{error}");
+}
+
+/// An application with the endpoint at `/tools/mcp`, and where its challenge
+/// says that the metadata is.
+async fn part(server: ServerBuilder, nest: Option<&str>) -> (SocketAddr, String) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = server.tools(tools![crate::tools::secret]).auth(Issued);
+    let server = server.public_url(format!("http://{address}/tools/mcp")).build().unwrap();
+    let (router, _shutdown) = server.into_router().unwrap();
+    let app = match nest {
+        Some(prefix) => Router::new().nest(prefix, router),
+        None => Router::new().merge(router),
+    };
+    tokio::spawn(async move { mcp_runtime::axum::serve(listener, app).await });
+    let refused = ask(address, "/tools/mcp", &crate::tools::call("secret")).await;
+    let challenge = refused.challenge();
+    let url = challenge.strip_prefix("Bearer resource_metadata=\"").expect(challenge);
+    (address, url.trim_end_matches('"').to_owned())
+}
+
+async fn ask(address: SocketAddr, path: &str, request: &Request) -> Response {
+    let mut connection = Connection::open(address).await;
+    connection.send_to(path, request).await;
+    connection.response().await
+}
+
+/// Nested, the well-known part cannot come before the prefix: the challenge
+/// tells. At a path of its own, merged, it is also where clients look first.
+#[tokio::test]
+async fn an_application_has_it_where_the_challenge_says() {
+    for (server, nest, path) in [
+        (server!(), Some("/tools"), "/tools/.well-known/oauth-protected-resource/mcp"),
+        (
+            server!().http_path("/tools/mcp"),
+            None,
+            "/.well-known/oauth-protected-resource/tools/mcp",
+        ),
+    ] {
+        let (address, url) = part(server, nest).await;
+        assert_eq!(url, format!("http://{address}{path}"));
+        let document = ask(address, path, &Request::post("").verb("GET")).await;
+        assert_eq!(document.json()["resource"], format!("http://{address}/tools/mcp"));
+    }
 }
 
 #[tokio::test]
