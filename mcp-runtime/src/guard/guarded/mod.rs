@@ -1,4 +1,6 @@
+mod asked;
 mod passing;
+mod stage;
 
 use std::cell::Cell;
 use std::future::Future;
@@ -7,18 +9,16 @@ use std::sync::Arc;
 use std::task::{Context as Task, Poll, ready};
 
 use bytes::Bytes;
+use stage::{Next, Stage};
 
-use super::concurrency::Queued;
 use super::heartbeat::Heartbeat;
 use super::held::Held;
 use super::observe::Observer;
-use super::replay::Kept;
 use super::timeout::Deadline;
 use super::{Reply, Stack, Target, panic};
 use crate::auth::Denied;
 use crate::error::{CallError, code};
-use crate::handler::{CheckFuture, Context, HandlerFuture, ToolOutput};
-use crate::limit::Standing;
+use crate::handler::{Context, HandlerFuture};
 use crate::usage::Recorder;
 
 /// A call inside its guards. Polling it lets the call pass them one after
@@ -51,28 +51,6 @@ pub(crate) struct Guarded {
     dropped_as: Cell<&'static str>,
 }
 
-/// The guard that a call stands at.
-enum Stage {
-    Entering,
-    Checking(CheckFuture),
-    Replaying,
-    Following(Following),
-    Booking,
-    Queueing,
-    Queued(usize, Queued),
-    Running(HandlerFuture),
-    Over,
-}
-
-/// What another call with the same key comes to; `None` where it was given up.
-type Following = Pin<Box<dyn Future<Output = Option<Kept>> + Send>>;
-
-/// Whether a call goes on, or already has its result.
-enum Next {
-    Stage(Stage),
-    Reply(Arc<ToolOutput>),
-}
-
 impl Guarded {
     /// A call that has passed no guard yet.
     pub(crate) fn new(
@@ -101,40 +79,6 @@ impl Guarded {
             denied: None,
             dropped_as: Cell::new(code::CANCELLED),
         }
-    }
-
-    pub(crate) fn context(&self) -> &Context {
-        &self.ctx
-    }
-
-    /// Whether it was refused for its rate, and clients are to throw then.
-    pub(crate) fn throws_rate_limit(&self) -> bool {
-        self.limited && self.stack.rate_limit_status == 429
-    }
-
-    /// Why it was refused, where its caller may not make it.
-    pub(crate) fn denied(&self) -> Option<&Denied> {
-        self.denied.as_ref()
-    }
-
-    /// Why it ends, where the server stops before it does.
-    pub(crate) fn shutting_down(&self) -> CallError {
-        self.dropped_as.set(code::SHUTTING_DOWN);
-        let error = CallError::new(code::SHUTTING_DOWN, "the server is stopping");
-        if matches!(self.stage, Stage::Running(_)) && !self.stack.repeatable {
-            return error.action(
-                "The tool may have taken effect. Check the outcome with a read-only tool before \
-                 calling it again; another instance or a restart will take the call.",
-            );
-        }
-        error
-            .retryable()
-            .action("Repeat the call in a moment; another instance or a restart will take it.")
-    }
-
-    /// Where the caller stands with its limits, once the call was counted.
-    pub(crate) fn standing(&self) -> Option<Standing> {
-        self.held.standing
     }
 
     fn advance(&mut self, task: &mut Task<'_>) -> Poll<Result<Reply, CallError>> {
