@@ -1,0 +1,85 @@
+//! What a call's request says of itself, and who sent it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::Context;
+use crate::auth::Principal;
+use crate::handler::{Caller, Remote};
+use crate::protocol::{ClientCapabilities, ProtocolVersion, meta_key};
+
+impl Context {
+    /// The protocol revision of the request.
+    pub fn protocol_version(&self) -> ProtocolVersion {
+        self.0.facts.version
+    }
+
+    /// What the client declared it can do.
+    pub fn client_capabilities(&self) -> ClientCapabilities {
+        self.0.facts.capabilities
+    }
+
+    /// Reads one member of the request's `_meta`; `None` where it is absent
+    /// or not a `T`.
+    pub fn meta<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        let value = self.meta_member(key)?;
+        serde_json::from_str(value.get()).ok()
+    }
+
+    /// The client's self-reported name and version, for display only.
+    pub fn client_info(&self) -> Option<serde_json::Value> {
+        self.meta(meta_key::CLIENT_INFO)
+    }
+
+    /// The W3C `traceparent`, from `_meta` or else from the HTTP header.
+    pub fn trace_parent(&self) -> Option<String> {
+        self.meta("traceparent").or_else(|| self.header("traceparent").map(str::to_owned))
+    }
+
+    /// The W3C `tracestate`, from `_meta` or else from the HTTP header.
+    pub fn trace_state(&self) -> Option<String> {
+        self.meta("tracestate").or_else(|| self.header("tracestate").map(str::to_owned))
+    }
+
+    /// An HTTP request header; `None` on other transports.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.transport.headers.get(name)?.to_str().ok()
+    }
+
+    pub(super) fn raw_header(&self, name: &str) -> Option<&http::HeaderValue> {
+        self.0.transport.headers.get(name)
+    }
+
+    /// The address of the HTTP client, as far as trusted proxies tell; `None`
+    /// on other transports.
+    pub fn peer(&self) -> Option<SocketAddr> {
+        if let Remote::Peer(peer) = self.0.transport.visitor.remote { Some(peer) } else { None }
+    }
+
+    /// Who calls, if it proved who it is.
+    pub fn principal(&self) -> Option<&Principal> {
+        self.0.transport.visitor.principal.as_ref()
+    }
+
+    /// Who calls, as limits and records know it: its principal, else the
+    /// address of the HTTP client without its port (of IPv6, its /64 network),
+    /// else the user at the other end of a Unix socket or the process at the
+    /// other end of stdio.
+    pub fn caller(&self) -> Caller {
+        self.0.transport.visitor.caller()
+    }
+
+    pub(crate) fn remote(&self) -> Remote {
+        self.0.transport.visitor.remote
+    }
+
+    pub(super) fn meta_member(&self, key: &str) -> Option<&RawValue> {
+        let meta = self.0.meta.get_or_init(|| self.0.facts.meta()).as_ref()?;
+        let mut members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(meta).ok()?;
+        members.remove(key)
+    }
+}
