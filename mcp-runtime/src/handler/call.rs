@@ -6,8 +6,9 @@ use serde_json::value::RawValue;
 use super::arguments::{Slots, Stray};
 use super::demand::Flattened;
 use super::integral::integral;
+use super::param::Check;
 use super::rejections::{HIDDEN, NOTHING, Rejections, pointer, shown};
-use super::tool::{Check, Tool};
+use super::tool::Tool;
 use super::{ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput};
 use crate::error::CallError;
 

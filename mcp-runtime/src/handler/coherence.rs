@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::tool::Check;
+use super::param::Check;
 use crate::schema::Violation;
 
 /// Refuses a schema that refuses everything, or its own default.

@@ -1,13 +1,11 @@
-use std::any::TypeId;
-use std::sync::OnceLock;
-
 use mcp_literals::nearest;
 use serde_json::{Map, Value};
 
 use super::describe::{Describe, Described};
+use super::param::Param;
 use super::{Call, Context, Generators, Prepared, Requirements, ToolDef};
 use crate::error::Problems;
-use crate::schema::{Validator, Violation, null::strip_null};
+use crate::schema::Validator;
 
 /// A tool compiled at start-up: schemas built, validators ready.
 pub(crate) struct Tool {
@@ -25,43 +23,6 @@ pub(crate) struct Tool {
 
     pub(crate) input_schema: Value,
     pub(crate) output_schema: Option<Value>,
-}
-
-pub(super) struct Param {
-    /// Empty for context.
-    pub(super) name: &'static str,
-    pub(super) required: bool,
-    pub(super) check: Check,
-}
-
-/// How an argument's schema is enforced.
-pub(super) enum Check {
-    /// Not an argument.
-    Context,
-    /// The type rejects whatever the schema rejects; the schema only explains
-    /// a refusal.
-    ByType(Explanation),
-    BySchema(Validator),
-}
-
-/// A schema that is compiled when it is first needed.
-pub(super) struct Explanation {
-    schema: Value,
-    validator: OnceLock<Option<Validator>>,
-}
-
-impl Check {
-    /// What is wrong with a value, in the schema's terms.
-    pub(super) fn violations(&self, value: &Value) -> Vec<Violation> {
-        let validator = match self {
-            Self::Context => None,
-            Self::BySchema(validator) => Some(validator),
-            Self::ByType(Explanation { schema, validator }) => {
-                validator.get_or_init(|| Validator::compile(schema).ok()).as_ref()
-            }
-        };
-        validator.map(|validator| validator.validate(value)).unwrap_or_default()
-    }
 }
 
 /// An argument that HTTP clients repeat in a header (`x-mcp-header`).
@@ -145,7 +106,7 @@ impl Tool {
             flatten,
             mirrors,
             requirements,
-            secrets: secrets(&input_schema),
+            secrets: super::secrets::find(&input_schema),
             input_schema,
             output_schema,
         })
@@ -207,74 +168,6 @@ impl Tool {
     pub(crate) fn place(&self) -> impl std::fmt::Display + use<> {
         Place(self.def)
     }
-}
-
-impl Param {
-    fn context() -> Self {
-        Self { name: "", required: false, check: Check::Context }
-    }
-
-    fn argument(
-        def: &'static ToolDef,
-        index: usize,
-        mut schema: Value,
-        required: bool,
-        computed: Map<String, Value>,
-        ty: TypeId,
-        definitions: &Map<String, Value>,
-    ) -> Result<(Self, Value), String> {
-        let written = def.params.get(index).ok_or("the macro and the runtime disagree; rebuild")?;
-        let Some(name) = written.name else {
-            return Err(format!(
-                "parameter {} is an argument without a name: add #[arg(rename = \"..\")] to it",
-                index + 1
-            ));
-        };
-        let required = required && !written.has_default;
-        super::shape::tidy(&mut schema);
-        if !required {
-            strip_null(&mut schema);
-        }
-        let annotation_only = super::shape::is_annotation_only(written.overlay, &computed);
-        super::shape::annotate(&mut schema, written, computed)?;
-        let mut standalone = schema.clone();
-        if let (Value::Object(root), false) = (&mut standalone, definitions.is_empty()) {
-            root.insert("$defs".to_owned(), Value::Object(definitions.clone()));
-        }
-        let by_type = annotation_only && super::primitive::enforces_itself(ty);
-        let check = if by_type {
-            Check::ByType(Explanation { schema: standalone, validator: OnceLock::new() })
-        } else {
-            Check::BySchema(Validator::compile(&standalone).map_err(|error| {
-                format!("the schema of argument `{name}` cannot be enforced: {error}")
-            })?)
-        };
-        super::coherence::check(name, &schema, &check)?;
-        Ok((Self { name, required, check }, schema))
-    }
-}
-
-/// Arguments declared `secret`, in an attribute or, with `writeOnly`, by their
-/// type; a whole argument where only a part of it is.
-fn secrets(input_schema: &Value) -> Vec<String> {
-    fn any(schema: &Value, holds: &dyn Fn(&Map<String, Value>) -> bool) -> bool {
-        match schema {
-            Value::Object(members) => {
-                holds(members) || members.values().any(|member| any(member, holds))
-            }
-            Value::Array(items) => items.iter().any(|item| any(item, holds)),
-            _ => false,
-        }
-    }
-    let is_secret = |members: &Map<String, Value>| members.get("writeOnly") == Some(&true.into());
-    // Which of the definitions does not matter: too much is hidden, not too little.
-    let defined = any(&input_schema["$defs"], &is_secret);
-    let holds = |members: &Map<String, Value>| {
-        is_secret(members) || (defined && members.contains_key("$ref"))
-    };
-    let properties = input_schema["properties"].as_object().into_iter().flatten();
-    let secret = properties.filter(|(_, schema)| any(schema, &holds));
-    secret.map(|(name, _)| super::rejections::pointer(name)).collect()
 }
 
 struct Place(&'static ToolDef);
