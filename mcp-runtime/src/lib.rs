@@ -20,7 +20,7 @@
 //!
 //! Each module may use those before it in this list, never after:
 //! [`error`], [`clock`], `protocol`, [`schema`], `limit`, `auth`, `usage`, `handler`,
-//! `guard`, `policy`, `dispatch`, `transport`, `server`, `cli`, [`testing`].
+//! `guard`, `policy`, `dispatch`, `observe`, `transport`, `server`, `cli`, [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 
 // What only HTTP asks of an answer or of the command line lies idle without it.
@@ -34,6 +34,9 @@ pub mod error;
 mod guard;
 mod handler;
 mod limit;
+#[cfg(feature = "log")]
+mod log;
+mod observe;
 mod policy;
 mod protocol;
 pub mod schema;

@@ -72,15 +72,19 @@ impl Clock {
     /// The instant `duration` from now; a decade from now where it is too far
     /// away to be told.
     pub fn after(&self, duration: Duration) -> Instant {
-        const DECADE: Duration = Duration::from_hours(10 * 365 * 24);
-        let now = self.now();
-        now.checked_add(duration.min(DECADE)).unwrap_or(now)
+        later(self.now(), duration)
     }
 
     /// Completes after `duration`.
     pub fn sleep(&self, duration: Duration) -> Sleep {
         self.sleep_until(self.after(duration))
     }
+}
+
+/// The instant `duration` after another, a decade at most.
+pub(crate) fn later(instant: Instant, duration: Duration) -> Instant {
+    const DECADE: Duration = Duration::from_hours(10 * 365 * 24);
+    instant.checked_add(duration.min(DECADE)).unwrap_or(instant)
 }
 
 impl From<ManualClock> for Clock {

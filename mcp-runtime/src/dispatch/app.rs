@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::{Identity, ListPages};
 use crate::auth::{Mode, Principal, Rule};
-use crate::guard::{Guards, Table};
+use crate::guard::{Guards, Record, Table};
 use crate::handler::{Environment, Registry, Tool};
 use crate::usage::Recorder;
 
@@ -12,6 +12,8 @@ pub(crate) struct App {
     pub(crate) environment: Arc<Environment>,
     pub(crate) registry: Registry,
     pub(crate) guards: Arc<Table>,
+    /// What became of all calls.
+    pub(crate) record: Record,
     /// Who is told of each call.
     pub(crate) usage: Arc<Recorder>,
     pub(crate) identity: Identity,

@@ -7,7 +7,7 @@ use super::App;
 use crate::auth::{Denied, Principal};
 use crate::error::CallError;
 use crate::handler::{CallId, Tool, Visitor};
-use crate::usage::Usage;
+use crate::usage::{CallLog, Usage};
 
 impl App {
     /// The tool of this name, where it is there and its caller may not use it,
@@ -31,8 +31,11 @@ impl App {
         error: &CallError,
     ) -> CallId {
         let id = CallId::new(self.environment.next_call());
-        if !self.usage.is_idle() {
-            self.usage.record(&Usage {
+        let now = self.environment.clock.now();
+        self.record.denied(id, tool.index, visitor.caller(), now, error.code());
+        let logged = CallLog::shows(error.code());
+        if logged || !self.usage.is_idle() {
+            let usage = Usage {
                 request_id: &id.to_string(),
                 tool: tool.name,
                 caller: &visitor.caller().to_string(),
@@ -42,7 +45,11 @@ impl App {
                 cost: None,
                 outcome: error.code(),
                 cached: false,
-            });
+            };
+            if logged {
+                CallLog::write(&usage);
+            }
+            self.usage.record(&usage);
         }
         id
     }

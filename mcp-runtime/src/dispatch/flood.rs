@@ -3,6 +3,7 @@ use crate::auth::Refusal;
 use crate::error::CallError;
 use crate::handler::{Visitor, access};
 use crate::protocol::Request;
+use crate::usage::tally::AuthFailure;
 
 /// Refuses a request of a caller that sends too many, or of a principal that
 /// has sent what it may, before anything else is done for it.
@@ -22,11 +23,15 @@ pub(crate) fn excess(app: &App, method: &str, visitor: &Visitor) -> Option<CallE
     if let Some(flood) = app.guards.flood()
         && let Err(refused) = flood.admit(environment, &visitor.caller())
     {
+        app.record.tally.flooded();
         tracing::debug!(caller = %visitor.caller(), "a caller floods the server");
         return Some(refused);
     }
     match environment.authority.count(visitor.principal.as_ref()?, &environment.clock) {
-        Err(Refusal::Limited { wait, calls, window }) => Some(access::limited(wait, calls, window)),
+        Err(Refusal::Limited { wait, calls, window }) => {
+            app.record.tally.auth_failed(AuthFailure::Limited);
+            Some(access::limited(wait, calls, window))
+        }
         _ => None,
     }
 }

@@ -41,7 +41,12 @@ impl Running {
 
     /// The answer to give in place of the result when the server stops.
     pub(crate) fn shut_down(&self) -> Answer {
-        self.fail(&self.guarded.shutting_down())
+        self.counted(self.fail(&self.guarded.shutting_down()))
+    }
+
+    fn counted(&self, answer: Answer) -> Answer {
+        self.guarded.answered(answer.body.len());
+        answer
     }
 
     fn fail(&self, error: &CallError) -> Answer {
@@ -70,12 +75,19 @@ impl Future for Running {
 
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Answer> {
         let this = self.get_mut();
-        Pin::new(&mut this.guarded).poll(task).map(|outcome| match &outcome {
-            Ok(output) => {
-                let body = encode_output(&this.app, this.id.as_id(), output, this.version);
-                Answer { standing: this.guarded.standing(), ..Answer::result(body) }
-            }
-            Err(error) => this.fail(error),
+        Pin::new(&mut this.guarded).poll(task).map(|outcome| {
+            this.counted(match &outcome {
+                Ok(output) => {
+                    let body = encode_output(&this.app, this.id.as_id(), output, this.version);
+                    Answer { standing: this.guarded.standing(), ..Answer::result(body) }
+                }
+                Err(error) => {
+                    if let Some(denied) = this.guarded.denied() {
+                        this.app.record.tally.auth_failed(denied.into());
+                    }
+                    this.fail(error)
+                }
+            })
         })
     }
 }

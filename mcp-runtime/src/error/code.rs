@@ -30,3 +30,20 @@ pub const OVERLOADED: &str = "OVERLOADED";
 pub const SHUTTING_DOWN: &str = "SHUTTING_DOWN";
 /// The tool failed in a way whose cause is not the caller's to see.
 pub const INTERNAL: &str = "INTERNAL";
+
+/// All of them, as a caller meets them.
+pub(crate) const BUILT_IN: [&str; 13] = [
+    INVALID_INPUT,
+    UNAUTHENTICATED,
+    FORBIDDEN,
+    RATE_LIMITED,
+    BUDGET_EXCEEDED,
+    CIRCUIT_OPEN,
+    OUTPUT_TOO_LARGE,
+    CANCELLED,
+    TIMEOUT,
+    UPSTREAM,
+    OVERLOADED,
+    SHUTTING_DOWN,
+    INTERNAL,
+];

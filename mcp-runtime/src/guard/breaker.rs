@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use crate::error::{CallError, Ending, code};
 use crate::handler::{BreakerDef, Context};
-use crate::limit::{Breaker, Permit, Ticks, Verdict};
+use crate::limit::{Breaker, Permit, Phase, Ticks, Verdict};
 
 /// The circuit breaker of one target.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ impl BreakerGuard {
             }
             Err(wait) => Err(self.open(wait)),
         }
+    }
+
+    pub(super) fn phase(&self, now: Ticks) -> Phase {
+        self.lock().phase(now)
     }
 
     fn open(&self, wait: Ticks) -> CallError {

@@ -92,6 +92,16 @@ impl BudgetGuard {
         self.fitted(key, at, |spend| spend.charge(spent.nanos(), at));
     }
 
+    /// What is left: to the caller, or for the argument, that spent most.
+    pub(super) fn left(&self, now: Ticks) -> Amount {
+        let limit = self.settings.amount;
+        let mut most = 0;
+        self.spent.each(|spend| {
+            most = most.max(spend.as_mut().map_or(0, |spend| spend.total(now)));
+        });
+        Amount::new(limit.nanos().saturating_sub(most), limit.unit())
+    }
+
     /// In the window that is in force now.
     fn fitted<R>(&self, key: Key, now: Ticks, act: impl FnOnce(&mut Spend) -> R) -> R {
         act(Spend::within(&mut self.spent(key, now), self.window()))

@@ -9,6 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::settings::Concurrency;
 use crate::clock::Clock;
 use crate::error::{CallError, code};
+use crate::usage::tally::ToolTally;
 
 /// A bounded number of calls at once, and a bounded queue before them.
 #[derive(Debug)]
@@ -54,11 +55,15 @@ impl ConcurrencyGuard {
     }
 
     /// A place in the queue, while there is one.
-    pub(super) fn enqueue(self: &Arc<Self>, clock: &Clock) -> Result<Queued, CallError> {
+    pub(super) fn enqueue(
+        self: &Arc<Self>,
+        clock: &Clock,
+        tally: &Arc<ToolTally>,
+    ) -> Result<Queued, CallError> {
         let place = Place::take(self).ok_or_else(|| self.overloaded("the queue is full"))?;
-        let (guard, clock) = (Arc::clone(self), clock.clone());
+        let (guard, clock, queued) = (Arc::clone(self), clock.clone(), tally.queue());
         Ok(Box::pin(async move {
-            let _place = place;
+            let _place = (place, queued);
             let timer = clock.sleep(guard.settings.timeout);
             tokio::select! {
                 biased;

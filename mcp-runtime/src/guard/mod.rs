@@ -29,6 +29,7 @@ mod timeout;
 
 pub(crate) use guarded::Guarded;
 use human::human;
+pub(crate) use observe::{RecentCall, Record};
 pub(crate) use panic::isolate;
 pub(crate) use reply::Reply;
 pub(crate) use settings::{Concurrency, Defaults, ServerSettings, Settings};

@@ -6,15 +6,22 @@ use super::breaker::BreakerGuard;
 use super::budget::BudgetGuard;
 use super::concurrency::ConcurrencyGuard;
 use super::flood::FloodGuard;
+use super::observe::{RecentCall, Record};
 use super::rate::RateGuard;
 use super::replay::{CacheGuard, IdempotencyGuard};
 use super::settings::{Concurrency, ServerSettings, Settings};
 use crate::handler::{CheckFn, Environment, PerDef};
+use crate::limit::{Phase, Ticks};
 use crate::usage::Amount;
+use crate::usage::tally::{Recent, ToolTally};
 
 /// The guards of one target; what was not asked for is not there.
 pub(crate) struct Stack {
     pub(crate) settings: Settings,
+    /// The target's.
+    pub(super) index: usize,
+    pub(super) tally: Arc<ToolTally>,
+    pub(super) recent: Arc<Recent<RecentCall>>,
     pub(super) repeatable: bool,
     /// The HTTP status of calls that the rate refuses: 200 or 429.
     pub(super) rate_limit_status: u16,
@@ -58,6 +65,7 @@ impl Stack {
     pub(crate) fn new(
         target: &dyn Target,
         settings: Settings,
+        record: &Record,
         shared: &Shared,
         before: Option<&Self>,
     ) -> Self {
@@ -86,6 +94,9 @@ impl Stack {
         });
         let own = before.and_then(|before| before.concurrency[0].as_ref());
         Self {
+            index: target.index(),
+            tally: Arc::clone(record.tally.tool(target.index())),
+            recent: Arc::clone(&record.recent),
             repeatable: target.repeatable(),
             rate_limit_status: shared.rate_limit_status,
             rate: RateGuard::new(
@@ -110,6 +121,16 @@ impl Stack {
     pub(super) fn price(&self) -> Option<Amount> {
         let free = || self.settings.budget.map(|budget| Amount::new(0, budget.amount.unit()));
         self.settings.cost.or_else(free)
+    }
+
+    /// Of the breaker, where there is one.
+    pub(crate) fn phase(&self, now: Ticks) -> Option<Phase> {
+        self.breaker.as_ref().map(|breaker| breaker.phase(now))
+    }
+
+    /// What is left of the budget to whoever spent most, where there is one.
+    pub(crate) fn budget_left(&self, now: Ticks) -> Option<Amount> {
+        self.budget.as_ref().map(|budget| budget.left(now))
     }
 
     /// Books what was spent before this process began. Callers that cannot be

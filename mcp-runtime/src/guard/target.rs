@@ -5,6 +5,9 @@ use crate::handler::{CheckFn, Context, Defaults, Prepared, Tool};
 /// The guards know nothing else of it, so that whatever else the protocol
 /// lets a client call enters the same stack.
 pub(crate) trait Target: Defaults {
+    /// Its place among all targets.
+    fn index(&self) -> usize;
+
     /// Whether repeating a call is safe although its outcome is unknown.
     fn repeatable(&self) -> bool;
 
@@ -20,6 +23,10 @@ pub(crate) trait Target: Defaults {
 }
 
 impl Target for Tool {
+    fn index(&self) -> usize {
+        self.index
+    }
+
     fn repeatable(&self) -> bool {
         self.def.annotations.repeatable()
     }

@@ -42,6 +42,15 @@ pub(crate) enum Verdict {
     Unknown,
 }
 
+/// A breaker as operators see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    Closed,
+    /// One call is let through to see, or is on its way.
+    HalfOpen,
+    Open,
+}
+
 impl Breaker {
     pub(crate) fn new(threshold: u32, window: Ticks) -> Self {
         Self {
@@ -100,6 +109,15 @@ impl Breaker {
         !matches!(self.state, State::Closed(_))
     }
 
+    /// What the next call would meet.
+    pub(crate) fn phase(&self, now: Ticks) -> Phase {
+        match self.state {
+            State::Closed(_) => Phase::Closed,
+            State::Open { until } if now < until => Phase::Open,
+            State::Open { .. } | State::Probing => Phase::HalfOpen,
+        }
+    }
+
     fn open(&mut self, now: Ticks) {
         self.change(State::Open { until: now.saturating_add(self.window) });
     }
@@ -125,15 +143,18 @@ mod tests {
         for now in [0, 10, 20] {
             fail(&mut breaker, now);
         }
+        assert_eq!(breaker.phase(21), Phase::Open);
         assert_eq!(breaker.admit(21), Err(99));
         assert_eq!(breaker.admit(119), Err(1));
+        assert_eq!(breaker.phase(120), Phase::HalfOpen);
         let probe = breaker.admit(120).expect("one may try");
+        assert_eq!(breaker.phase(120), Phase::HalfOpen);
         assert_eq!(breaker.admit(120), Err(10), "only one");
         breaker.record(probe, Verdict::Failing, 130);
         assert_eq!(breaker.admit(131), Err(99), "open for another window");
         let probe = breaker.admit(230).expect("one may try");
         breaker.record(probe, Verdict::Alive, 231);
-        assert!(!breaker.is_open());
+        assert_eq!(breaker.phase(231), Phase::Closed);
         fail(&mut breaker, 232);
         fail(&mut breaker, 233);
         assert!(breaker.admit(234).is_ok(), "old failures are forgiven");

@@ -61,6 +61,15 @@ impl<S: Default> Keyed<S> {
         Slot { shard, place }
     }
 
+    /// Looks at every state that is in use, one part of them after the other.
+    pub(crate) fn each(&self, mut look: impl FnMut(&mut S)) {
+        for shard in &self.shards {
+            let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            let Shard { states, shared, .. } = &mut *shard;
+            states.iter_mut().chain(shared).for_each(&mut look);
+        }
+    }
+
     /// Keys that have a state of their own now.
     #[cfg(test)]
     pub(crate) fn len(&self) -> usize {

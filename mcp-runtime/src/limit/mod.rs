@@ -10,7 +10,7 @@ mod spend;
 mod subscriber;
 mod window;
 
-pub(crate) use breaker::{Breaker, Permit, Verdict};
+pub(crate) use breaker::{Breaker, Permit, Phase, Verdict};
 pub(crate) use key::{Key, Keys};
 pub(crate) use keyed::{Keyed, Slot};
 pub(crate) use spend::Spend;

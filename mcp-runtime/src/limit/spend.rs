@@ -56,7 +56,6 @@ impl Spend {
     }
 
     /// What was spent.
-    #[cfg(test)]
     pub(crate) fn total(&mut self, now: Ticks) -> u64 {
         self.buckets.total(now)
     }

@@ -6,8 +6,9 @@ use super::{Server, ServerBuilder, guards};
 use crate::auth::Mode;
 use crate::dispatch::{App, Identity, ListPages};
 use crate::error::{Error, Problems};
-use crate::guard::Table;
+use crate::guard::{Record, Table};
 use crate::handler::{AccessDef, Environment, Registry};
+use crate::observe::Observatory;
 use crate::policy::Sources;
 use crate::usage::{Ledger, Recorder};
 
@@ -63,7 +64,8 @@ impl ServerBuilder {
         let policy = sources.reload().inspect_err(|mistakes| {
             mistakes.iter().for_each(|mistake| problems.add(mistake.to_string()));
         });
-        let table = policy.as_ref().map(|policy| guards::compile(&registry, policy, None));
+        let record = Record::new(registry.iter().count());
+        let table = policy.as_ref().map(|policy| guards::compile(&registry, &record, policy, None));
         let table = Arc::new(Table::new(table.unwrap_or_default()));
         let ledger = self.ledger.and_then(|(path, options)| {
             let windows = guards::windows(&registry, &table);
@@ -86,6 +88,7 @@ impl ServerBuilder {
             tools: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
             guards: table,
             usage: Arc::new(Recorder::new(self.hooks, ledger)),
+            record,
             registry,
             identity,
             limits: self.limits,
@@ -94,6 +97,7 @@ impl ServerBuilder {
             guards::restore(&app, ledger);
         }
         Ok(Server {
+            observatory: Arc::new(Observatory::new(Arc::clone(&app))),
             app,
             sources: Arc::new(sources),
             stdio_credential: self.stdio_credential,

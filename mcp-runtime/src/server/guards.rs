@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::auth::{Rule, Scopes};
 use crate::dispatch::App;
-use crate::guard::{Defaults, Guards, ServerSettings, Shared, Stack, Table};
+use crate::guard::{Defaults, Guards, Record, ServerSettings, Shared, Stack, Table};
 use crate::handler::{Registry, Tool};
 use crate::policy::{Policy, Program, Sources, ToolPolicy};
 use crate::usage::{Ledger, Windows};
@@ -30,7 +30,12 @@ pub(super) fn program(
 
 /// The guards that a policy asks for; those that stay as they were keep what
 /// they know.
-pub(super) fn compile(registry: &Registry, policy: &Policy, before: Option<&Guards>) -> Guards {
+pub(super) fn compile(
+    registry: &Registry,
+    record: &Record,
+    policy: &Policy,
+    before: Option<&Guards>,
+) -> Guards {
     let shared = Shared::new(&policy.server, before.map(|before| &before.shared));
     let stack = |tool: &Tool| {
         let known = before.and_then(|before| before.stacks.get(tool.index));
@@ -39,7 +44,7 @@ pub(super) fn compile(registry: &Registry, policy: &Policy, before: Option<&Guar
             // It could not run for anybody else.
             settings.access = Rule::Scopes(Scopes::default());
         }
-        Arc::new(Stack::new(tool, settings, &shared, known.map(AsRef::as_ref)))
+        Arc::new(Stack::new(tool, settings, record, &shared, known.map(AsRef::as_ref)))
     };
     let stacks = registry.iter().map(stack).collect();
     Guards { shared, stacks }
@@ -86,7 +91,8 @@ pub(super) fn reload_on_hangup(
 pub(super) fn reload(app: &App, sources: &Sources) {
     match sources.reload() {
         Ok(policy) => {
-            app.guards.exchange(|before| compile(&app.registry, &policy, Some(before)));
+            app.guards
+                .exchange(|before| compile(&app.registry, &app.record, &policy, Some(before)));
             app.tools.reset();
             tracing::info!("the policy was read again and is in force");
         }

@@ -162,7 +162,7 @@ impl Server {
         };
         let endpoint = Arc::new(Endpoint::new(self.app, options, stop));
         Ok(Site {
-            front: Front { endpoint, proxies: settings.proxies },
+            front: Front { endpoint, observatory: self.observatory, proxies: settings.proxies },
             path: settings.path,
             document,
             routes: settings.routes.unwrap_or_default(),

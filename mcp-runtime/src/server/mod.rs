@@ -44,6 +44,7 @@ use std::sync::Arc;
 use crate::auth::{Credential, Scheme};
 use crate::dispatch::App;
 use crate::error::{Error, Problems, Result};
+use crate::observe::Observatory;
 use crate::policy::{Policy, Sources};
 use crate::transport::stream::Identity;
 use crate::transport::{Stopper, stdio};
@@ -54,6 +55,7 @@ use crate::transport::{Stopper, stdio};
 /// [`ServerBuilder::run`] and never see it.
 pub struct Server {
     pub(crate) app: Arc<App>,
+    pub(crate) observatory: Arc<Observatory>,
     /// What the guards in force come from, to be read again.
     pub(crate) sources: Arc<Sources>,
     /// What callers on stdio show.

@@ -1,16 +1,22 @@
-//! What was used: one record per call, who is told of it, and the file that
-//! outlives the process.
+//! What was used: one record per call, who is told of it, the file that
+//! outlives the process, and the counts that do not.
 //!
-//! Nothing here knows MCP, HTTP or a guard. Times come with the records.
+//! Nothing here knows MCP or HTTP, and of guards only names. Times come with
+//! the records.
 
 mod amount;
+mod call_log;
 mod ledger;
 mod record;
 mod recorder;
+pub(crate) mod tally;
 mod time;
 
 pub use amount::Amount;
+pub(crate) use call_log::CallLog;
 pub(crate) use ledger::{Ledger, Windows};
 pub use ledger::{LedgerError, LedgerOptions};
 pub use record::Usage;
 pub(crate) use recorder::{Hook, Recorder};
+pub(crate) use tally::Tally;
+pub(crate) use time::Timestamp;

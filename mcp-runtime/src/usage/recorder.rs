@@ -6,14 +6,12 @@ use super::{Ledger, Usage};
 /// The user's function that is shown every record.
 pub(crate) type Hook = Arc<dyn Fn(&Usage<'_>) + Send + Sync>;
 
-/// Hands each record on to the log, the user's hooks and the ledger.
+/// Hands each record on to the ledger and the user's hooks.
 #[derive(Default)]
 pub(crate) struct Recorder {
     hooks: Vec<Hook>,
     ledger: Option<Ledger>,
 }
-
-const TARGET: &str = "mcp_runtime::usage";
 
 impl Recorder {
     pub(crate) fn new(hooks: Vec<Hook>, ledger: Option<Ledger>) -> Self {
@@ -26,9 +24,7 @@ impl Recorder {
 
     /// Nobody listens: a record need not even be made.
     pub(crate) fn is_idle(&self) -> bool {
-        self.hooks.is_empty()
-            && self.ledger.is_none()
-            && !tracing::enabled!(target: TARGET, tracing::Level::DEBUG)
+        self.hooks.is_empty() && self.ledger.is_none()
     }
 
     /// A call that costs money is about to run; its end comes to
@@ -46,18 +42,6 @@ impl Recorder {
         if let Some(ledger) = &self.ledger {
             ledger.record(usage);
         }
-        tracing::debug!(
-            target: TARGET,
-            request_id = usage.request_id,
-            tool = usage.tool,
-            caller = usage.caller,
-            waited = ?usage.waited,
-            duration = ?usage.duration,
-            cost = usage.cost.map(tracing::field::display),
-            outcome = usage.outcome,
-            cached = usage.cached,
-            "a call is over"
-        );
         for hook in &self.hooks {
             let shown = catch_unwind(AssertUnwindSafe(|| hook(usage)));
             if let Err(panic) = shown {

@@ -7,7 +7,7 @@ use crate::clock::calendar;
 
 /// Milliseconds since the Unix epoch, none before it nor after the year 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Timestamp(u64);
+pub(crate) struct Timestamp(u64);
 
 const DAY: u64 = 86_400_000;
 const LAST: u64 = 253_402_300_799_999;

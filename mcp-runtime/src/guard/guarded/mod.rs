@@ -20,6 +20,7 @@ use crate::auth::Denied;
 use crate::error::{CallError, code};
 use crate::handler::{Context, HandlerFuture};
 use crate::usage::Recorder;
+use crate::usage::tally::Refuser;
 
 /// A call inside its guards. Polling it lets the call pass them one after
 /// the other and runs the handler; dropping it stops the call.
@@ -37,7 +38,7 @@ pub(crate) struct Guarded {
     held: Held,
     deadline: Deadline,
     heartbeat: Heartbeat,
-    /// Until the call's record is written.
+    /// Until the call is over.
     observer: Option<Observer>,
     /// It had to wait before its handler began.
     waited: bool,
@@ -60,7 +61,7 @@ impl Guarded {
         ctx: Context,
         recorder: &Arc<Recorder>,
     ) -> Self {
-        let observer = Observer::new(recorder, &ctx);
+        let observer = Some(Observer::new(recorder, &stack, &ctx));
         let deadline = Deadline::new(stack.settings.timeout, stack.repeatable);
         Self {
             ctx,
@@ -89,7 +90,8 @@ impl Guarded {
                     let polled = panic::isolate(&self.ctx, || check.as_mut().poll(task));
                     match polled {
                         Ok(Poll::Pending) => return self.wait(task),
-                        Ok(Poll::Ready(allowed)) => allowed.map(|()| Next::Stage(Stage::Replaying)),
+                        Ok(Poll::Ready(Ok(()))) => Ok(Next::Stage(Stage::Replaying)),
+                        Ok(Poll::Ready(Err(refused))) => self.refuse(Refuser::Check, refused),
                         Err(panicked) => Err(panicked),
                     }
                 }
@@ -110,10 +112,11 @@ impl Guarded {
                         self.heartbeat.poll(&self.ctx, task);
                         return Poll::Pending;
                     }
-                    Poll::Ready(permit) => permit.map(|permit| {
+                    Poll::Ready(Ok(permit)) => {
                         self.held.permits[*index] = Some(permit);
-                        Next::Stage(Stage::Queueing)
-                    }),
+                        Ok(Next::Stage(Stage::Queueing))
+                    }
+                    Poll::Ready(Err(refused)) => self.refuse(Refuser::Concurrency, refused),
                 },
                 Stage::Running(handler) => {
                     let outcome = match panic::isolate(&self.ctx, || handler.as_mut().poll(task)) {
@@ -136,6 +139,19 @@ impl Guarded {
         }
     }
 
+    /// Notes whose decision an error is.
+    fn refuse<T>(&mut self, by: Refuser, error: CallError) -> Result<T, CallError> {
+        if let Some(observer) = &mut self.observer {
+            observer.refused(by);
+        }
+        Err(error)
+    }
+
+    /// Its answer goes out, of so many bytes.
+    pub(crate) fn answered(&self, bytes: usize) {
+        self.stack.tally.answered(bytes);
+    }
+
     /// A guard that waits does so within the call's deadline.
     fn wait(&mut self, task: &mut Task<'_>) -> Poll<Result<Reply, CallError>> {
         self.waited = true;
@@ -148,7 +164,7 @@ impl Guarded {
     fn stop(&mut self) {
         self.ctx.cancellation().fire();
         if let Some(observer) = self.observer.take() {
-            observer.end(&self.ctx, self.dropped_as.get(), false);
+            observer.end(&self.ctx, &self.stack, self.dropped_as.get(), false);
         }
         let stage = std::mem::replace(&mut self.stage, Stage::Over);
         let handler = self.handler.take();
@@ -168,7 +184,7 @@ impl Future for Guarded {
         let outcome = ready!(this.advance(task));
         if let Some(observer) = this.observer.take() {
             let code = outcome.as_ref().map_or_else(CallError::code, |_| "OK");
-            observer.end(&this.ctx, code, this.replayed);
+            observer.end(&this.ctx, &this.stack, code, this.replayed);
         }
         this.stop();
         Poll::Ready(outcome)

@@ -12,6 +12,7 @@ use crate::guard::replay::{Kept, Look};
 use crate::guard::timeout::Deadline;
 use crate::guard::{Reply, Stack, output, panic};
 use crate::handler::{Context, Defaults, GuardCall, Prepared, ToolOutput, access};
+use crate::usage::tally::Refuser;
 
 impl Guarded {
     /// Scopes and rate, then validation.
@@ -20,7 +21,7 @@ impl Guarded {
         if let Err(denied) = authority.allow(&self.stack.settings.access, self.ctx.principal()) {
             let error = access::refusal(&denied, self.ctx.remote());
             self.denied = Some(denied);
-            return Err(error);
+            return self.refuse(Refuser::Auth, error);
         }
         let asking = asking(&self.ctx, self.arguments.as_ref())?;
         if let Some(rate) = &self.stack.rate {
@@ -29,13 +30,16 @@ impl Guarded {
                 Err(refused) => {
                     self.limited = true;
                     self.held.standing = Some(refused.standing);
-                    return Err(refused.error);
+                    return self.refuse(Refuser::Rate, refused.error);
                 }
             };
         }
         let prepare = || self.target.prepare(asking.arguments, self.ctx.clone());
         let Prepared(prepared) = panic::isolate(&self.ctx, prepare)?;
-        self.handler = Some(prepared?);
+        match prepared {
+            Ok(handler) => self.handler = Some(handler),
+            Err(refused) => return self.refuse(Refuser::Validate, refused),
+        }
         let checks = self.stack.checks;
         if checks.is_empty() {
             return Ok(Next::Stage(Stage::Replaying));
@@ -59,11 +63,18 @@ impl Guarded {
         let asking = asking(&self.ctx, self.arguments.as_ref())?;
         let mut ticket = None;
         if let Some(idempotency) = idempotency {
-            ticket = idempotency.ticket(&asking)?;
+            ticket = match idempotency.ticket(&asking) {
+                Ok(ticket) => ticket,
+                Err(refused) => return self.refuse(Refuser::Idempotency, refused),
+            };
         }
         let ticket = ticket.or_else(|| cache.as_ref().map(|cache| cache.ticket(&asking)));
         let Some(ticket) = ticket else { return Ok(Next::Stage(Stage::Booking)) };
-        Ok(match ticket.look(asking.now())? {
+        let look = match ticket.look(asking.now()) {
+            Ok(look) => look,
+            Err(refused) => return self.refuse(Refuser::Idempotency, refused),
+        };
+        Ok(match look {
             Look::Hit(kept) => {
                 self.replayed = true;
                 Next::Reply(kept.into_result()?)
@@ -82,10 +93,16 @@ impl Guarded {
     pub(super) fn book(&mut self) -> Result<Next, CallError> {
         if let Some(budget) = &self.stack.budget {
             let asking = asking(&self.ctx, self.arguments.as_ref())?;
-            self.held.reservation = Some(budget.reserve(&asking, self.ctx.environment())?);
+            match budget.reserve(&asking, self.ctx.environment()) {
+                Ok(reservation) => self.held.reservation = Some(reservation),
+                Err(refused) => return self.refuse(Refuser::Budget, refused),
+            }
         }
         if let Some(breaker) = &self.stack.breaker {
-            self.held.watched = Some(breaker.admit(&self.ctx)?);
+            match breaker.admit(&self.ctx) {
+                Ok(watched) => self.held.watched = Some(watched),
+                Err(refused) => return self.refuse(Refuser::Breaker, refused),
+            }
         }
         Ok(Next::Stage(Stage::Queueing))
     }
@@ -98,7 +115,12 @@ impl Guarded {
             let (Some(guard), None) = (guard, &permit) else { continue };
             match guard.try_enter() {
                 Some(entered) => *permit = Some(entered),
-                None => return Ok(Next::Stage(Stage::Queued(index, guard.enqueue(clock)?))),
+                None => {
+                    return match guard.enqueue(clock, &self.stack.tally) {
+                        Ok(queued) => Ok(Next::Stage(Stage::Queued(index, queued))),
+                        Err(refused) => self.refuse(Refuser::Concurrency, refused),
+                    };
+                }
             }
         }
         self.begin()
@@ -110,7 +132,10 @@ impl Guarded {
             && self.held.watched.as_ref().is_none_or(Watched::is_outdated)
         {
             // It may have opened meanwhile.
-            self.held.watched = Some(breaker.admit(&self.ctx)?);
+            match breaker.admit(&self.ctx) {
+                Ok(watched) => self.held.watched = Some(watched),
+                Err(refused) => return self.refuse(Refuser::Breaker, refused),
+            }
         }
         if self.waited {
             // The time to run is not spent with waiting for a turn.
@@ -122,7 +147,7 @@ impl Guarded {
             reservation.begin(&self.ctx);
         }
         if let Some(observer) = &mut self.observer {
-            observer.begin(&self.ctx, self.stack.price());
+            observer.begin(&self.ctx, self.stack.price(), self.waited);
         }
         if self.stack.concurrency.iter().any(Option::is_some) {
             self.held.began = Some(self.ctx.environment().clock.now());
@@ -141,8 +166,11 @@ impl Guarded {
         &mut self,
         outcome: Result<ToolOutput, CallError>,
     ) -> Result<Reply, CallError> {
-        let outcome =
-            outcome.and_then(|output| output::cap(output, self.stack.settings.max_output));
+        let outcome = match outcome {
+            Ok(output) => output::cap(output, self.stack.settings.max_output)
+                .or_else(|refused| self.refuse(Refuser::Output, refused)),
+            failed => failed,
+        };
         if outcome.as_ref().is_err_and(|error| error.ending() == Ending::NotStarted) {
             self.never_started();
         }
@@ -177,6 +205,7 @@ impl Guarded {
         }
         if let Some(observer) = &mut self.observer {
             observer.free();
+            observer.refused(Refuser::Threads);
         }
     }
 }

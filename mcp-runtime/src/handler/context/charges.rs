@@ -1,6 +1,7 @@
 //! What a call costs beyond its price, and the turn that it holds.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Context;
 
@@ -13,9 +14,10 @@ pub(crate) trait Charges: Send + Sync {
 /// What a call has charged, and where that is booked as soon as it is said.
 #[derive(Default)]
 pub(super) struct Charged {
-    /// In billionths of the unit.
-    nanos: u64,
-    account: Option<Arc<dyn Charges>>,
+    /// In billionths of the unit. It changes only where `account` is locked,
+    /// and is read without.
+    nanos: AtomicU64,
+    account: Mutex<Option<Arc<dyn Charges>>>,
 }
 
 /// What is given back when the last one drops it.
@@ -37,20 +39,22 @@ impl Context {
         // Many small charges must not vanish.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let nanos = ((amount * NANOS).round() as u64).max(1);
-        let mut charged = self.0.charged.lock().unwrap_or_else(PoisonError::into_inner);
-        charged.nanos = charged.nanos.saturating_add(nanos);
-        if let Some(account) = &charged.account {
+        let Charged { nanos: sum, account } = &self.0.charged;
+        let account = account.lock().unwrap_or_else(PoisonError::into_inner);
+        sum.store(self.charged().saturating_add(nanos), Ordering::Relaxed);
+        if let Some(account) = &*account {
             account.charge(nanos);
         }
     }
 
     /// Books what was charged so far, and from now on whatever is.
     pub(crate) fn charges_to(&self, account: Arc<dyn Charges>) {
-        let mut charged = self.0.charged.lock().unwrap_or_else(PoisonError::into_inner);
-        if charged.nanos > 0 {
-            account.charge(charged.nanos);
+        let mut place = self.0.charged.account.lock().unwrap_or_else(PoisonError::into_inner);
+        let charged = self.charged();
+        if charged > 0 {
+            account.charge(charged);
         }
-        charged.account = Some(account);
+        *place = Some(account);
     }
 
     pub(crate) fn lease(&self, lease: Option<Lease>) {
@@ -63,6 +67,6 @@ impl Context {
     }
 
     pub(crate) fn charged(&self) -> u64 {
-        self.0.charged.lock().unwrap_or_else(PoisonError::into_inner).nanos
+        self.0.charged.nanos.load(Ordering::Relaxed)
     }
 }

@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 
 use super::cancellation::Cancellation;
 use super::{CallFacts, Environment, Outbox, TransportFacts};
+use crate::clock::later;
 use charges::Charged;
 
 /// The call that a handler is running for.
@@ -28,12 +29,13 @@ struct Inner {
     environment: Arc<Environment>,
     tool: &'static str,
     call: u64,
+    started: Instant,
     /// The deadline as seen from the beginning of the call.
     expected: Instant,
     /// The deadline of a handler that had to wait for its turn.
     postponed: OnceLock<Instant>,
     /// What the handler said it cost, in billionths of its unit.
-    charged: Mutex<Charged>,
+    charged: Charged,
     /// The right to run, for threads that cannot be stopped.
     lease: Mutex<Option<Lease>>,
     cancellation: Cancellation,
@@ -59,14 +61,16 @@ impl Context {
         outbox: Outbox,
     ) -> Self {
         let call = environment.next_call();
-        let expected = environment.clock.after(timeout);
+        let started = environment.clock.now();
+        let expected = later(started, timeout);
         Self(Arc::new(Inner {
             environment,
             tool,
             call,
+            started,
             expected,
             postponed: OnceLock::new(),
-            charged: Mutex::default(),
+            charged: Charged::default(),
             lease: Mutex::new(None),
             cancellation: Cancellation::default(),
             facts,
@@ -148,6 +152,16 @@ impl Context {
 
     pub(crate) fn outbox(&self) -> &Outbox {
         &self.0.outbox
+    }
+
+    /// When the call came in.
+    pub(crate) fn started(&self) -> Instant {
+        self.0.started
+    }
+
+    /// The size of the message that it came by.
+    pub(crate) fn message_bytes(&self) -> usize {
+        self.0.facts.message.len()
     }
 
     pub(crate) fn call(&self) -> u64 {

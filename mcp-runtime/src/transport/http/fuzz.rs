@@ -57,7 +57,11 @@ impl Listener {
         let proxies = Proxies { networks: networks.into_iter().collect(), ..Proxies::default() };
         let endpoint = Endpoint::new(Arc::clone(&server.app), options, stop.clone());
         let site = Site {
-            front: Front { endpoint: Arc::new(endpoint), proxies },
+            front: Front {
+                endpoint: Arc::new(endpoint),
+                observatory: Arc::clone(&server.observatory),
+                proxies,
+            },
             path: "/mcp".to_owned(),
             routes: axum::Router::new(),
             document: None,

@@ -15,6 +15,7 @@ use crate::dispatch;
 use crate::error::CallError;
 use crate::handler::{Remote, Tool, Visitor, access};
 use crate::protocol::Fault;
+use crate::usage::tally::AuthFailure;
 
 /// The method by which tools are called.
 const CALL: &str = "tools/call";
@@ -25,6 +26,7 @@ impl Endpoint {
         let authority = &self.app.environment.authority;
         let from = remote.origin();
         let credential = credential::shown(&parts.headers).map_err(|problem| {
+            self.app.record.tally.auth_failed(AuthFailure::Malformed);
             let challenge = Challenge {
                 error: Some("invalid_request"),
                 metadata: self.metadata(),
@@ -39,7 +41,10 @@ impl Endpoint {
             None => None,
             Some(credential) => match authority.admit(credential, from, self.clock()).await {
                 Ok(principal) => Some(principal),
-                Err(refusal) => return Err(self.refused(&refusal, parts, remote)),
+                Err(refusal) => {
+                    self.app.record.tally.auth_failed(failure(&refusal));
+                    return Err(self.refused(&refusal, parts, remote));
+                }
             },
         };
         let visitor = Visitor { remote, principal };
@@ -71,6 +76,7 @@ impl Endpoint {
 
     fn denied(&self, denied: &Denied, tool: Option<&Tool>, visitor: &Visitor) -> Refused {
         let error = access::refusal(denied, visitor.remote);
+        self.app.record.tally.auth_failed(denied.into());
         // A stranger at a closed door calls nothing, whatever the headers say:
         // nobody fills the ledger from there.
         let tool = tool.filter(|_| visitor.principal.is_some() || self.app.is_open());
@@ -159,6 +165,17 @@ impl Endpoint {
         headers.insert(header::WWW_AUTHENTICATE, self.challenge(denied));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
+    }
+}
+
+fn failure(refusal: &Refusal) -> AuthFailure {
+    match refusal {
+        Refusal::Rejected(rejection) if rejection.retry_after().is_some() => {
+            AuthFailure::Unavailable
+        }
+        Refusal::Rejected(_) => AuthFailure::Invalid,
+        Refusal::Throttled { .. } => AuthFailure::Throttled,
+        Refusal::Limited { .. } => AuthFailure::Limited,
     }
 }
 

@@ -33,9 +33,10 @@ pub(crate) async fn serve(sockets: Vec<Socket>, site: Arc<Site>, mut stop: Stop)
             () = &mut watched => {}
             (stream, remote, held) = accepting.next(&permits) => {
                 let connection = connection::serve(stream, remote, Arc::clone(&site), stop.clone());
+                let counted = site.front.observatory.traffic.open();
                 open.spawn(async move {
                     connection.await;
-                    drop(held);
+                    drop((held, counted));
                 });
             }
         }

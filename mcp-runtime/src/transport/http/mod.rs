@@ -83,6 +83,7 @@ pub(crate) fn router(front: Front, path: &str, document: Option<&Document>) -> a
             let peer = request.extensions().get::<axum::extract::ConnectInfo<SocketAddr>>();
             let remote = peer.map_or(Remote::Unknown, |info| Remote::Peer(info.0));
             let response = front.handle(request, remote).await;
+            front.observatory.traffic.answered(response.status().as_u16());
             Ok::<_, Infallible>(response.map(axum::body::Body::new))
         }
     });

@@ -16,10 +16,12 @@ use super::resource::Document;
 use super::tls::Tls;
 use super::wire::WireLimits;
 use crate::handler::Remote;
+use crate::observe::Observatory;
 
 /// The endpoint as the outside reaches it: past proxies and browsers.
 pub(crate) struct Front {
     pub(crate) endpoint: Arc<Endpoint>,
+    pub(crate) observatory: Arc<Observatory>,
     pub(crate) proxies: Proxies,
 }
 
@@ -78,12 +80,22 @@ impl Site {
         request: Request<hyper::body::Incoming>,
         remote: Remote,
     ) -> Result<Response<Body>, Infallible> {
+        let response = self.answer(request, remote).await;
+        self.front.observatory.traffic.answered(response.status().as_u16());
+        Ok(response)
+    }
+
+    async fn answer(
+        &self,
+        request: Request<hyper::body::Incoming>,
+        remote: Remote,
+    ) -> Response<Body> {
         // hyper counts the fields of HTTP/1.1 only.
         if request.headers().len() > self.limits.head_fields {
-            return Ok(refusal::text(
+            return refusal::text(
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
                 "the request has too many header fields",
-            ));
+            );
         }
         // The endpoint does not pass through the router: its matching and
         // boxing would cost more than the rest of a small call.
@@ -93,17 +105,17 @@ impl Site {
                 // body in the answer on HTTP/2, where that is a fault.
                 let mut response = Box::pin(self.front.handle(request, remote)).await;
                 *response.body_mut() = Body::empty();
-                return Ok(response);
+                return response;
             }
-            return Ok(self.front.handle(request, remote).await);
+            return self.front.handle(request, remote).await;
         }
         if let Some(document) = &self.document
             && document.is_at(request.uri().path())
         {
-            return Ok(document.answer(request.method()));
+            return document.answer(request.method());
         }
         let mut routes = self.routes.clone();
         let Ok(response) = routes.call(request.map(axum::body::Body::new)).await;
-        Ok(response.map(Body::routed))
+        response.map(Body::routed)
     }
 }

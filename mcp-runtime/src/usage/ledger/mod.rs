@@ -142,7 +142,6 @@ impl Ledger {
     }
 
     /// How many records could not be written since the file was opened.
-    #[cfg(test)]
     pub(crate) fn lost(&self) -> u64 {
         self.lost.load(Ordering::Relaxed)
     }

@@ -1,0 +1,150 @@
+use std::time::{Instant, SystemTime};
+
+use serde_json::{Map, Value, json};
+
+use super::process::Process;
+use super::{CheckReading, CheckStatus, Observatory, Reading};
+use crate::guard::RecentCall;
+use crate::handler::Tool;
+use crate::limit::Phase;
+use crate::usage::tally::BOUNDS;
+use crate::usage::{Amount, Timestamp};
+
+/// The present, by both clocks.
+struct Now(Instant, SystemTime);
+
+impl Now {
+    /// The time of day at an instant that has passed.
+    fn time(&self, instant: Instant) -> String {
+        let ago = self.0.saturating_duration_since(instant);
+        time(self.1.checked_sub(ago).unwrap_or(SystemTime::UNIX_EPOCH))
+    }
+}
+
+fn time(time: SystemTime) -> String {
+    Timestamp::from(time).to_string()
+}
+
+impl Observatory {
+    /// The state of things, as JSON for the status page.
+    pub(crate) fn status(&self) -> String {
+        let clock = &self.app.environment.clock;
+        let now = Now(clock.now(), clock.wall());
+        let info = &self.app.identity.server_info;
+        let reading = self.reading().unwrap_or(Reading {
+            live: true,
+            ready: true,
+            draining: false,
+            checks: Vec::new(),
+        });
+        let process = Process::read();
+        json!({
+            "server": { "name": info["name"], "version": info["version"] },
+            "started": time(self.started.1),
+            "now": time(now.1),
+            "uptime": now.0.saturating_duration_since(self.started.0).as_secs_f64(),
+            "live": reading.live,
+            "ready": reading.ready,
+            "draining": reading.draining,
+            "checks": reading.checks.iter().map(check).collect::<Vec<_>>(),
+            "process": {
+                "residentBytes": process.resident_bytes,
+                "cpuSeconds": process.cpu_seconds,
+                "openFds": process.open_fds,
+                "threads": process.threads,
+            },
+            "http": { "connections": self.traffic.connections() },
+            "tools": self.app.registry.iter().map(|tool| self.tool(tool)).collect::<Vec<_>>(),
+            "recent": self.recent(&now),
+        })
+        .to_string()
+    }
+
+    fn tool(&self, tool: &Tool) -> Value {
+        let tally = self.app.record.tally.tool(tool.index);
+        let durations = tally.durations();
+        let calls: Map<_, _> =
+            tally.outcomes().into_iter().map(|(name, count)| (name, count.into())).collect();
+        let refusals = tally.refusals.read().filter(|(_, count)| *count > 0);
+        let refusals: Map<_, _> =
+            refusals.map(|(guard, count)| (guard.name().to_owned(), count.into())).collect();
+        let mut value = json!({
+            "name": tool.name,
+            "calls": calls,
+            "refusals": refusals,
+            "inFlight": tally.in_flight(),
+            "queued": tally.queued(),
+            "cached": tally.cached(),
+            "durations": {
+                "le": BOUNDS,
+                "counts": durations.cumulative,
+                "sum": durations.sum,
+                "count": durations.count(),
+            },
+        });
+        let costs: Vec<String> = tally.costs().into_iter().map(cost).collect();
+        if !costs.is_empty() {
+            value["cost"] = costs.join(", ").into();
+        }
+        let now = self.app.environment.ticks();
+        let Some(stack) = self.app.guards.stack(tool.index) else { return value };
+        if let Some(phase) = stack.phase(now) {
+            value["breaker"] = match phase {
+                Phase::Closed => "closed",
+                Phase::HalfOpen => "half-open",
+                Phase::Open => "open",
+            }
+            .into();
+        }
+        if let Some(left) = stack.budget_left(now) {
+            value["budgetLeft"] = left.to_string().into();
+        }
+        value
+    }
+
+    fn recent(&self, now: &Now) -> Vec<Value> {
+        let record = &self.app.record;
+        let names: Vec<&str> = self.app.registry.names().collect();
+        let show = |call: RecentCall| {
+            json!({
+                "id": call.id.to_string(),
+                "tool": names.get(call.tool),
+                "caller": call.caller.to_string(),
+                "started": now.time(call.started),
+                "duration": call.duration.as_secs_f64(),
+                "waited": call.waited.as_secs_f64(),
+                "outcome": record.tally.tool(call.tool).outcome(call.outcome),
+                "cached": call.cached,
+            })
+        };
+        record.recent.read().into_iter().map(show).collect()
+    }
+}
+
+/// A sum as an operator would write it.
+fn cost((unit, sum): (Option<char>, f64)) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // shown, not booked
+    let nanos = (sum * 1e9).round() as u64;
+    Amount::new(nanos, unit).to_string()
+}
+
+fn check(check: &CheckReading) -> Value {
+    let mut value = json!({
+        "name": check.name,
+        "status": match check.status {
+            CheckStatus::Passing => "passing",
+            CheckStatus::Failing => "failing",
+            CheckStatus::Pending => "pending",
+        },
+    });
+    if let Some(message) = &check.message {
+        value["message"] = message.as_str().into();
+    }
+    if let Some(checked) = check.checked {
+        value["checked"] = time(checked).into();
+    }
+    if let Some(duration) = check.duration {
+        value["duration"] = duration.as_secs_f64().into();
+    }
+    value
+}

@@ -1,0 +1,64 @@
+//! What happened since the start, as numbers.
+//!
+//! A call that goes well touches nothing but atomics of its own tool: no
+//! text, no allocation and no lock. Tools are known by their index, so that a
+//! reload of the guards keeps the counts.
+
+mod costs;
+mod durations;
+mod outcomes;
+mod recent;
+mod refusals;
+mod tool;
+
+pub(crate) use durations::{BOUNDS, Durations};
+pub(crate) use outcomes::Outcome;
+pub(crate) use recent::Recent;
+pub(crate) use refusals::{AuthFailure, Refusals, Refuser};
+pub(crate) use tool::{Ended, InQueue, ToolTally};
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The counts of one server.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    tools: Box<[Arc<ToolTally>]>,
+    flooded: AtomicU64,
+    auth_failures: [AtomicU64; AuthFailure::ALL.len()],
+}
+
+impl Tally {
+    pub(crate) fn new(tools: usize) -> Self {
+        Self {
+            tools: (0..tools).map(|_| Arc::default()).collect(),
+            flooded: AtomicU64::new(0),
+            auth_failures: Default::default(),
+        }
+    }
+
+    /// Those of the tool with this index.
+    pub(crate) fn tool(&self, index: usize) -> &Arc<ToolTally> {
+        &self.tools[index]
+    }
+
+    /// The flood limit refused a request.
+    pub(crate) fn flooded(&self) {
+        self.flooded.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A request was not served for want of a credential that does.
+    pub(crate) fn auth_failed(&self, reason: AuthFailure) {
+        self.auth_failures[reason as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn floods(&self) -> u64 {
+        self.flooded.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn auth_failures(&self) -> impl Iterator<Item = (AuthFailure, u64)> + '_ {
+        let count =
+            |reason: AuthFailure| self.auth_failures[reason as usize].load(Ordering::Relaxed);
+        AuthFailure::ALL.into_iter().map(move |reason| (reason, count(reason)))
+    }
+}
