@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::server::ServerBuilder;
 
 /// The variables that stand for arguments.
-const VARIABLES: [&str; 3] = ["MCP_HTTP", "MCP_UNIX", "MCP_LEDGER"];
+const VARIABLES: [&str; 4] = ["MCP_HTTP", "MCP_UNIX", "MCP_LEDGER", "MCP_LOG_FORMAT"];
 
 const NOTES: &str = "Without options it serves stdin and stdout.
 
@@ -22,11 +22,12 @@ Environment:
   MCP_SIGNING_KEY   Secret of at least 32 bytes for sessions of older HTTP clients";
 
 /// What to type where an option's value is missing.
-const EXAMPLES: [(&str, &str); 8] = [
+const EXAMPLES: [(&str, &str); 9] = [
     ("--http", "127.0.0.1:8080"),
     ("--unix", "/run/mcp.sock"),
     ("--policy", "mcp.toml"),
     ("--ledger", "usage.jsonl"),
+    ("--log-format", "json"),
     ("--name", "alice"),
     ("--scope", "notes:read"),
     ("--expires", "90d"),
@@ -51,6 +52,8 @@ fn grammar(name: &str, version: &str, program: String) -> Command {
 pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job> {
     // The usual start of a server on stdio need not wait for the parser.
     if arguments.len() <= 1 && VARIABLES.iter().all(|name| std::env::var_os(name).is_none()) {
+        #[cfg(feature = "log")]
+        crate::log::init(None, builder.identity().0);
         return Ok(Job::Serve(Box::new(builder), Transport::Stdio));
     }
     let (name, version) = builder.identity();
@@ -63,6 +66,8 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         }
         Err(error) => return Err(Error::Usage(explain(&error))),
     };
+    #[cfg(feature = "log")]
+    crate::log::init(options::log_format(&matches), name);
     match matches.subcommand() {
         Some((policy::NAME, asked)) => policy::run(options::server(builder, asked), asked)?,
         Some((keys::NAME, asked)) => keys::run(asked)?,

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use super::Transport;
 use crate::error::{Error, Result};
+#[cfg(feature = "log")]
+use crate::log::Format;
 use crate::server::ServerBuilder;
 
 /// Of serving; commands have no use for them.
@@ -23,7 +25,7 @@ pub(super) fn of_server(command: Command) -> Command {
             .value_hint(ValueHint::FilePath)
             .value_parser(value_parser!(PathBuf))
     };
-    command
+    let command = command
         .arg(
             // Its variable is read where the policy is, in programs without
             // a command line, too.
@@ -37,7 +39,25 @@ pub(super) fn of_server(command: Command) -> Command {
         )
         .arg(file("ledger", "MCP_LEDGER").help(
             "Append one line a call to this file, and restore budgets from it",
-        ))
+        ));
+    #[cfg(feature = "log")]
+    let command = command.arg(
+        Arg::new("log-format")
+            .long("log-format")
+            .env("MCP_LOG_FORMAT")
+            .hide_env_values(true)
+            .global(true)
+            .value_name("FORMAT")
+            .value_parser(|text: &str| text.parse::<Format>())
+            .help("Write the log as json or text [default: text on a terminal]"),
+    );
+    command
+}
+
+/// How the log is written, where somebody says it.
+#[cfg(feature = "log")]
+pub(super) fn log_format(matches: &ArgMatches) -> Option<Format> {
+    matches.get_one("log-format").copied()
 }
 
 /// Of how clients reach it.

@@ -8,7 +8,7 @@ use tokio::runtime;
 use super::{Job, Transport};
 use crate::error::{Error, Result};
 use crate::handler::Environment;
-use crate::server::ServerBuilder;
+use crate::server::{Server, ServerBuilder};
 
 /// How long threads that block may still take once the server has ended.
 const GRACE: Duration = Duration::from_secs(2);
@@ -30,6 +30,8 @@ impl ServerBuilder {
     // then compiled once, in this crate, and not again in each program.
     pub fn run(self) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> {
         Box::pin(async {
+            #[cfg(feature = "log")]
+            let _flushed = crate::log::Flushed::at_the_end();
             match self.job()? {
                 #[cfg(feature = "cli")]
                 Job::Done => Ok(()),
@@ -75,6 +77,8 @@ impl ServerBuilder {
     /// # Panics
     /// Where it is called inside another tokio runtime.
     pub fn run_blocking(self) -> Result<()> {
+        #[cfg(feature = "log")]
+        let _flushed = crate::log::Flushed::at_the_end();
         let (builder, transport) = match self.job()? {
             #[cfg(feature = "cli")]
             Job::Done => return Ok(()),
@@ -95,8 +99,6 @@ impl ServerBuilder {
     }
 
     fn job(mut self) -> Result<Job> {
-        #[cfg(feature = "log")]
-        crate::server::log();
         let arguments = self.arguments.take().unwrap_or_else(|| std::env::args_os().collect());
         super::read(self, &arguments)
     }
@@ -109,7 +111,21 @@ async fn serve(builder: ServerBuilder, transport: Transport) -> (Result<()>, usi
         Err(error) => return (Err(error), 0),
     };
     let environment: Arc<Environment> = Arc::clone(&server.app.environment);
-    let (ended, others) = match transport {
+    #[cfg(feature = "log")]
+    let mut switching = std::pin::pin!(crate::log::switching());
+    #[cfg(not(feature = "log"))]
+    let mut switching = std::pin::pin!(std::future::pending());
+    let (ended, others) = tokio::select! {
+        biased;
+        ended = Box::pin(serving(server, transport)) => ended,
+        () = &mut switching => (Ok(()), 0),
+    };
+    (ended, environment.blocked_threads() + others)
+}
+
+/// Serves until the end; with whether reading stdin still blocks a thread.
+async fn serving(server: Server, transport: Transport) -> (Result<()>, usize) {
+    match transport {
         Transport::Stdio => {
             let reading = usize::from(crate::transport::stdio::input_blocks());
             (server.serve_stdio().await, reading)
@@ -120,8 +136,7 @@ async fn serve(builder: ServerBuilder, transport: Transport) -> (Result<()>, usi
         Transport::Unix(path) => (server.serve_unix(path).await, 0),
         #[cfg(all(target_os = "linux", feature = "systemd"))]
         Transport::Activated => (server.serve_activated().await, 0),
-    };
-    (ended, environment.blocked_threads() + others)
+    }
 }
 
 /// Makes sure that the process ends: the user's runtime waits for its blocked
@@ -130,6 +145,8 @@ fn leave(well: bool) {
     tracing::warn!("threads are still blocked; the process leaves without them in 2 s");
     std::thread::spawn(move || {
         std::thread::sleep(GRACE);
+        #[cfg(feature = "log")]
+        crate::log::flush();
         std::process::exit(i32::from(!well));
     });
 }

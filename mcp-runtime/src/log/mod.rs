@@ -1,6 +1,87 @@
-//! stub
+//! The log on stderr, where the program brings no subscriber of its own.
+//!
+//! A line is put into a bounded queue, which a thread of its own writes:
+//! whoever holds the other end of stderr and does not read stops nothing.
 
-/// Lines lost.
+mod format;
+mod json;
+mod panics;
+mod queue;
+mod switch;
+mod text;
+
+pub(crate) use format::Format;
+pub(crate) use switch::switching;
+
+use std::time::Duration;
+
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{fmt, reload};
+
+use queue::QUEUE;
+
+/// How long the end of the process waits for whoever reads stderr.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Writes the log to stderr, unless the program set up its own.
+///
+/// `RUST_LOG` chooses what is written, such as `info` or
+/// `warn,mcp_runtime=debug`. Default: `info`. `program` is the name of the
+/// server, which SIGUSR1 makes talkative beside the runtime.
+pub(crate) fn init(format: Option<Format>, program: &str) {
+    let wanted = std::env::var("RUST_LOG").ok();
+    let filter = wanted.as_deref().and_then(|text| text.parse::<Targets>().ok());
+    let unusable = wanted.filter(|_| filter.is_none());
+    let filter = filter.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));
+    let (switched, handle) = reload::Layer::new(filter.clone());
+    let format = format.unwrap_or_else(Format::suited);
+    let lines = fmt::layer()
+        .with_writer(|| &QUEUE)
+        .fmt_fields(format::Fields(format))
+        .event_format(format::Lines::new(format));
+    if tracing_subscriber::registry().with(lines).with(switched).try_init().is_err() {
+        return;
+    }
+    QUEUE.says_losses_as(format);
+    switch::keep(handle, filter, program);
+    panics::log();
+    if let Some(text) = unusable {
+        tracing::warn!(RUST_LOG = text, "RUST_LOG is not a filter; logging at info");
+    }
+}
+
+/// Writes a line that is none of the log's: it is there whatever is logged.
+pub(crate) fn say(text: &str) {
+    QUEUE.push(format!("{text}\n").as_bytes());
+}
+
+/// Lines for which there was no room, or that could not be written.
 pub(crate) fn lost() -> u64 {
-    0
+    QUEUE.lost()
+}
+
+/// Waits until what was logged is written, though not for long. For what
+/// ends the process at once.
+pub(crate) fn flush() {
+    QUEUE.flush(PATIENCE);
+}
+
+/// Whatever is still to be written is, once this is dropped: at the end of
+/// the server, however that comes.
+pub(crate) struct Flushed(());
+
+impl Flushed {
+    /// A server is about to begin, maybe not the first one of this process.
+    pub(crate) fn at_the_end() -> Self {
+        QUEUE.resume();
+        Self(())
+    }
+}
+
+impl Drop for Flushed {
+    fn drop(&mut self) {
+        QUEUE.finish(PATIENCE);
+    }
 }

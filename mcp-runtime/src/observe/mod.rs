@@ -51,3 +51,6 @@ impl Observatory {
         self.vitals.get().map(|vitals| vitals.reading())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -188,13 +188,21 @@ impl BoundServer {
         for url in self.urls() {
             // Not a log line: a script that asked for port 0 reads it
             // whatever the log level is.
-            eprintln!("listening on {url}");
+            say(&format!("listening on {url}"));
         }
         tokio::select! {
             () = self.serve_until(stopping) => {}
             () = reloading => {}
         }
     }
+}
+
+fn say(text: &str) {
+    #[cfg(feature = "log")]
+    crate::log::say(text);
+    // Unlike `eprintln`, this does not panic where nobody reads.
+    #[cfg(not(feature = "log"))]
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
 }
 
 fn key_from_environment() -> Result<SigningKey> {

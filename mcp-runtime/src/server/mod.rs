@@ -11,8 +11,6 @@ mod guarding;
 mod guards;
 #[cfg(feature = "http")]
 mod http;
-#[cfg(feature = "log")]
-mod logging;
 #[cfg(feature = "http")]
 mod paths;
 #[cfg(feature = "http")]
@@ -32,8 +30,6 @@ mod wire;
 #[cfg(feature = "http")]
 pub use bound::BoundServer;
 pub use builder::ServerBuilder;
-#[cfg(feature = "log")]
-pub(crate) use logging::init as log;
 #[cfg(feature = "http")]
 pub use shutdown::Shutdown;
 #[cfg(all(unix, feature = "http"))]

@@ -10,6 +10,8 @@ pub(super) fn shutdown() -> impl Future<Output = ()> + Send {
         tracing::info!("stopping: calls in flight may finish");
         tokio::spawn(async {
             signalled().await;
+            #[cfg(feature = "log")]
+            crate::log::flush();
             std::process::exit(130);
         });
     }

@@ -6,7 +6,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::usage::ledger::Spent;
-use crate::usage::{Amount, Hook, Ledger, LedgerOptions, Recorder, Usage};
+use crate::usage::{Amount, CallLog, Hook, Ledger, LedgerOptions, Recorder, Usage};
 
 const USAGE: Usage<'_> = Usage {
     request_id: "7f3a",
@@ -59,19 +59,30 @@ fn logged(level: Level, act: impl FnOnce()) -> Vec<String> {
 
 #[test]
 fn the_log_shows_every_member() {
-    let lines = logged(Level::DEBUG, || {
-        let recorder = Recorder::default();
-        assert!(!recorder.is_idle(), "the log listens");
-        recorder.record(&USAGE);
-        recorder.record(&Usage { cost: None, cached: true, outcome: "TIMEOUT", ..USAGE });
+    let lines = logged(Level::INFO, || {
+        assert!(CallLog::is_on());
+        CallLog::write(&USAGE);
+        CallLog::write(&Usage { cost: None, cached: true, outcome: "TIMEOUT", ..USAGE });
     });
-    let free =
-        "request_id=\"7f3a\" tool=\"search\" caller=\"peer 127.0.0.1\" waited=2ms duration=31ms";
+    let same =
+        "request_id=\"7f3a\" tool=\"search\" caller=\"peer 127.0.0.1\" duration=0.031 waited=0.002";
     assert_eq!(lines.len(), 2, "{lines:?}");
-    for part in ["DEBUG mcp_runtime::usage", free, "cost=$0.002 outcome=\"OK\" cached=false"] {
+    for part in ["INFO mcp_runtime::call", same, "outcome=\"OK\" cost=$0.002 cached=false"] {
         assert!(lines[0].contains(part), "{part} in {lines:?}");
     }
-    assert!(lines[1].contains("duration=31ms outcome=\"TIMEOUT\" cached=true"), "{lines:?}");
+    for part in ["WARN mcp_runtime::call", same, "outcome=\"TIMEOUT\" cached=true"] {
+        assert!(lines[1].contains(part), "{part} in {lines:?}");
+    }
+}
+
+#[test]
+fn a_log_of_warnings_shows_the_calls_that_the_server_failed() {
+    logged(Level::WARN, || {
+        assert!(!CallLog::is_on());
+        let shown = ["OK", "INTERNAL", "RATE_LIMITED", "TIMEOUT"].map(CallLog::shows);
+        assert_eq!(shown, [false, true, false, true]);
+    });
+    logged(Level::ERROR, || assert!(!CallLog::shows("INTERNAL")));
 }
 
 #[test]

@@ -1,0 +1,182 @@
+use std::io::{self, ErrorKind, Write as _};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::Format;
+
+/// Lines on their way to stderr.
+pub(super) static QUEUE: Queue = Queue::new();
+
+/// What waits at most, in bytes; some thousands of lines.
+const ROOM: usize = 1 << 20;
+
+/// Bytes that may wait, and a thread that writes all of them at once.
+///
+/// [`push`](Self::push) never waits for the other end. Where there is no room
+/// a line is lost, which is counted, and said as soon as there is room.
+pub(super) struct Queue {
+    state: Mutex<State>,
+    /// There is something to write.
+    filled: Condvar,
+    /// Everything is written.
+    emptied: Condvar,
+    lost: AtomicU64,
+}
+
+struct State {
+    waiting: Vec<u8>,
+    /// Lost since that was said last.
+    unsaid: u64,
+    format: Format,
+    /// There is a thread, and whether it sleeps or writes.
+    started: bool,
+    asleep: bool,
+    writing: bool,
+    /// The server has ended: nothing is delayed by waiting for each line, and
+    /// what is not written soon never is.
+    finishing: bool,
+}
+
+impl Queue {
+    const fn new() -> Self {
+        Self {
+            state: Mutex::new(State {
+                waiting: Vec::new(),
+                unsaid: 0,
+                format: Format::Text,
+                started: false,
+                asleep: false,
+                writing: false,
+                finishing: false,
+            }),
+            filled: Condvar::new(),
+            emptied: Condvar::new(),
+            lost: AtomicU64::new(0),
+        }
+    }
+
+    pub(super) fn says_losses_as(&self, format: Format) {
+        self.state().format = format;
+    }
+
+    pub(super) fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    /// Adds a whole line.
+    pub(super) fn push(&'static self, line: &[u8]) {
+        let mut state = self.state();
+        if state.waiting.len() + line.len() > ROOM {
+            state.unsaid += 1;
+            self.lost.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        state.waiting.extend_from_slice(line);
+        if !state.started {
+            // Without a thread lines wait until there is one, or the end.
+            let thread = thread::Builder::new().name("mcp-log".to_owned());
+            state.started = thread.spawn(|| self.write_all_along()).is_ok();
+        }
+        if std::mem::take(&mut state.asleep) {
+            self.filled.notify_one();
+        }
+        if state.finishing {
+            drop(state);
+            self.finish(super::PATIENCE);
+        }
+    }
+
+    /// Waits until everything is written, or for as long as `limit`.
+    pub(super) fn flush(&self, limit: Duration) -> bool {
+        let deadline = Instant::now() + limit;
+        let mut state = self.state();
+        while state.writing || !state.waiting.is_empty() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || !state.started {
+                return false;
+            }
+            let waited = self.emptied.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        true
+    }
+
+    /// [`flush`](Self::flush), now and after each line that still comes, for
+    /// as long as somebody reads.
+    pub(super) fn finish(&self, limit: Duration) {
+        let all = self.flush(limit);
+        self.state().finishing = all;
+    }
+
+    /// Nobody waits for a line any more.
+    pub(super) fn resume(&self) {
+        self.state().finishing = false;
+    }
+
+    fn write_all_along(&self) {
+        let mut lines = Vec::new();
+        let mut state = self.state();
+        loop {
+            while state.waiting.is_empty() && state.unsaid == 0 {
+                state.writing = false;
+                state.asleep = true;
+                self.emptied.notify_all();
+                state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+            state.asleep = false;
+            state.writing = true;
+            std::mem::swap(&mut lines, &mut state.waiting);
+            // What was lost came after all that waited.
+            let lost = std::mem::take(&mut state.unsaid);
+            let format = state.format;
+            drop(state);
+            if lost > 0 {
+                super::format::lost(&mut lines, format, lost);
+            }
+            self.write(&lines);
+            lines.clear();
+            // What a burst took is given back.
+            lines.shrink_to(ROOM / 8);
+            state = self.state();
+        }
+    }
+
+    /// On the thread of its own, which may block.
+    fn write(&self, mut lines: &[u8]) {
+        while !lines.is_empty() {
+            // In one piece, past the lock and the pieces of `eprint`.
+            match io::stderr().write(lines) {
+                Ok(0) => break,
+                Ok(written) => lines = &lines[written..],
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // Somebody else made the open file non-blocking.
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    thread::sleep(Duration::from_millis(10));
+                }
+                // Nobody will read it: the other end is closed, or the disk is full.
+                Err(_) => break,
+            }
+        }
+        let lost = lines.iter().filter(|byte| **byte == b'\n').count();
+        self.lost.fetch_add(lost as u64, Ordering::Relaxed);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Valid after every statement.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes whole lines, as the subscriber writes them.
+impl io::Write for &'static Queue {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.push(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use serde_json::{Value, json};
+
+use super::{CheckReading, CheckStatus, Observatory, Reading, Vitals};
+use crate::protocol::ProtocolVersion;
+use crate::testing::{ManualClock, TestClient};
+use crate::{CallError, Context, mcp_tool, server, tools};
+
+/// Waits, fails or answers as told.
+#[mcp_tool(crate = crate, concurrency = 1, queue = 1, cost = "$0.50", budget = "$2/day", breaker = "2/30s", max_output = "10B")]
+async fn busy(ctx: Context, code: String) -> Result<String, CallError> {
+    match &*code {
+        "wait" => {
+            ctx.cancelled().await;
+            Ok(code)
+        }
+        "CHARGE" => {
+            ctx.charge(0.25);
+            Ok(code)
+        }
+        "OVERLOADED" => Err(CallError::new("OVERLOADED", "so it says")),
+        "FAILING" => Err(CallError::new("FAILING", "no").retryable()),
+        _ => Ok(code),
+    }
+}
+
+#[mcp_tool(crate = crate, read_only, cache = "1h", rate = "3/h")]
+async fn kept() -> u32 {
+    7
+}
+
+struct Place {
+    clock: ManualClock,
+    client: TestClient,
+    observatory: Arc<Observatory>,
+}
+
+impl Place {
+    async fn new() -> Self {
+        let clock = ManualClock::new();
+        let server = server!().tools(tools![busy, kept]).clock(clock.clone()).build().unwrap();
+        let observatory = Arc::clone(&server.observatory);
+        let client = TestClient::serving(server, ProtocolVersion::V2026_07_28).await;
+        Self { clock, client, observatory }
+    }
+
+    async fn busy(&self, code: &str) {
+        self.client.call("busy", json!({ "code": code })).await;
+    }
+
+    /// The number behind exactly this.
+    fn metric(&self, name: &str) -> Option<f64> {
+        let page = self.observatory.metrics();
+        let line = page.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.map(|value| value.parse().unwrap())
+    }
+
+    #[track_caller]
+    fn assert(&self, name: &str, value: f64) {
+        assert_eq!(self.metric(name), Some(value), "{name} in {}", self.observatory.metrics());
+    }
+
+    fn status(&self) -> Value {
+        serde_json::from_str(&self.observatory.status()).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn who_refused_is_told_from_what_a_tool_answers() {
+    let place = Place::new().await;
+    for code in ["OVERLOADED", "fine", "much too long"] {
+        place.busy(code).await;
+    }
+    place.client.call("busy", json!({ "code": 7 })).await;
+    place.assert(r#"mcp_tool_calls_total{tool="busy",outcome="OVERLOADED"}"#, 1.0);
+    place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="concurrency"}"#, 0.0);
+    place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="output"}"#, 1.0);
+    place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="validate"}"#, 1.0);
+    place.assert(r#"mcp_tool_calls_total{tool="busy",outcome="OUTPUT_TOO_LARGE"}"#, 1.0);
+    // What was refused before it ran took no time.
+    place.assert(r#"mcp_tool_call_duration_seconds_count{tool="busy"}"#, 3.0);
+}
+
+#[tokio::test]
+async fn the_guards_tell_how_they_stand() {
+    let place = Place::new().await;
+    place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 0.0);
+    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 2.0);
+    place.busy("CHARGE").await;
+    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 1.25);
+    place.assert(r#"mcp_tool_cost_total{tool="busy",unit="$"}"#, 0.75);
+    place.busy("FAILING").await;
+    place.busy("FAILING").await;
+    place.busy("fine").await;
+    place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 2.0);
+    place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="breaker"}"#, 1.0);
+    let tool = &place.status()["tools"][0];
+    assert_eq!((&tool["breaker"], &tool["budgetLeft"]), (&"open".into(), &"$0.25".into()));
+    assert_eq!(tool["cost"], "$1.75", "what was refused cost nothing");
+    place.clock.advance(Duration::from_secs(30));
+    place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 1.0);
+    place.busy("fine").await;
+    place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 0.0);
+    place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="budget"}"#, 1.0);
+    place.clock.advance(Duration::from_hours(25));
+    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 2.0);
+    place.assert(r#"mcp_tool_cost_total{tool="busy",unit="$"}"#, 1.75);
+}
+
+#[tokio::test]
+async fn the_last_calls_are_kept_once_somebody_can_look() {
+    let place = Place::new().await;
+    place.client.call("kept", json!({})).await;
+    assert_eq!(place.status()["recent"], json!([]));
+    place.observatory.watch();
+    for _ in 0..3 {
+        place.clock.advance(Duration::from_secs(1));
+        place.client.call("kept", json!({})).await;
+    }
+    let recent = &place.status()["recent"];
+    let seen: Vec<Value> = recent
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|call| json!([call["outcome"], call["cached"]]))
+        .collect();
+    assert_eq!(seen, [json!(["RATE_LIMITED", false]), json!(["OK", true]), json!(["OK", true])]);
+    assert_eq!(recent[0]["tool"], "kept");
+    assert_eq!(recent[0]["caller"], "process");
+    assert_eq!(recent[0]["started"], place.status()["now"]);
+    assert_ne!(recent[1]["started"], recent[0]["started"]);
+    place.assert(r#"mcp_tool_cached_total{tool="kept"}"#, 2.0);
+    place.assert(r#"mcp_tool_refusals_total{tool="kept",guard="rate"}"#, 1.0);
+}
+
+#[tokio::test]
+async fn a_page_holds_no_more_than_it_has_to() {
+    let place = Place::new().await;
+    let status = place.status();
+    for (pointer, value) in [
+        ("/server/name", json!(env!("CARGO_PKG_NAME"))),
+        ("/uptime", json!(0.0)),
+        ("/live", json!(true)),
+        ("/draining", json!(false)),
+        ("/checks", json!([])),
+        ("/http/connections", json!(0)),
+        ("/tools/1/name", json!("kept")),
+        ("/tools/1/calls", json!({"OK": 0})),
+        ("/tools/1/refusals", json!({})),
+        ("/tools/1/durations/count", json!(0)),
+    ] {
+        assert_eq!(status.pointer(pointer), Some(&value), "{pointer}");
+    }
+    assert_eq!(place.metric("mcp_ready"), None, "nobody knows");
+    for member in ["cost", "breaker", "budgetLeft"] {
+        assert!(status["tools"][1].get(member).is_none(), "{member}");
+    }
+}
+
+struct Known(Reading);
+
+impl Vitals for Known {
+    fn reading(&self) -> Reading {
+        self.0.clone()
+    }
+}
+
+#[tokio::test]
+async fn how_the_server_is_shows_in_both() {
+    let place = Place::new().await;
+    let check = |name: &str, status| CheckReading {
+        name: name.to_owned(),
+        status,
+        message: Some("why".to_owned()),
+        checked: Some(SystemTime::UNIX_EPOCH),
+        duration: Some(Duration::from_millis(5)),
+    };
+    let checks = vec![check("db", CheckStatus::Passing), check("a\"b", CheckStatus::Failing)];
+    let reading = Reading { live: true, ready: false, draining: true, checks };
+    place.observatory.attach(Arc::new(Known(reading)));
+    place.assert("mcp_live", 1.0);
+    place.assert("mcp_ready", 0.0);
+    place.assert(r#"mcp_readiness_check{check="db"}"#, 1.0);
+    place.assert(r#"mcp_readiness_check{check="a\"b"}"#, 0.0);
+    let status = place.status();
+    assert_eq!((&status["ready"], &status["draining"]), (&json!(false), &json!(true)));
+    let shown = json!({"name": "db", "status": "passing", "message": "why", "checked": "1970-01-01T00:00:00.000Z", "duration": 0.005});
+    assert_eq!(status["checks"][0], shown);
+}
