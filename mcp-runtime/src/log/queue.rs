@@ -146,8 +146,7 @@ impl Queue {
     /// On the thread of its own, which may block.
     fn write(&self, mut lines: &[u8]) {
         while !lines.is_empty() {
-            // In one piece, past the lock and the pieces of `eprint`.
-            match io::stderr().write(lines) {
+            match io::stderr().write(&lines[..piece(lines)]) {
                 Ok(0) => break,
                 Ok(written) => lines = &lines[written..],
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -169,6 +168,17 @@ impl Queue {
     }
 }
 
+/// How much of it to write at once: whole lines, of which others that write
+/// to the same pipe tear none, or else a single one.
+fn piece(lines: &[u8]) -> usize {
+    /// What a pipe takes in one piece (`PIPE_BUF` of Linux).
+    const ATOMIC: usize = 4_096;
+    let end = |bytes: &[u8]| bytes.iter().rposition(|byte| *byte == b'\n');
+    let few = end(&lines[..lines.len().min(ATOMIC)]);
+    let few = few.or_else(|| lines.iter().position(|byte| *byte == b'\n'));
+    few.map_or(lines.len(), |end| end + 1)
+}
+
 /// Takes whole lines, as the subscriber writes them.
 impl io::Write for &'static Queue {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
@@ -178,5 +188,20 @@ impl io::Write for &'static Queue {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_written_whole() {
+        let line = |length: usize| [vec![b'x'; length - 1], vec![b'\n']].concat();
+        let few = [line(3_000), line(1_096), line(1)].concat();
+        assert_eq!(piece(&few), 4_096);
+        assert_eq!(piece(&few[3_000..]), 1_097);
+        assert_eq!(piece(&[line(9_000), line(5)].concat()), 9_000);
+        assert_eq!(piece(b"the rest of a line"), 18);
     }
 }

@@ -9,7 +9,7 @@ use crate::testing::{ManualClock, TestClient};
 use crate::{CallError, Context, mcp_tool, server, tools};
 
 /// Waits, fails or answers as told.
-#[mcp_tool(crate = crate, concurrency = 1, queue = 1, cost = "$0.50", budget = "$2/day", breaker = "2/30s", max_output = "10B")]
+#[mcp_tool(crate = crate, concurrency = 1, queue = 1, cost = "$0.50", budget = "$3/day", breaker = "2/30s", max_output = "10B")]
 async fn busy(ctx: Context, code: String) -> Result<String, CallError> {
     match &*code {
         "wait" => {
@@ -87,9 +87,9 @@ async fn who_refused_is_told_from_what_a_tool_answers() {
 async fn the_guards_tell_how_they_stand() {
     let place = Place::new().await;
     place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 0.0);
-    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 2.0);
+    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 3.0);
     place.busy("CHARGE").await;
-    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 1.25);
+    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 2.25);
     place.assert(r#"mcp_tool_cost_total{tool="busy",unit="$"}"#, 0.75);
     place.busy("FAILING").await;
     place.busy("FAILING").await;
@@ -97,16 +97,18 @@ async fn the_guards_tell_how_they_stand() {
     place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 2.0);
     place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="breaker"}"#, 1.0);
     let tool = &place.status()["tools"][0];
-    assert_eq!((&tool["breaker"], &tool["budgetLeft"]), (&"open".into(), &"$0.25".into()));
+    assert_eq!((&tool["breaker"], &tool["budgetLeft"]), (&"open".into(), &"$1.25".into()));
     assert_eq!(tool["cost"], "$1.75", "what was refused cost nothing");
     place.clock.advance(Duration::from_secs(30));
     place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 1.0);
     place.busy("fine").await;
     place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 0.0);
+    place.busy("fine").await;
+    place.busy("fine").await;
     place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="budget"}"#, 1.0);
     place.clock.advance(Duration::from_hours(25));
-    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 2.0);
-    place.assert(r#"mcp_tool_cost_total{tool="busy",unit="$"}"#, 1.75);
+    place.assert(r#"mcp_tool_budget_remaining{tool="busy",unit="$"}"#, 3.0);
+    place.assert(r#"mcp_tool_cost_total{tool="busy",unit="$"}"#, 2.75);
 }
 
 #[tokio::test]

@@ -35,6 +35,20 @@ fn block(ms: u64) -> String {
     format!("blocked {ms} ms")
 }
 
+/// Says it in the log, and more in its details.
+#[mcp_tool]
+async fn remark(text: String) -> &'static str {
+    tracing::info!(text, "remark: {text}");
+    tracing::debug!("the details of a remark");
+    "said"
+}
+
+/// Panics.
+#[mcp_tool]
+async fn crash() -> String {
+    panic!("a tool's\nown bug")
+}
+
 fn main() -> mcp_runtime::Result<()> {
     let mut server = server!().drain(Duration::from_secs(2));
     if let Some(calls) = std::env::var("FIXTURE_IN_FLIGHT").ok().and_then(|text| text.parse().ok())
@@ -55,5 +69,11 @@ fn main() -> mcp_runtime::Result<()> {
 
 #[tokio::main]
 async fn on_the_users_runtime(server: mcp_runtime::ServerBuilder) -> mcp_runtime::Result<()> {
-    server.run().await
+    if std::env::var_os("FIXTURE_PANIC").is_none() {
+        return server.run().await;
+    }
+    tokio::select! {
+        ended = server.run() => ended,
+        () = tokio::time::sleep(Duration::from_millis(700)) => panic!("main gave up"),
+    }
 }

@@ -12,6 +12,7 @@ mod failures;
 mod harness;
 mod idempotency;
 mod ledger;
+mod metrics;
 mod output;
 mod plain;
 mod policy;

@@ -3,6 +3,7 @@
 
 mod command_line;
 mod keys;
+mod log;
 mod own_runtime;
 mod signals;
 mod stdio;

@@ -69,6 +69,13 @@ impl Process {
         }
     }
 
+    /// Waits for the end; returns what was left on stderr.
+    pub(crate) fn finish_stderr(mut self) -> (ExitStatus, Vec<String>) {
+        drop(self.stdin.take());
+        let status = self.wait();
+        (status, self.stderr.iter().collect())
+    }
+
     pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let id = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(id, signal).expect("the process is there");

@@ -116,6 +116,17 @@ impl Connection for Http {
         answer(&head, &body)
     }
 
+    fn page(&mut self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout is set");
+        let host = &self.address;
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).expect("the server reads");
+        let (head, body) = read(stream);
+        assert!(head.starts_with("HTTP/1.1 200"), "{head}\n{body}");
+        body
+    }
+
     fn process(&mut self) -> &mut Process {
         &mut self.process
     }

@@ -56,6 +56,11 @@ pub(crate) trait Connection {
     /// The server at the other end.
     fn process(&mut self) -> &mut Process;
 
+    /// A page for operators; there are some over HTTP alone.
+    fn page(&mut self, path: &str) -> String {
+        panic!("there is no {path} on stdio")
+    }
+
     /// Calls a tool and waits.
     fn call(&mut self, tool: &str, arguments: Value) -> Answer {
         self.ask(&Call::new(tool, arguments))
