@@ -19,7 +19,7 @@
 //! # Layers
 //!
 //! Each module may use those before it in this list, never after:
-//! [`error`], [`clock`], `protocol`, [`schema`], `limit`, `auth`, `usage`, `handler`,
+//! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `auth`, `usage`, `handler`,
 //! `guard`, `policy`, `dispatch`, `observe`, `transport`, `server`, `cli`, [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 

@@ -109,10 +109,11 @@ impl Observer {
     pub(super) fn end(self, ctx: &Context, stack: &Stack, outcome: &str, cached: bool) {
         let now = ctx.environment().clock.now();
         let (waited, duration) = self.times(ctx, now);
-        let let_through = self.began.is_some() || cached;
+        // Where there was no thread its function never ran, however far it came.
+        let ran = self.began.is_some() && self.refused != Some(Refuser::Threads);
         let noted = stack.tally.ended(&Ended {
             outcome,
-            took: let_through.then(|| waited + duration),
+            took: (ran || cached).then(|| waited + duration),
             refused: self.refused,
             cost: self.cost(ctx),
             cached,

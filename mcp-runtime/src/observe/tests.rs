@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{CheckReading, CheckStatus, Observatory, Reading, Vitals};
 use crate::protocol::ProtocolVersion;
 use crate::testing::{ManualClock, TestClient};
-use crate::{CallError, Context, mcp_tool, server, tools};
+use crate::{CallError, Context, GuardCall, mcp_tool, server, tools};
 
 /// Waits, fails or answers as told.
 #[mcp_tool(crate = crate, concurrency = 1, queue = 1, cost = "$0.50", budget = "$3/day", breaker = "2/30s", max_output = "10B")]
@@ -31,6 +31,24 @@ async fn kept() -> u32 {
     7
 }
 
+#[mcp_tool(crate = crate, guard = nobody)]
+async fn checked() {}
+
+#[allow(clippy::unused_async)] // a check may have nothing to wait for
+async fn nobody(_call: GuardCall) -> Result<(), CallError> {
+    Err(CallError::new("OVERLOADED", "for nobody"))
+}
+
+#[mcp_tool(crate = crate, idempotent)]
+async fn once(n: u32) -> u32 {
+    n
+}
+
+#[mcp_tool(crate = crate)]
+fn blocking(ms: u64) {
+    std::thread::sleep(Duration::from_millis(ms));
+}
+
 struct Place {
     clock: ManualClock,
     client: TestClient,
@@ -40,7 +58,12 @@ struct Place {
 impl Place {
     async fn new() -> Self {
         let clock = ManualClock::new();
-        let server = server!().tools(tools![busy, kept]).clock(clock.clone()).build().unwrap();
+        let server = server!()
+            .tools(tools![blocking, busy, checked, kept, once])
+            .clock(clock.clone())
+            .max_blocking(1)
+            .build()
+            .unwrap();
         let observatory = Arc::clone(&server.observatory);
         let client = TestClient::serving(server, ProtocolVersion::V2026_07_28).await;
         Self { clock, client, observatory }
@@ -84,6 +107,28 @@ async fn who_refused_is_told_from_what_a_tool_answers() {
 }
 
 #[tokio::test]
+async fn a_check_a_key_and_a_missing_thread_refuse_as_guards_do() {
+    let place = Place::new().await;
+    place.client.call("checked", json!({})).await;
+    place.assert(r#"mcp_tool_calls_total{tool="checked",outcome="OVERLOADED"}"#, 1.0);
+    place.assert(r#"mcp_tool_refusals_total{tool="checked",guard="check"}"#, 1.0);
+    for n in [1, 2] {
+        let meta = json!({"idempotencyKey": "a"});
+        let params = json!({"name": "once", "arguments": {"n": n}, "_meta": meta});
+        place.client.request("tools/call", params).await;
+    }
+    place.assert(r#"mcp_tool_refusals_total{tool="once",guard="idempotency"}"#, 1.0);
+    let (long, short) = tokio::join!(
+        place.client.call("blocking", json!({"ms": 200})),
+        place.client.call("blocking", json!({"ms": 0})),
+    );
+    drop((long, short));
+    place.assert(r#"mcp_tool_refusals_total{tool="blocking",guard="threads"}"#, 1.0);
+    place.assert(r#"mcp_tool_call_duration_seconds_count{tool="blocking"}"#, 1.0);
+    place.assert(r#"mcp_tool_call_duration_seconds_count{tool="checked"}"#, 0.0);
+}
+
+#[tokio::test]
 async fn the_guards_tell_how_they_stand() {
     let place = Place::new().await;
     place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 0.0);
@@ -96,7 +141,7 @@ async fn the_guards_tell_how_they_stand() {
     place.busy("fine").await;
     place.assert(r#"mcp_tool_breaker_state{tool="busy"}"#, 2.0);
     place.assert(r#"mcp_tool_refusals_total{tool="busy",guard="breaker"}"#, 1.0);
-    let tool = &place.status()["tools"][0];
+    let tool = &place.status()["tools"][1];
     assert_eq!((&tool["breaker"], &tool["budgetLeft"]), (&"open".into(), &"$1.25".into()));
     assert_eq!(tool["cost"], "$1.75", "what was refused cost nothing");
     place.clock.advance(Duration::from_secs(30));
@@ -148,16 +193,16 @@ async fn a_page_holds_no_more_than_it_has_to() {
         ("/draining", json!(false)),
         ("/checks", json!([])),
         ("/http/connections", json!(0)),
-        ("/tools/1/name", json!("kept")),
-        ("/tools/1/calls", json!({"OK": 0})),
-        ("/tools/1/refusals", json!({})),
-        ("/tools/1/durations/count", json!(0)),
+        ("/tools/3/name", json!("kept")),
+        ("/tools/3/calls", json!({"OK": 0})),
+        ("/tools/3/refusals", json!({})),
+        ("/tools/3/durations/count", json!(0)),
     ] {
         assert_eq!(status.pointer(pointer), Some(&value), "{pointer}");
     }
     assert_eq!(place.metric("mcp_ready"), None, "nobody knows");
     for member in ["cost", "breaker", "budgetLeft"] {
-        assert!(status["tools"][1].get(member).is_none(), "{member}");
+        assert!(status["tools"][3].get(member).is_none(), "{member}");
     }
 }
 

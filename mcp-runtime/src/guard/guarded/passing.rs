@@ -76,6 +76,12 @@ impl Guarded {
         };
         Ok(match look {
             Look::Hit(kept) => {
+                if matches!(kept, Kept::Gone) {
+                    return kept
+                        .into_result()
+                        .map(Next::Reply)
+                        .or_else(|gone| self.refuse(Refuser::Idempotency, gone));
+                }
                 self.replayed = true;
                 Next::Reply(kept.into_result()?)
             }

@@ -11,11 +11,11 @@ mod recent;
 mod refusals;
 mod tool;
 
-pub(crate) use durations::{BOUNDS, Durations};
+pub(crate) use durations::BOUNDS;
 pub(crate) use outcomes::Outcome;
 pub(crate) use recent::Recent;
 pub(crate) use refusals::{AuthFailure, Refusals, Refuser};
-pub(crate) use tool::{Ended, InQueue, ToolTally};
+pub(crate) use tool::{Ended, ToolTally};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
