@@ -30,13 +30,18 @@ struct State {
     /// Lost since that was said last.
     unsaid: u64,
     format: Format,
-    /// There is a thread, and whether it sleeps or writes.
-    started: bool,
-    asleep: bool,
-    writing: bool,
+    thread: Thread,
     /// The server has ended: nothing is delayed by waiting for each line, and
     /// what is not written soon never is.
     finishing: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Thread {
+    /// It begins with the first line.
+    Missing,
+    Asleep,
+    Writing,
 }
 
 impl Queue {
@@ -46,9 +51,7 @@ impl Queue {
                 waiting: Vec::new(),
                 unsaid: 0,
                 format: Format::Text,
-                started: false,
-                asleep: false,
-                writing: false,
+                thread: Thread::Missing,
                 finishing: false,
             }),
             filled: Condvar::new(),
@@ -74,13 +77,19 @@ impl Queue {
             return;
         }
         state.waiting.extend_from_slice(line);
-        if !state.started {
-            // Without a thread lines wait until there is one, or the end.
-            let thread = thread::Builder::new().name("mcp-log".to_owned());
-            state.started = thread.spawn(|| self.write_all_along()).is_ok();
-        }
-        if std::mem::take(&mut state.asleep) {
-            self.filled.notify_one();
+        match state.thread {
+            Thread::Missing => {
+                let thread = thread::Builder::new().name("mcp-log".to_owned());
+                if thread.spawn(|| self.write_all_along()).is_ok() {
+                    state.thread = Thread::Writing;
+                }
+                // Else lines wait until there is one.
+            }
+            Thread::Asleep => {
+                state.thread = Thread::Writing;
+                self.filled.notify_one();
+            }
+            Thread::Writing => {}
         }
         if state.finishing {
             drop(state);
@@ -92,9 +101,9 @@ impl Queue {
     pub(super) fn flush(&self, limit: Duration) -> bool {
         let deadline = Instant::now() + limit;
         let mut state = self.state();
-        while state.writing || !state.waiting.is_empty() {
+        while state.thread == Thread::Writing || !state.waiting.is_empty() {
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() || !state.started {
+            if left.is_zero() || state.thread == Thread::Missing {
                 return false;
             }
             let waited = self.emptied.wait_timeout(state, left);
@@ -120,13 +129,11 @@ impl Queue {
         let mut state = self.state();
         loop {
             while state.waiting.is_empty() && state.unsaid == 0 {
-                state.writing = false;
-                state.asleep = true;
+                state.thread = Thread::Asleep;
                 self.emptied.notify_all();
                 state = self.filled.wait(state).unwrap_or_else(PoisonError::into_inner);
             }
-            state.asleep = false;
-            state.writing = true;
+            state.thread = Thread::Writing;
             std::mem::swap(&mut lines, &mut state.waiting);
             // What was lost came after all that waited.
             let lost = std::mem::take(&mut state.unsaid);
@@ -158,7 +165,7 @@ impl Queue {
                 Err(_) => break,
             }
         }
-        let lost = lines.iter().filter(|byte| **byte == b'\n').count();
+        let lost = lines.split_inclusive(|byte| *byte == b'\n').count();
         self.lost.fetch_add(lost as u64, Ordering::Relaxed);
     }
 

@@ -65,6 +65,6 @@ pub(crate) fn switching() -> impl Future<Output = ()> + Send {
                 turn();
             }
         }
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

@@ -13,10 +13,8 @@ pub(super) fn line(
     spans: &[(&str, String)],
     color: bool,
 ) -> fmt::Result {
-    let (dim, level, end) = match color {
-        true => ("\x1b[2m", tint(*metadata.level()), "\x1b[0m"),
-        false => ("", "", ""),
-    };
+    let (dim, level, end) =
+        if color { ("\x1b[2m", tint(*metadata.level()), "\x1b[0m") } else { ("", "", "") };
     let (name, target) = (metadata.level().as_str(), metadata.target());
     write!(writer, "{dim}{time}{end} {level}{name:>5}{end} ")?;
     for (name, fields) in spans {

@@ -14,7 +14,7 @@ mod tool;
 pub(crate) use durations::BOUNDS;
 pub(crate) use outcomes::Outcome;
 pub(crate) use recent::Recent;
-pub(crate) use refusals::{AuthFailure, Refusals, Refuser};
+pub(crate) use refusals::{AuthFailure, Refuser};
 pub(crate) use tool::{Ended, ToolTally};
 
 use std::sync::Arc;

@@ -47,7 +47,7 @@ fn the_ledger_and_the_log_have_one_line_each() {
         for (id, tool, caller, outcome) in expected {
             let lines: Vec<_> = log.lines().filter(|line| line.contains(&id)).collect();
             assert_eq!(lines.len(), 1, "{era:?}: {lines:?}");
-            let parts = ["DEBUG", "mcp_runtime::usage", tool, caller, outcome, "a call is over"];
+            let parts = ["\"INFO\"", "mcp_runtime::call", tool, caller, outcome];
             for part in parts {
                 assert!(lines[0].contains(part), "{era:?}: no {part} in {}", lines[0]);
             }
