@@ -11,7 +11,7 @@ REPOSITORY = HERE.parent.parent
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or HERE / "target").resolve()
 
 # The order of the tables and of each round.
-HTTP = ["bare-axum", "perf-server", "perf-guarded", "flymcp-server", "rmcp-server"]
+HTTP = ["bare-axum", "perf-server", "perf-guarded", "perf-private", "flymcp-server", "rmcp-server"]
 STDIO = ["bare-stdio", "perf-server", "perf-guarded", "flymcp-server", "rmcp-server"]
 
 SHOWN = {
@@ -19,6 +19,7 @@ SHOWN = {
     "bare-stdio": "bare loop",
     "perf-server": "mcp-runtime",
     "perf-guarded": "with guards",
+    "perf-private": "with a key",
     "flymcp-server": "flymcprust 0.1.1",
     "rmcp-server": "rmcp 3.11.0",
 }

@@ -68,7 +68,7 @@ def same_answers(servers, message):
 
 
 def measure(server, message, connections, seconds):
-    headers = "".join(f"{name}: {value}\n" for name, value in message.headers().items())
+    headers = "".join(f"{name}: {value}\n" for name, value in message.headers(server.credential).items())
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "5s"]
     command += ["-s", str(HERE / "wrk" / "post.lua"), f"http://{server.address}/mcp"]
     before = machine.cpu_seconds(server.pid)

@@ -20,7 +20,7 @@ def run(options):
         programs = build.programs(names)
         rows = {}
         for name in names:
-            few, many = collect(programs[name], count), collect(programs[name], 2 * count)
+            few, many = collect(name, programs[name], count), collect(name, programs[name], 2 * count)
             rows[name] = (many - few) / count
         results[transport] = rows
         bare = rows.get(build.STDIO[0] if transport == "stdio" else build.HTTP[0])
@@ -36,7 +36,7 @@ def valgrind(program, folder):
     return ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", program], out
 
 
-def piped(program, count):
+def piped(_, program, count):
     with tempfile.TemporaryDirectory() as folder:
         command, out = valgrind(program, folder)
         requests = "".join(ADD.text(id) + "\n" for id in range(count))
@@ -47,12 +47,12 @@ def piped(program, count):
         return total(out)
 
 
-def http(program, count):
+def http(name, program, count):
     with tempfile.TemporaryDirectory() as folder:
         command, out = valgrind(program, folder)
         command += ["--http", "127.0.0.1:0"]
         # Not on one core: valgrind runs one thread at a time as it is.
-        with Server(program, command, patience=60, pinned=False) as server, server.connect() as client:
+        with Server(name, command, patience=60, pinned=False) as server, server.connect() as client:
             client.repeat(ADD, count)
         return total(out)
 

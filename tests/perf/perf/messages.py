@@ -25,7 +25,7 @@ class Message:
         """The text with `__ID__` in place of the id, for the driver."""
         return self.text("__ID__").replace('"__ID__"', "__ID__")
 
-    def headers(self):
+    def headers(self, credential=None):
         headers = {
             "Content-Type": "application/json",
             "Accept": "application/json, text/event-stream",
@@ -34,13 +34,15 @@ class Message:
         }
         if self.name:
             headers["Mcp-Name"] = self.name
+        if credential:
+            headers["Authorization"] = f"Bearer {credential}"
         return headers
 
-    def http(self, host):
+    def http(self, host, credential=None):
         """The whole HTTP request, to be sent in one piece."""
         body = self.text().encode()
         lines = ["POST /mcp HTTP/1.1", f"Host: {host}", f"Content-Length: {len(body)}"]
-        lines += [f"{name}: {value}" for name, value in self.headers().items()]
+        lines += [f"{name}: {value}" for name, value in self.headers(credential).items()]
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
