@@ -57,6 +57,12 @@ pub(crate) fn say(text: &str) {
     QUEUE.push(format!("{text}\n").as_bytes());
 }
 
+/// Writes nothing more: stderr belongs to others from here on.
+pub(crate) fn mute() {
+    QUEUE.flush(PATIENCE);
+    QUEUE.mute();
+}
+
 /// Lines for which there was no room, or that could not be written.
 pub(crate) fn lost() -> u64 {
     QUEUE.lost()

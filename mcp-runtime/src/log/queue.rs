@@ -31,6 +31,7 @@ struct State {
     unsaid: u64,
     format: Format,
     thread: Thread,
+    muted: bool,
     /// The server has ended: nothing is delayed by waiting for each line, and
     /// what is not written soon never is.
     finishing: bool,
@@ -52,6 +53,7 @@ impl Queue {
                 unsaid: 0,
                 format: Format::Text,
                 thread: Thread::Missing,
+                muted: false,
                 finishing: false,
             }),
             filled: Condvar::new(),
@@ -71,6 +73,9 @@ impl Queue {
     /// Adds a whole line.
     pub(super) fn push(&'static self, line: &[u8]) {
         let mut state = self.state();
+        if state.muted {
+            return;
+        }
         if state.waiting.len() + line.len() > ROOM {
             state.unsaid += 1;
             self.lost.fetch_add(1, Ordering::Relaxed);
@@ -117,6 +122,10 @@ impl Queue {
     pub(super) fn finish(&self, limit: Duration) {
         let all = self.flush(limit);
         self.state().finishing = all;
+    }
+
+    pub(super) fn mute(&self) {
+        self.state().muted = true;
     }
 
     /// Nobody waits for a line any more.

@@ -113,7 +113,11 @@ async fn a_check_a_key_and_a_missing_thread_refuse_as_guards_do() {
     place.assert(r#"mcp_tool_calls_total{tool="checked",outcome="OVERLOADED"}"#, 1.0);
     place.assert(r#"mcp_tool_refusals_total{tool="checked",guard="check"}"#, 1.0);
     for n in [1, 2] {
-        let meta = json!({"idempotencyKey": "a"});
+        let meta = json!({
+            "idempotencyKey": "a",
+            crate::meta_key::PROTOCOL_VERSION: "2026-07-28",
+            crate::meta_key::CLIENT_CAPABILITIES: {},
+        });
         let params = json!({"name": "once", "arguments": {"n": n}, "_meta": meta});
         place.client.request("tools/call", params).await;
     }

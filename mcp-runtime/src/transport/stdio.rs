@@ -89,6 +89,12 @@ mod unix {
 
     pub(super) fn output(file: File) -> io::Result<Output> {
         let (kind, shared) = (file.metadata()?.file_type(), is_stderr(&file)?);
+        #[cfg(feature = "log")]
+        if shared && (kind.is_fifo() || kind.is_socket()) {
+            // A long answer is written in pieces, and lines of the log would
+            // come in between.
+            crate::log::mute();
+        }
         if !shared && kind.is_fifo() {
             return Ok(Box::pin(pipe::Sender::from_file(file)?));
         }
