@@ -20,7 +20,7 @@
 //!
 //! Each module may use those before it in this list, never after:
 //! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `auth`, `usage`, `handler`,
-//! `guard`, `policy`, `dispatch`, `observe`, `transport`, `server`, `cli`, [`testing`].
+//! `guard`, `policy`, `dispatch`, `observe`, `health`, `transport`, `server`, `cli`, [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 
 // What only HTTP asks of an answer or of the command line lies idle without it.
@@ -33,6 +33,7 @@ mod dispatch;
 pub mod error;
 mod guard;
 mod handler;
+mod health;
 mod limit;
 #[cfg(feature = "log")]
 mod log;
@@ -67,6 +68,7 @@ pub use handler::{
     Listed, Measured, Mirrored, Parameter, Ranged, Requirements, State, Textual, ToolOutput,
     ToolRef,
 };
+pub use health::{IntoReadiness, ReadinessOptions};
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(all(unix, feature = "http"))]

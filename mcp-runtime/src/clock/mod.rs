@@ -5,8 +5,10 @@
 
 pub(crate) mod calendar;
 mod manual;
+mod timestamp;
 
 pub use manual::ManualClock;
+pub(crate) use timestamp::Timestamp;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -4,11 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::process::Process;
 use super::{CheckReading, CheckStatus, Observatory, Reading};
+use crate::clock::Timestamp;
 use crate::guard::RecentCall;
 use crate::handler::Tool;
 use crate::limit::Phase;
+use crate::usage::Amount;
 use crate::usage::tally::BOUNDS;
-use crate::usage::{Amount, Timestamp};
 
 /// The present, by both clocks.
 struct Now(Instant, SystemTime);

@@ -10,7 +10,6 @@ mod ledger;
 mod record;
 mod recorder;
 pub(crate) mod tally;
-mod time;
 
 pub use amount::Amount;
 pub(crate) use call_log::CallLog;
@@ -19,4 +18,3 @@ pub use ledger::{LedgerError, LedgerOptions};
 pub use record::Usage;
 pub(crate) use recorder::{Hook, Recorder};
 pub(crate) use tally::Tally;
-pub(crate) use time::Timestamp;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::usage::time::Timestamp;
+use crate::clock::Timestamp;
 
 /// What was spent when, oldest first, in 128 buckets a window.
 ///

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::Write as _;
 use std::time::Duration;
 
-use crate::usage::time::Timestamp;
+use crate::clock::Timestamp;
 use crate::usage::{Amount, Usage};
 
 /// The bytes that one text may have; what is longer is cut, so that a line

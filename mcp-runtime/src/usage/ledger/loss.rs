@@ -1,4 +1,4 @@
-use crate::usage::time::Timestamp;
+use crate::clock::Timestamp;
 
 /// Counts records that could not be written, and says when to complain.
 #[derive(Debug, Default)]

@@ -46,8 +46,8 @@ use self::line::Spending;
 use self::read::{Entry, Event};
 use self::spending::Spendings;
 use self::writer::Writer;
-use super::time::Timestamp;
 use super::{Amount, Usage};
+use crate::clock::Timestamp;
 
 /// A file that this process, and no other, appends its calls to.
 pub(crate) struct Ledger {

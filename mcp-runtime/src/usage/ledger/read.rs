@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::line::{LONGEST, SPENT, STARTED};
+use crate::clock::Timestamp;
 use crate::usage::Amount;
-use crate::usage::time::Timestamp;
 
 /// One line that is a whole record.
 #[derive(Debug, Clone, PartialEq)]

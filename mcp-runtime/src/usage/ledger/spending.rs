@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::history::History;
 use super::line;
 use super::read::{Entry, Event};
+use crate::clock::Timestamp;
 use crate::usage::Amount;
-use crate::usage::time::Timestamp;
 
 /// The longest time that a budget of this tool looks back; zero where the
 /// tool has none.

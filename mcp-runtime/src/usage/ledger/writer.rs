@@ -7,7 +7,7 @@ use super::append::Appender;
 use super::loss::Losses;
 use super::rotate::{keep_names, rotate};
 use super::spending::Spendings;
-use crate::usage::time::Timestamp;
+use crate::clock::Timestamp;
 
 /// Writes lines to the newest file, and goes on where it cannot.
 pub(super) struct Writer {

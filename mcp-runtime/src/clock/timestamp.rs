@@ -13,17 +13,17 @@ const DAY: u64 = 86_400_000;
 const LAST: u64 = 253_402_300_799_999;
 
 impl Timestamp {
-    pub(super) fn millis(self) -> u64 {
+    pub(crate) fn millis(self) -> u64 {
         self.0
     }
 
-    pub(super) fn after(self, duration: Duration) -> Self {
+    pub(crate) fn after(self, duration: Duration) -> Self {
         let millis = u64::try_from(duration.as_millis()).unwrap_or(LAST);
         Self(self.0.saturating_add(millis).min(LAST))
     }
 
     /// Reads exactly what `Display` writes.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         const SHAPE: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
         let fits = text.len() == SHAPE.len()
             && text.bytes().zip(SHAPE).all(|(byte, shape)| match shape {
