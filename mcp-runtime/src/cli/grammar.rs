@@ -7,12 +7,20 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::text::print;
-use super::{Job, Transport, keys, options, policy};
+use super::{Job, Transport, healthcheck, keys, options, policy};
 use crate::error::{Error, Result};
 use crate::server::ServerBuilder;
 
 /// The variables that stand for arguments.
-const VARIABLES: [&str; 4] = ["MCP_HTTP", "MCP_UNIX", "MCP_LEDGER", "MCP_LOG_FORMAT"];
+const VARIABLES: [&str; 7] = [
+    "MCP_HTTP",
+    "MCP_UNIX",
+    "MCP_LEDGER",
+    "MCP_LOG_FORMAT",
+    "MCP_HEALTH",
+    "MCP_HEARTBEAT",
+    "MCP_SHUTDOWN_DELAY",
+];
 
 const NOTES: &str = "Without options it serves stdin and stdout.
 
@@ -22,12 +30,16 @@ Environment:
   MCP_SIGNING_KEY   Secret of at least 32 bytes for sessions of older HTTP clients";
 
 /// What to type where an option's value is missing.
-const EXAMPLES: [(&str, &str); 9] = [
+const EXAMPLES: [(&str, &str); 13] = [
     ("--http", "127.0.0.1:8080"),
     ("--unix", "/run/mcp.sock"),
     ("--policy", "mcp.toml"),
     ("--ledger", "usage.jsonl"),
     ("--log-format", "json"),
+    ("--health", "127.0.0.1:9090"),
+    ("--heartbeat", "/run/mcp.beat"),
+    ("--shutdown-delay", "5s"),
+    ("--timeout", "3s"),
     ("--name", "alice"),
     ("--scope", "notes:read"),
     ("--expires", "90d"),
@@ -44,7 +56,8 @@ fn grammar(name: &str, version: &str, program: String) -> Command {
         .disable_help_subcommand(true)
         .infer_long_args(false)
         .subcommand(policy::command())
-        .subcommand(keys::command());
+        .subcommand(keys::command())
+        .subcommand(healthcheck::command());
     options::of_serving(options::of_server(command))
 }
 
@@ -71,9 +84,11 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
     match matches.subcommand() {
         Some((policy::NAME, asked)) => policy::run(options::server(builder, asked), asked)?,
         Some((keys::NAME, asked)) => keys::run(asked)?,
+        Some((healthcheck::NAME, asked)) => healthcheck::run(&builder, &matches, asked)?,
         _ => {
             let transport = options::transport(&matches)?;
-            return Ok(Job::Serve(Box::new(options::server(builder, &matches)), transport));
+            let builder = options::operating(options::server(builder, &matches), &matches);
+            return Ok(Job::Serve(Box::new(builder), transport));
         }
     }
     Ok(Job::Done)

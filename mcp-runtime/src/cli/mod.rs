@@ -7,6 +7,8 @@ mod bare;
 #[cfg(feature = "cli")]
 mod grammar;
 #[cfg(feature = "cli")]
+mod healthcheck;
+#[cfg(feature = "cli")]
 mod keys;
 #[cfg(feature = "cli")]
 mod options;

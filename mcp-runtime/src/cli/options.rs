@@ -2,7 +2,10 @@
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+#[cfg(feature = "http")]
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::Transport;
 use crate::error::{Error, Result};
@@ -12,6 +15,7 @@ use crate::server::ServerBuilder;
 
 /// Of serving; commands have no use for them.
 const LISTENING: &str = "Listening";
+const OPERATING: &str = "Operating";
 
 /// Of what is served, for every command.
 pub(super) fn of_server(command: Command) -> Command {
@@ -88,7 +92,68 @@ pub(super) fn of_serving(command: Command) -> Command {
             .value_parser(value_parser!(PathBuf))
             .help("Serve Streamable HTTP on a Unix socket, for this user alone"),
     );
+    #[cfg(feature = "http")]
+    let command = command.arg(
+        Arg::new("health")
+            .long("health")
+            .env("MCP_HEALTH")
+            .hide_env_values(true)
+            .value_name("ADDR")
+            .help_heading(OPERATING)
+            .value_parser(address)
+            .help("Serve health and metrics for operators on a port of their own, beside any transport"),
+    );
     command
+        .arg(
+            Arg::new("heartbeat")
+                .long("heartbeat")
+                .env("MCP_HEARTBEAT")
+                .hide_env_values(true)
+                .value_name("FILE")
+                .help_heading(OPERATING)
+                .value_hint(ValueHint::FilePath)
+                .value_parser(value_parser!(PathBuf))
+                .help("Write this file every 5 s while the server lives"),
+        )
+        .arg(
+            Arg::new("shutdown-delay")
+                .long("shutdown-delay")
+                .env("MCP_SHUTDOWN_DELAY")
+                .hide_env_values(true)
+                .value_name("TIME")
+                .help_heading(OPERATING)
+                .value_parser(duration)
+                .help("When told to stop, say so to balancers for this time first, such as 5s"),
+        )
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    mcp_literals::duration::parse(text)
+        .map(Duration::from_millis)
+        .map_err(|problem| format!("{problem}; write `--shutdown-delay 5s`"))
+}
+
+#[cfg(feature = "http")]
+fn address(value: &str) -> Result<SocketAddr, String> {
+    value.replace("localhost:", "127.0.0.1:").parse().map_err(|_| {
+        "not an address with a port; write `--health 127.0.0.1:9090`, port 0 for a free one"
+            .to_owned()
+    })
+}
+
+/// Where operators look, which only a server that serves has.
+pub(super) fn operating(mut builder: ServerBuilder, matches: &ArgMatches) -> ServerBuilder {
+    #[cfg(feature = "http")]
+    if let Some(address) = matches.get_one::<SocketAddr>("health") {
+        builder = builder.health(*address);
+    }
+    if let Some(path) = matches.get_one::<PathBuf>("heartbeat") {
+        builder = builder.heartbeat_file(path);
+    }
+    if let Some(delay) = matches.get_one::<Duration>("shutdown-delay") {
+        builder = builder.shutdown_delay(*delay);
+    }
+    builder
 }
 
 /// What the command line names comes before what the program says.

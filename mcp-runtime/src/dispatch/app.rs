@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::{Identity, ListPages};
@@ -19,6 +20,8 @@ pub(crate) struct App {
     pub(crate) identity: Identity,
     pub(crate) tools: ListPages,
     pub(crate) limits: Limits,
+    /// Calls that had not ended when the server did.
+    pub(crate) cut_off: AtomicUsize,
 }
 
 impl App {
@@ -30,6 +33,15 @@ impl App {
             let settings = &stack.settings;
             settings.enabled && authority.allow(&settings.access, principal).is_ok()
         })
+    }
+
+    pub(super) fn cut_one_off(&self) {
+        self.cut_off.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many calls the server's end has cut off.
+    pub(crate) fn cut_off(&self) -> usize {
+        self.cut_off.load(Ordering::Relaxed)
     }
 
     /// Whether callers who prove nothing can use anything at all.
@@ -51,10 +63,17 @@ pub(crate) struct Limits {
     pub(crate) in_flight: usize,
     /// How long calls may go on after the server was told to stop.
     pub(crate) drain: Duration,
+    /// From "not ready" to that moment's beginning: calls are still taken in.
+    pub(crate) shutdown_delay: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { message: 4 << 20, in_flight: 256, drain: Duration::from_secs(10) }
+        Self {
+            message: 4 << 20,
+            in_flight: 256,
+            drain: Duration::from_secs(10),
+            shutdown_delay: Duration::ZERO,
+        }
     }
 }

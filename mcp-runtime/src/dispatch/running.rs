@@ -41,6 +41,7 @@ impl Running {
 
     /// The answer to give in place of the result when the server stops.
     pub(crate) fn shut_down(&self) -> Answer {
+        self.app.cut_one_off();
         self.counted(self.fail(&self.guarded.shutting_down()))
     }
 

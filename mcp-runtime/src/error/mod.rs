@@ -41,6 +41,16 @@ pub enum Error {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// The server stopped as it was told to, and not all calls had ended when
+    /// the time for that was over. Each was answered with `SHUTTING_DOWN`.
+    #[error("the server stopped before {calls} of its calls had ended; they were cut off")]
+    CutOff {
+        /// How many.
+        calls: usize,
+    },
+    /// Somebody asked how a server does, and it does not do well.
+    #[error("{0}")]
+    Unhealthy(String),
     /// Reading from or writing to the transport failed.
     #[error("{context}: {source}")]
     Io {

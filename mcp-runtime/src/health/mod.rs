@@ -9,12 +9,12 @@ mod report;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod vitals;
 mod watch;
 
 pub(crate) use check::Check;
 pub use check::{IntoReadiness, ReadinessOptions};
 pub(crate) use pulse::Pulse;
-pub(crate) use report::{CheckReport, Report};
 pub(crate) use standing::Status;
 
 use std::sync::OnceLock;

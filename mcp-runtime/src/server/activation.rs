@@ -49,8 +49,7 @@ impl Server {
     /// As [`bind_activated`](Self::bind_activated).
     pub async fn serve_activated(self) -> Result<()> {
         let reloading = self.reloading();
-        self.bind_activated().await?.announce(reloading).await;
-        Ok(())
+        self.bind_activated().await?.announce(reloading).await
     }
 }
 

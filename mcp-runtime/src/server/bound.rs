@@ -1,18 +1,22 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use super::observer::Observer;
 use super::signals;
+use super::stopping::{self, Stopping};
 #[cfg(unix)]
 use super::unix::SocketFile;
+use crate::error::Result;
+use crate::transport::Stop;
 use crate::transport::http::{Site, Socket, listener};
-use crate::transport::{Stop, Stopper};
 
 /// A server whose listening sockets are open.
 pub struct BoundServer {
     pub(super) sockets: Vec<Socket>,
     pub(super) places: Vec<Place>,
     pub(super) site: Site,
-    pub(super) stopper: Stopper,
+    pub(super) stopping: Stopping,
+    pub(super) observer: Observer,
     pub(super) stop: Stop,
     /// Removed at the end.
     #[cfg(unix)]
@@ -56,26 +60,43 @@ impl BoundServer {
         })
     }
 
-    /// Serves until SIGTERM or Ctrl-C.
-    pub async fn serve(self) {
-        self.serve_until(signals::shutdown()).await;
+    /// The URL of the side port, where there is one.
+    pub fn health_url(&self) -> Option<String> {
+        self.observer.url()
     }
 
-    /// Serves until `shutdown` completes, then drains: no further connection
-    /// is accepted, calls may finish within `ServerBuilder::drain`, the rest
+    /// Serves until SIGTERM or Ctrl-C.
+    ///
+    /// # Errors
+    /// As [`serve_until`](Self::serve_until).
+    pub async fn serve(self) -> Result<()> {
+        self.serve_until(signals::shutdown()).await
+    }
+
+    /// Serves until `shutdown` completes. Then the server is not ready any
+    /// more, after `ServerBuilder::shutdown_delay` no further connection is
+    /// accepted, calls may finish within `ServerBuilder::drain`, and the rest
     /// is answered with `SHUTTING_DOWN`.
-    pub async fn serve_until(self, shutdown: impl Future<Output = ()> + Send) {
-        let (clock, drain) = self.site.front.endpoint.drain();
-        let serving = listener::serve(self.sockets, Arc::new(self.site), self.stop);
-        let stopper = self.stopper;
+    ///
+    /// # Errors
+    /// [`Error::CutOff`](crate::Error::CutOff) where there was such a rest,
+    /// and where the side port or the heartbeat cannot be started.
+    pub async fn serve_until(self, shutdown: impl Future<Output = ()> + Send) -> Result<()> {
+        let Self { sockets, site, stopping: ending, stop, observer, .. } = self;
+        ending.health.watch();
+        let observing = observer.start()?;
+        ending.health.serving();
+        let serving = listener::serve(sockets, Arc::new(site), stop);
         let stopping = async {
             shutdown.await;
-            stopper.stop(&clock, drain).await;
+            ending.run().await;
             std::future::pending::<()>().await;
         };
         tokio::select! {
             () = serving => {}
             () = stopping => {}
         }
+        drop(observing);
+        stopping::ended(&ending.app)
     }
 }

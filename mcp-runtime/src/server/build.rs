@@ -8,6 +8,7 @@ use crate::dispatch::{App, Identity, ListPages};
 use crate::error::{Error, Problems};
 use crate::guard::{Record, Table};
 use crate::handler::{AccessDef, Environment, Registry};
+use crate::health::Health;
 use crate::observe::Observatory;
 use crate::policy::Sources;
 use crate::usage::{Ledger, Recorder};
@@ -92,12 +93,18 @@ impl ServerBuilder {
             registry,
             identity,
             limits: self.limits,
+            cut_off: std::sync::atomic::AtomicUsize::new(0),
         });
         if let Some(ledger) = app.usage.ledger() {
             guards::restore(&app, ledger);
         }
+        let health = Arc::new(Health::new(app.environment.clock.clone(), self.checks));
+        let observatory = Arc::new(Observatory::new(Arc::clone(&app)));
+        observatory.attach(Arc::<Health>::clone(&health));
         Ok(Server {
-            observatory: Arc::new(Observatory::new(Arc::clone(&app))),
+            observatory,
+            health,
+            watching: self.watching,
             app,
             sources: Arc::new(sources),
             stdio_credential: self.stdio_credential,

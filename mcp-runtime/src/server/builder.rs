@@ -8,6 +8,7 @@ use crate::dispatch::{Description, Limits};
 use crate::error::Problems;
 use crate::guard::{Defaults, ServerSettings};
 use crate::handler::{States, ToolRef};
+use crate::health::Check;
 use crate::usage::{Hook, LedgerOptions};
 
 /// Describes a server. Every setting has a default that is safe to run with.
@@ -37,6 +38,8 @@ pub struct ServerBuilder {
     pub(super) blocking: usize,
     pub(super) page_size: usize,
     pub(super) list_ttl: Duration,
+    pub(super) checks: Vec<Check>,
+    pub(super) watching: super::Watching,
     pub(super) problems: Problems,
     #[cfg(feature = "http")]
     pub(super) web: super::web::WebSettings,
@@ -61,6 +64,8 @@ impl ServerBuilder {
             blocking: 256,
             page_size: 250,
             list_ttl: Duration::from_mins(5),
+            checks: Vec::new(),
+            watching: super::Watching::default(),
             problems: Problems::default(),
             #[cfg(feature = "http")]
             web: super::web::WebSettings::default(),
@@ -197,6 +202,10 @@ impl ServerBuilder {
     pub fn clock(mut self, clock: impl Into<Clock>) -> Self {
         self.clock = clock.into();
         self
+    }
+
+    pub(crate) fn watching(&self) -> &super::Watching {
+        &self.watching
     }
 
     pub(crate) fn identity(&self) -> (&str, &str) {

@@ -81,7 +81,7 @@ pub(super) fn reload_on_hangup(
     async move {
         loop {
             hangups.next().await;
-            reload(&app, &sources);
+            super::Supervisor::reload(|| reload(&app, &sources));
         }
     }
 }

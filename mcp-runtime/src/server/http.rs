@@ -4,13 +4,15 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 use super::bound::Place;
+use super::stopping::Stopping;
 use super::web::too_short;
-use super::{BoundServer, Server, Shutdown, guards};
+use super::{BoundServer, Server, Shutdown, guards, say};
 use crate::auth::Mode;
 use crate::error::{Error, Problems, Result};
+use crate::health::KeyOrigin;
 use crate::transport::http::{
-    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Peers, Protection, SigningKey, Site,
-    Socket, router,
+    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Operator, Peers, Protection, SigningKey,
+    Site, Socket, Whom, router, taken,
 };
 use crate::transport::{Stop, Stopper};
 
@@ -54,28 +56,31 @@ impl Server {
     /// randomness for a key, or OAuth is in use without `.public_url(..)`.
     pub fn into_router(self) -> Result<(axum::Router, Shutdown)> {
         let (stopper, stop) = Stopper::new();
-        let site = self.site(false, None, stop)?;
-        let (clock, drain) = site.front.endpoint.drain();
-        let router = router(site.front, &site.path, site.document.as_ref()).merge(site.routes);
-        Ok((router, Shutdown { stopper, clock, drain }))
+        let (app, health) = (Arc::clone(&self.app), Arc::clone(&self.health));
+        let pages = self.web.operator_pages.unwrap_or(false);
+        let site = self.site(false, None, stop, pages)?;
+        let Whom::Clients(front) = site.whom else { unreachable!("it is for clients") };
+        let router = router(front, &site.path, site.document.as_ref(), site.operator);
+        health.serving();
+        Ok((router.merge(site.routes), Shutdown { stopping: Stopping { app, health, stopper } }))
     }
 
     /// Serves Streamable HTTP until SIGTERM or Ctrl-C. The address is printed
     /// on stderr, so that port 0 is of use.
     ///
     /// # Errors
-    /// As [`bind_http`](Self::bind_http).
+    /// As [`bind_http`](Self::bind_http) and
+    /// [`serve_until`](BoundServer::serve_until).
     pub async fn serve_http(self, address: SocketAddr) -> Result<()> {
         let reloading = self.reloading();
-        self.bind_http(address).await?.announce(reloading).await;
-        Ok(())
+        self.bind_http(address).await?.announce(reloading).await
     }
 
     /// Opens the listening socket.
     ///
     /// # Errors
     /// Where the address is not on loopback and nothing authenticates
-    /// callers, or the socket cannot be opened.
+    /// callers, or the socket, or that of the side port, cannot be opened.
     pub async fn bind_http(self, address: SocketAddr) -> Result<BoundServer> {
         let mut problems = Problems::default();
         self.refuse_strangers(address, &mut problems);
@@ -121,28 +126,50 @@ impl Server {
             Place::File(_) => None,
         });
         let (stopper, stop) = Stopper::new();
-        let site = self.site(any_host, local, stop.clone())?;
+        let observer = self.observer()?;
+        let (app, health) = (Arc::clone(&self.app), Arc::clone(&self.health));
+        let pages = self.web.operator_pages.unwrap_or(true);
+        let site = self.site(any_host, local, stop.clone(), pages)?;
         Ok(BoundServer {
             sockets,
             places,
             site,
-            stopper,
+            stopping: Stopping { app, health, stopper },
+            observer,
             stop,
             #[cfg(unix)]
             file: None,
         })
     }
 
-    fn site(self, any_host: bool, local: Option<SocketAddr>, stop: Stop) -> Result<Site> {
+    fn site(
+        self,
+        any_host: bool,
+        local: Option<SocketAddr>,
+        stop: Stop,
+        pages: bool,
+    ) -> Result<Site> {
         let mut settings = self.web;
         let resource = super::resource::of(&self.app, &settings, local)?;
         let initial_scopes = settings.initial_scopes.clone();
         let metadata_url = resource.as_ref().map(|resource| resource.metadata_url(&settings.path));
         let document = resource.map(|resource| resource.document(&settings.path));
-        let key = match settings.key.take() {
-            Some(key) => key,
+        let (key, origin) = match settings.key.take() {
+            Some(key) => (key, KeyOrigin::Configured),
             None => key_from_environment()?,
         };
+        self.health.signed_with(origin);
+        let routes = settings.routes.unwrap_or_default();
+        if pages {
+            self.observatory.watch();
+        }
+        let operator = Operator {
+            health: self.health,
+            observatory: self.observatory,
+            pages,
+            taken: taken(&routes),
+        };
+        let clock = self.app.environment.clock.clone();
         let idle_streams = settings.idle_streams.unwrap_or(settings.wire.connections / 2);
         let options = HttpOptions {
             access: AccessPolicy {
@@ -162,10 +189,12 @@ impl Server {
         };
         let endpoint = Arc::new(Endpoint::new(self.app, options, stop));
         Ok(Site {
-            front: Front { endpoint, observatory: self.observatory, proxies: settings.proxies },
+            clock,
+            whom: Whom::Clients(Front { endpoint, proxies: settings.proxies }),
             path: settings.path,
+            operator,
             document,
-            routes: settings.routes.unwrap_or_default(),
+            routes,
             peers: Peers::new(
                 settings
                     .wire
@@ -181,40 +210,33 @@ impl Server {
 
 impl BoundServer {
     /// Says where it listens, and serves until SIGTERM or Ctrl-C.
-    pub(super) async fn announce(self, reloading: impl Future<Output = ()>) {
+    pub(super) async fn announce(self, reloading: impl Future<Output = ()>) -> Result<()> {
         // Before anybody is told: the first thing a supervisor does may be to
         // stop the server again.
         let stopping = super::signals::shutdown();
+        if let Some(url) = self.health_url() {
+            say(&format!("health on {url}"));
+        }
         for url in self.urls() {
-            // Not a log line: a script that asked for port 0 reads it
-            // whatever the log level is.
             say(&format!("listening on {url}"));
         }
         tokio::select! {
-            () = self.serve_until(stopping) => {}
-            () = reloading => {}
+            ended = self.serve_until(stopping) => ended,
+            () = reloading => Ok(()),
         }
     }
 }
 
-fn say(text: &str) {
-    #[cfg(feature = "log")]
-    crate::log::say(text);
-    // Unlike `eprintln`, this does not panic where nobody reads.
-    #[cfg(not(feature = "log"))]
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
-}
-
-fn key_from_environment() -> Result<SigningKey> {
+fn key_from_environment() -> Result<(SigningKey, KeyOrigin)> {
     const VARIABLE: &str = "MCP_SIGNING_KEY";
     let mut problems = Problems::default();
     match std::env::var_os(VARIABLE) {
         Some(secret) => match SigningKey::new(secret.as_encoded_bytes()) {
-            Some(key) => return Ok(key),
+            Some(key) => return Ok((key, KeyOrigin::Configured)),
             None => problems.add(too_short(VARIABLE)),
         },
         None => match SigningKey::random() {
-            Ok(key) => return Ok(key),
+            Ok(key) => return Ok((key, KeyOrigin::Random)),
             Err(error) => problems.add(format!("no random signing key: {error}")),
         },
     }

@@ -9,8 +9,10 @@ mod build;
 mod builder;
 mod guarding;
 mod guards;
+mod health;
 #[cfg(feature = "http")]
 mod http;
+mod observer;
 #[cfg(feature = "http")]
 mod paths;
 #[cfg(feature = "http")]
@@ -20,6 +22,8 @@ mod resource;
 #[cfg(feature = "http")]
 mod shutdown;
 mod signals;
+mod stopping;
+mod supervisor;
 #[cfg(all(unix, feature = "http"))]
 mod unix;
 #[cfg(feature = "http")]
@@ -30,16 +34,21 @@ mod wire;
 #[cfg(feature = "http")]
 pub use bound::BoundServer;
 pub use builder::ServerBuilder;
+pub(crate) use health::Watching;
 #[cfg(feature = "http")]
 pub use shutdown::Shutdown;
 #[cfg(all(unix, feature = "http"))]
 pub use unix::UnixSocket;
+
+use stopping::Stopping;
+use supervisor::Supervisor;
 
 use std::sync::Arc;
 
 use crate::auth::{Credential, Scheme};
 use crate::dispatch::App;
 use crate::error::{Error, Problems, Result};
+use crate::health::Health;
 use crate::observe::Observatory;
 use crate::policy::{Policy, Sources};
 use crate::transport::stream::Identity;
@@ -52,6 +61,8 @@ use crate::transport::{Stopper, stdio};
 pub struct Server {
     pub(crate) app: Arc<App>,
     pub(crate) observatory: Arc<Observatory>,
+    pub(crate) health: Arc<Health>,
+    watching: Watching,
     /// What the guards in force come from, to be read again.
     pub(crate) sources: Arc<Sources>,
     /// What callers on stdio show.
@@ -96,12 +107,20 @@ impl Server {
         let shown = self.stdio_credential.clone().or_else(from_environment);
         let identity = self.identity(shown).await?;
         let (stopper, stop) = Stopper::new();
-        let (clock, drain) = (self.app.environment.clock.clone(), self.app.limits.drain);
+        let (app, health) = (Arc::clone(&self.app), Arc::clone(&self.health));
+        let ending = Stopping { app: Arc::clone(&app), health, stopper };
+        let told = signals::shutdown();
         let stopping = async {
-            signals::shutdown().await;
-            stopper.stop(&clock, drain).await;
+            told.await;
+            ending.run().await;
             std::future::pending::<()>().await;
         };
+        let observer = self.observer()?;
+        if let Some(url) = observer.url() {
+            say(&format!("health on {url}"));
+        }
+        let observing = observer.start()?;
+        self.health.serving();
         let reloading = guards::reload_on_hangup(Arc::clone(&self.app), self.sources);
         // In one task: a second one would wake another thread, which then
         // competes with the first request.
@@ -111,7 +130,9 @@ impl Server {
             () = stopping => Ok(()),
             () = reloading => Ok(()),
         };
-        served.map_err(|source| Error::Io { context: "the stdio transport failed", source })
+        drop(observing);
+        served.map_err(|source| Error::Io { context: "the stdio transport failed", source })?;
+        stopping::ended(&app)
     }
 
     /// As whom the other end of a stream calls.
@@ -154,6 +175,16 @@ impl Server {
         .await
         .map_err(|source| Error::Io { context: "the connection failed", source })
     }
+}
+
+/// For those who read stderr whatever the log level is, such as a script that
+/// asked for port 0. Nobody has to read it.
+fn say(line: &str) {
+    #[cfg(feature = "log")]
+    crate::log::say(line);
+    // Unlike `eprintln`, this does not panic where nobody reads.
+    #[cfg(not(feature = "log"))]
+    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes());
 }
 
 /// What the process that started this one says of itself.

@@ -59,8 +59,7 @@ impl Server {
     ///
     /// # async fn serve() -> mcp_runtime::Result<()> {
     /// let socket = UnixSocket::at("/run/notes/mcp.sock").mode(0o660);
-    /// server!().build()?.bind_unix(socket).await?.serve().await;
-    /// # Ok(())
+    /// server!().build()?.bind_unix(socket).await?.serve().await
     /// # }
     /// ```
     ///
@@ -91,8 +90,7 @@ impl Server {
     /// As [`bind_unix`](Self::bind_unix).
     pub async fn serve_unix(self, socket: impl Into<UnixSocket>) -> Result<()> {
         let reloading = self.reloading();
-        self.bind_unix(socket).await?.announce(reloading).await;
-        Ok(())
+        self.bind_unix(socket).await?.announce(reloading).await
     }
 }
 

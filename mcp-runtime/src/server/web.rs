@@ -28,6 +28,8 @@ pub(crate) struct WebSettings {
     pub(super) idle_streams_per_peer: Option<usize>,
     pub(super) detached_calls: usize,
     pub(super) exposed: bool,
+    /// Whether operators find their pages beside the endpoint, where that was said.
+    pub(super) operator_pages: Option<bool>,
     /// None where the user added none: making a router costs start-up time.
     pub(super) routes: Option<axum::Router>,
 }
@@ -52,6 +54,7 @@ impl Default for WebSettings {
             idle_streams_per_peer: None,
             detached_calls: 1024,
             exposed: false,
+            operator_pages: None,
             routes: None,
         }
     }
@@ -188,7 +191,8 @@ impl ServerBuilder {
     /// Serves further axum routes beside the MCP endpoint. A route at its path
     /// or, with OAuth, at those of the metadata of the resource is refused at
     /// the start; where a route with a wildcard matches these paths, too, the
-    /// server's own come first.
+    /// server's own come first. Where operators' pages are, such as `/health`,
+    /// a route of yours comes first.
     ///
     /// What protects the endpoint does not cover them: neither the checks of
     /// `Host` and `Origin` nor the bounds on messages and calls. A page that

@@ -107,10 +107,14 @@ fn detach(call: Cancellable<Box<Running>>, registered: Registered) {
         return;
     };
     let mut stop = calls.stop.clone();
+    let mut call = call;
     runtime.spawn(async move {
         tokio::select! {
-            _ = call => {}
-            () = stop.ended() => {}
+            _ = &mut call => {}
+            () = stop.ended() => {
+                // Nobody hears the answer; it is recorded as what it is.
+                call.get().shut_down();
+            }
         }
         drop((registered, permit));
     });

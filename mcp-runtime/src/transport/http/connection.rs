@@ -30,7 +30,7 @@ pub(super) type Io = TokioIo<Patient<Stream>>;
 /// one patience: a client that opens connections and says nothing, or half a
 /// TLS handshake, is given up like one whose head does not end.
 pub(super) async fn serve(stream: Stream, remote: Remote, site: Arc<Site>, mut stop: Stop) {
-    let clock = site.front.endpoint.clock().clone();
+    let clock = site.clock.clone();
     let mut timer = clock.sleep(site.limits.head_time);
     let opened = {
         let opening = pin!(open(stream, &site));

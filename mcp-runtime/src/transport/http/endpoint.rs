@@ -88,11 +88,6 @@ impl Endpoint {
         &self.app.environment.clock
     }
 
-    /// How long calls may go on after the server was told to stop.
-    pub(crate) fn drain(&self) -> (Clock, Duration) {
-        (self.clock().clone(), self.app.limits.drain)
-    }
-
     pub(crate) async fn handle<B>(&self, request: Request<B>, remote: Remote) -> Response<Body>
     where
         B: http_body::Body,

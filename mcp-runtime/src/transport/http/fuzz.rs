@@ -16,8 +16,8 @@ use super::checks::{self, AccessPolicy};
 use super::socket::Stream;
 use super::token::{SigningKey, Token};
 use super::{
-    Endpoint, ForwardedHeader, Front, HttpOptions, Inflow, Peers, Protection, Proxies, Site,
-    WireLimits, connection, credential, headers,
+    Endpoint, ForwardedHeader, Front, HttpOptions, Inflow, Operator, Peers, Protection, Proxies,
+    Site, Whom, WireLimits, connection, credential, headers,
 };
 use crate::auth::{Attempt, Credential};
 use crate::clock::Clock;
@@ -57,12 +57,15 @@ impl Listener {
         let proxies = Proxies { networks: networks.into_iter().collect(), ..Proxies::default() };
         let endpoint = Endpoint::new(Arc::clone(&server.app), options, stop.clone());
         let site = Site {
-            front: Front {
-                endpoint: Arc::new(endpoint),
-                observatory: Arc::clone(&server.observatory),
-                proxies,
-            },
+            clock: server.app.environment.clock.clone(),
+            whom: Whom::Clients(Front { endpoint: Arc::new(endpoint), proxies }),
             path: "/mcp".to_owned(),
+            operator: Operator {
+                health: Arc::clone(&server.health),
+                observatory: Arc::clone(&server.observatory),
+                pages: true,
+                taken: Vec::new(),
+            },
             routes: axum::Router::new(),
             document: None,
             limits: WireLimits::default(),

@@ -45,7 +45,11 @@ impl Heads {
         let bytes = size(request);
         let mut held = self.held();
         let shared = self.shared(*held + bytes) - self.shared(*held);
-        self.0.site.front.endpoint.bodies.take(shared).ok()?;
+        match self.0.site.inflow() {
+            Some(inflow) => inflow.take(shared).ok()?,
+            None if shared > 0 => return None,
+            None => {}
+        }
         *held += bytes;
         Some(Head { heads: self.clone(), bytes })
     }
@@ -64,7 +68,7 @@ impl Heads {
         B: HttpBody,
         B::Data: Into<Bytes>,
     {
-        let clock = self.0.site.front.endpoint.clock();
+        let clock = &self.0.site.clock;
         incoming::discard(request.into_body(), &HeaderMap::new(), clock).await;
         refusal::with_header(
             refusal::text(
@@ -82,7 +86,9 @@ impl Drop for Head {
         let mut held = self.heads.held();
         let rest = *held - self.bytes;
         let shared = self.heads.shared(*held) - self.heads.shared(rest);
-        self.heads.0.site.front.endpoint.bodies.give(shared);
+        if let Some(inflow) = self.heads.0.site.inflow() {
+            inflow.give(shared);
+        }
         *held = rest;
     }
 }

@@ -54,6 +54,19 @@ impl Endpoint {
         }
     }
 
+    /// The same for what nobody sees who proves nothing.
+    pub(super) async fn identify_known(
+        &self,
+        parts: &Parts,
+        remote: Remote,
+    ) -> Result<Visitor, Refused> {
+        let visitor = self.identify(parts, remote).await?;
+        if visitor.principal.is_some() {
+            return Ok(visitor);
+        }
+        Err(self.denied(&Denied::Unauthenticated(Scopes::default()), None, &visitor))
+    }
+
     /// Decides by the headers that name what is called, where they are there:
     /// why not, and of which tool. The guards decide again by the body.
     fn permit(

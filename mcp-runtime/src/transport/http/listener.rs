@@ -14,8 +14,8 @@ use crate::transport::Stop;
 
 /// Accepts connections until the server stops, then lets them finish.
 pub(crate) async fn serve(sockets: Vec<Socket>, site: Arc<Site>, mut stop: Stop) {
-    let clock = site.front.endpoint.clock().clone();
-    let calls = Arc::clone(&site.front.endpoint.calls);
+    let clock = site.clock.clone();
+    let calls = site.calls();
     let permits = Arc::new(Semaphore::new(site.limits.connections));
     let mut open = JoinSet::new();
     let mut accepting =
@@ -33,7 +33,7 @@ pub(crate) async fn serve(sockets: Vec<Socket>, site: Arc<Site>, mut stop: Stop)
             () = &mut watched => {}
             (stream, remote, held) = accepting.next(&permits) => {
                 let connection = connection::serve(stream, remote, Arc::clone(&site), stop.clone());
-                let counted = site.front.observatory.traffic.open();
+                let counted = site.front().map(|_| site.operator.observatory.traffic.open());
                 open.spawn(async move {
                     connection.await;
                     drop((held, counted));
@@ -50,7 +50,9 @@ pub(crate) async fn serve(sockets: Vec<Socket>, site: Arc<Site>, mut stop: Stop)
     };
     let finished = async {
         while open.join_next().await.is_some() {}
-        calls.finish().await;
+        if let Some(calls) = calls {
+            calls.finish().await;
+        }
     };
     tokio::select! {
         () = finished => {}
@@ -97,7 +99,7 @@ impl Accepting {
 
     /// Proxies are exempt: they bring the connections of many.
     fn place(&self, remote: Remote) -> Result<Option<Place>, ()> {
-        if self.site.front.proxies.trusts(remote) {
+        if self.site.trusts(remote) {
             return Ok(None);
         }
         self.site.peers.enter(remote).map(Some).map_err(|_| {

@@ -27,6 +27,7 @@ mod idle;
 mod incoming;
 mod legacy;
 pub(crate) mod listener;
+mod operator;
 mod paced;
 mod patient;
 mod peers;
@@ -58,9 +59,10 @@ pub use forwarded::ForwardedHeader;
 pub(crate) use forwarded::Proxies;
 pub(crate) use identify::Protection;
 pub(crate) use incoming::Inflow;
+pub(crate) use operator::{Operator, taken};
 pub(crate) use peers::Peers;
 pub(crate) use resource::{Document, Resource};
-pub(crate) use site::{Front, Site};
+pub(crate) use site::{Front, Site, Whom};
 pub(crate) use socket::Socket;
 #[cfg(feature = "tls")]
 pub use tls::Tls;
@@ -74,19 +76,30 @@ use std::sync::Arc;
 use crate::handler::Remote;
 
 /// The endpoint as an axum router, to serve alone or to nest.
-pub(crate) fn router(front: Front, path: &str, document: Option<&Document>) -> axum::Router {
+pub(crate) fn router(
+    front: Front,
+    path: &str,
+    document: Option<&Document>,
+    operator: Operator,
+) -> axum::Router {
     let front = Arc::new(front);
+    let observatory = Arc::clone(&operator.observatory);
+    let pages = Arc::new(operator).routes(&front);
     let service = axum::routing::any(move |request: axum::extract::Request| {
-        let front = Arc::clone(&front);
+        let (front, observatory) = (Arc::clone(&front), Arc::clone(&observatory));
         async move {
-            // Present where the user serves with connect info.
-            let peer = request.extensions().get::<axum::extract::ConnectInfo<SocketAddr>>();
-            let remote = peer.map_or(Remote::Unknown, |info| Remote::Peer(info.0));
+            let remote = remote(&request);
             let response = front.handle(request, remote).await;
-            front.observatory.traffic.answered(response.status().as_u16());
+            observatory.traffic.answered(response.status().as_u16());
             Ok::<_, Infallible>(response.map(axum::body::Body::new))
         }
     });
     let routes = document.map_or_else(axum::Router::new, Document::routes);
-    routes.route(path, service)
+    routes.merge(pages).route(path, service)
+}
+
+/// Present where the user serves with connect info.
+fn remote(request: &axum::extract::Request) -> Remote {
+    let peer = request.extensions().get::<axum::extract::ConnectInfo<SocketAddr>>();
+    peer.map_or(Remote::Unknown, |info| Remote::Peer(info.0))
 }

@@ -1,0 +1,41 @@
+use std::sync::Arc;
+
+use super::Supervisor;
+use crate::dispatch::App;
+use crate::error::{Error, Result};
+use crate::health::Health;
+use crate::transport::Stopper;
+
+/// The way of a server to its end, the same on every transport: not ready,
+/// nothing new, nothing waited for.
+pub(super) struct Stopping {
+    pub(super) app: Arc<App>,
+    pub(super) health: Arc<Health>,
+    pub(super) stopper: Stopper,
+}
+
+impl Stopping {
+    /// Completes once calls are not waited for any more. The stopper lives
+    /// on, because transports listen to it.
+    pub(super) async fn run(&self) {
+        let (clock, limits) = (&self.app.environment.clock, self.app.limits);
+        self.health.drain();
+        Supervisor::stopping();
+        if !limits.shutdown_delay.is_zero() {
+            tracing::info!(delay = ?limits.shutdown_delay, "not ready any more; new calls still run");
+            clock.sleep(limits.shutdown_delay).await;
+        }
+        self.stopper.stop(clock, limits.drain).await;
+    }
+}
+
+/// What the server's end amounts to.
+pub(super) fn ended(app: &App) -> Result<()> {
+    match app.cut_off() {
+        0 => Ok(()),
+        calls => {
+            tracing::warn!(calls, "calls were cut off: they had not ended when the drain had");
+            Err(Error::CutOff { calls })
+        }
+    }
+}
