@@ -39,9 +39,15 @@ impl Running {
         &self.id
     }
 
-    /// The answer to give in place of the result when the server stops.
+    /// The answer to give in place of the result when the server stops before
+    /// the call has ended.
     pub(crate) fn shut_down(&self) -> Answer {
         self.app.cut_one_off();
+        self.turn_away()
+    }
+
+    /// The same for a call that was never begun, which cuts nothing off.
+    pub(crate) fn turn_away(&self) -> Answer {
         self.counted(self.fail(&self.guarded.shutting_down()))
     }
 

@@ -1,6 +1,9 @@
 //! What a supervisor is told that understands `sd_notify(3)`.
 
 #[cfg(all(unix, feature = "systemd"))]
+mod messenger;
+
+#[cfg(all(unix, feature = "systemd"))]
 pub(super) use told::Supervisor;
 
 #[cfg(not(all(unix, feature = "systemd")))]
@@ -23,6 +26,7 @@ mod told {
 
     use sd_notify::NotifyState;
 
+    use super::messenger::{self, tell};
     use crate::health::Health;
 
     pub(in crate::server) struct Supervisor;
@@ -31,9 +35,13 @@ mod told {
     static SAID_READY: AtomicBool = AtomicBool::new(false);
 
     impl Supervisor {
-        /// Whether there is one.
         pub(in crate::server) fn is_there() -> bool {
-            std::env::var_os("NOTIFY_SOCKET").is_some_and(|path| !path.is_empty())
+            messenger::is_there()
+        }
+
+        /// Waits a little until all is said.
+        pub(in crate::server) fn flush() {
+            messenger::flush();
         }
 
         pub(in crate::server) fn stopping() {
@@ -57,7 +65,7 @@ mod told {
         /// Keeps it informed for as long as it is polled, from a thread that
         /// the server's runtime cannot block.
         pub(in crate::server) async fn inform(health: &Health) {
-            /// The pulse changes without a word.
+            /// The pulse stops without a word.
             const LOOK: Duration = Duration::from_secs(1);
             let mut changes = health.changes();
             let half = watchdog().map(|period| (period / 2).max(Duration::from_millis(1)));
@@ -96,11 +104,5 @@ mod told {
             return None;
         }
         number("WATCHDOG_USEC").filter(|usec| *usec > 0).map(Duration::from_micros)
-    }
-
-    fn tell(states: &[NotifyState<'_>]) {
-        if let Err(error) = sd_notify::notify(states) {
-            tracing::warn!(%error, "cannot tell the supervisor (NOTIFY_SOCKET)");
-        }
     }
 }

@@ -49,6 +49,20 @@ async fn crash() -> String {
     panic!("a tool's\nown bug")
 }
 
+/// Blocks every thread that the server's runtime has.
+#[mcp_tool(timeout = "60s")]
+async fn freeze(ms: u64) -> String {
+    let runtime = tokio::runtime::Handle::current();
+    let workers = runtime.metrics().num_workers();
+    let block =
+        move |_| runtime.spawn(async move { std::thread::sleep(Duration::from_millis(ms)) });
+    let blocked: Vec<_> = (0..workers).map(block).collect();
+    for task in blocked {
+        let _ = task.await;
+    }
+    format!("thawed after {ms} ms")
+}
+
 fn main() -> mcp_runtime::Result<()> {
     let mut server = server!().drain(Duration::from_secs(2));
     if let Some(calls) = std::env::var("FIXTURE_IN_FLIGHT").ok().and_then(|text| text.parse().ok())
@@ -57,6 +71,13 @@ fn main() -> mcp_runtime::Result<()> {
     }
     if std::env::var_os("FIXTURE_BROKEN").is_some() {
         server = server.state(1_u8).state(2_u8).signing_key("short");
+    }
+    if let Some(file) = std::env::var_os("FIXTURE_READY") {
+        let options = mcp_runtime::ReadinessOptions::new().interval(Duration::from_millis(100));
+        server = server.readiness_with("file", options, move || {
+            let found = std::fs::read_to_string(&file);
+            async move { found.map_err(|error| format!("no file: {error}")) }
+        });
     }
     if std::env::var_os("FIXTURE_KEYS").is_some() {
         server = server.auth(ApiKeys::from_env("API_KEYS")?);

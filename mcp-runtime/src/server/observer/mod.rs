@@ -133,5 +133,7 @@ impl Drop for Observing {
     fn drop(&mut self) {
         drop(self.stop.take());
         let _ = self.ended.recv_timeout(PATIENCE);
+        #[cfg(all(unix, feature = "systemd"))]
+        Supervisor::flush();
     }
 }

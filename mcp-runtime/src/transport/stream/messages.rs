@@ -102,7 +102,7 @@ impl Connection {
         // Not polled, so the tool never runs.
         let answer = match self.dispatch(line, request, session) {
             Step::Done(answer) => answer,
-            Step::Running(running) => running.shut_down(),
+            Step::Running(running) => running.turn_away(),
         };
         self.reply(to, &answer.body);
     }

@@ -2,9 +2,15 @@
 #![cfg(unix)]
 
 mod command_line;
+mod health;
+mod healthcheck;
+mod heartbeat;
 mod keys;
 mod log;
 mod own_runtime;
 mod signals;
+mod stalled;
 mod stdio;
+mod stopping;
+mod supervised;
 mod support;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Process {
     child: Child,
@@ -18,6 +18,11 @@ pub(crate) struct Process {
 
 pub(crate) fn fixture() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_process-fixture"));
+    for variable in
+        ["NOTIFY_SOCKET", "WATCHDOG_USEC", "MCP_HTTP", "MCP_UNIX", "MCP_HEALTH", "MCP_HEARTBEAT"]
+    {
+        command.env_remove(variable);
+    }
     command.env_remove("RUST_LOG").env("RUST_BACKTRACE", "0");
     command
 }
@@ -74,6 +79,20 @@ impl Process {
         drop(self.stdin.take());
         let status = self.wait();
         (status, self.stderr.iter().collect())
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Everything that stderr still has to say, once the process has ended.
+    pub(crate) fn rest_of_stderr(&self) -> Vec<String> {
+        self.stderr.iter().collect()
+    }
+
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("the process is there");
+        self.child.wait().expect("the child can be waited for");
     }
 
     pub(crate) fn signal(&self, signal: rustix::process::Signal) {
@@ -147,6 +166,75 @@ pub(crate) fn post(address: &str, body: &Value) -> String {
     let mut response = String::new();
     stream.read_to_string(&mut response).expect("a response");
     response
+}
+
+/// Sends a request without a body; returns status and body.
+pub(crate) fn ask(address: &str, method: &str, path: &str, headers: &str) -> (u16, String) {
+    let stream = std::net::TcpStream::connect(address).expect("somebody listens");
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    ask_through(stream, method, path, headers)
+}
+
+/// The same on a connection that is there.
+pub(crate) fn ask_through(
+    mut stream: impl std::io::Read + std::io::Write,
+    method: &str,
+    path: &str,
+    headers: &str,
+) -> (u16, String) {
+    let host = if headers.contains("Host:") { "" } else { "Host: localhost\r\n" };
+    write!(stream, "{method} {path} HTTP/1.1\r\n{host}Connection: close\r\n{headers}\r\n").unwrap();
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("a response");
+    let status = response.split(' ').nth(1).and_then(|status| status.parse().ok());
+    let body = response.split_once("\r\n\r\n").map_or("", |(_, body)| body).to_owned();
+    (status.unwrap_or_else(|| panic!("no status: {response:?}")), body)
+}
+
+pub(crate) fn get(address: &str, path: &str) -> (u16, String) {
+    ask(address, "GET", path, "")
+}
+
+/// The address in `health on http://ADDRESS`.
+pub(crate) fn side(process: &Process) -> String {
+    let line = process.stderr_line("health on http://");
+    line.split("http://").nth(1).expect("a URL").to_owned()
+}
+
+/// Asks again until the answer is as it should be.
+#[track_caller]
+pub(crate) fn until<T: std::fmt::Debug>(ask: impl Fn() -> T, wanted: impl Fn(&T) -> bool) -> T {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let answer = ask();
+        if wanted(&answer) {
+            return answer;
+        }
+        assert!(Instant::now() < deadline, "it stays {answer:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A folder of the test's own.
+pub(crate) struct Scratch(pub(crate) std::path::PathBuf);
+
+impl Scratch {
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = format!("mcp-process-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(folder);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 /// The address in `listening on http://ADDRESS/mcp`.
