@@ -12,8 +12,8 @@ pub struct ManualClock(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
-    started: Instant,
     now: Instant,
+    wall: SystemTime,
     sleepers: Vec<(Instant, Waker)>,
 }
 
@@ -27,7 +27,9 @@ impl ManualClock {
     /// A clock that shows an arbitrary instant.
     pub fn new() -> Self {
         let now = Instant::now();
-        Self(Arc::new(Mutex::new(State { started: now, now, sleepers: Vec::new() })))
+        // The same time of day in every clock.
+        let wall = UNIX_EPOCH + Duration::from_hours(500_000);
+        Self(Arc::new(Mutex::new(State { now, wall, sleepers: Vec::new() })))
     }
 
     /// The instant it shows.
@@ -35,11 +37,16 @@ impl ManualClock {
         self.state().now
     }
 
-    /// Starts at the same time of day in every clock.
-    pub(super) fn wall(&self) -> SystemTime {
-        const START: Duration = Duration::from_hours(500_000);
-        let state = self.state();
-        UNIX_EPOCH + START + (state.now - state.started)
+    /// The time of day it shows: at first always the same, and from then on
+    /// as far as it was advanced.
+    pub fn wall(&self) -> SystemTime {
+        self.state().wall
+    }
+
+    /// Sets the time of day alone, as an operator or NTP does. No deadline
+    /// comes nearer by that.
+    pub fn set_wall(&self, time: SystemTime) {
+        self.state().wall = time;
     }
 
     /// Moves time forward and wakes everything whose deadline has come.
@@ -47,6 +54,7 @@ impl ManualClock {
         let due = {
             let mut state = self.state();
             state.now += by;
+            state.wall += by;
             let now = state.now;
             let (due, later) = state.sleepers.drain(..).partition(|(at, _)| *at <= now);
             state.sleepers = later;

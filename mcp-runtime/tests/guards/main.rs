@@ -5,6 +5,7 @@ mod breaker;
 mod budget;
 mod cache;
 mod check;
+mod clock_jumps;
 mod concurrency;
 mod heartbeat;
 mod idempotency;

@@ -6,6 +6,7 @@ mod activation;
 mod batches;
 mod browsers;
 mod callers;
+mod clock_jumps;
 mod detached;
 mod headers;
 #[cfg(feature = "http2")]
@@ -15,8 +16,10 @@ mod legacy;
 mod limits;
 mod malformed;
 mod nested;
+mod operator;
 mod proxies;
 mod slow;
+mod stopping;
 mod streaming;
 mod support;
 #[cfg(feature = "tls")]

@@ -40,7 +40,7 @@ pub(crate) struct Running {
     pub(crate) gate: Arc<Gate>,
     pub(crate) clock: ManualClock,
     stop: Option<oneshot::Sender<()>>,
-    task: tokio::task::JoinHandle<()>,
+    task: tokio::task::JoinHandle<mcp_runtime::Result<()>>,
 }
 
 impl Running {
@@ -74,10 +74,15 @@ impl Running {
     }
 
     pub(crate) async fn stopped(self) {
+        // Some tests have calls cut off.
+        let _ = self.ended().await;
+    }
+
+    pub(crate) async fn ended(self) -> mcp_runtime::Result<()> {
         tokio::time::timeout(Duration::from_secs(10), self.task)
             .await
             .expect("the server stops")
-            .expect("without a panic");
+            .expect("without a panic")
     }
 
     pub(crate) async fn connect(&self) -> Connection {
