@@ -117,6 +117,8 @@ mod pages {
     struct Tools;
     #[doc = include_str!("../../docs/guards.md")]
     struct Guards;
+    #[doc = include_str!("../../docs/operations.md")]
+    struct Operations;
     #[cfg(feature = "oauth")]
     #[doc = include_str!("../../docs/security.md")]
     struct Security;

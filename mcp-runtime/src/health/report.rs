@@ -13,15 +13,11 @@ pub(crate) struct Report {
     pub(crate) live: bool,
     pub(crate) ready: bool,
     pub(crate) draining: bool,
-    #[serde(serialize_with = "time")]
     pub(crate) started: Timestamp,
-    #[serde(serialize_with = "time")]
     pub(crate) now: Timestamp,
-    #[serde(serialize_with = "seconds")]
-    pub(crate) uptime: Duration,
+    pub(crate) uptime: Seconds,
     /// Since the pulse last beat.
-    #[serde(serialize_with = "seconds")]
-    pub(crate) pulse_age: Duration,
+    pub(crate) pulse_age: Seconds,
     /// Absent where no sessions are signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) signing_key: Option<KeyOrigin>,
@@ -34,10 +30,20 @@ pub(crate) struct CheckReport {
     pub(crate) status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) message: Option<Box<str>>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "maybe_time")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) checked: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "maybe_seconds")]
-    pub(crate) duration: Option<Duration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) duration: Option<Seconds>,
+}
+
+/// A length of time as JSON has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl Serialize for Seconds {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_f64(self.0.as_secs_f64())
+    }
 }
 
 impl Health {
@@ -50,8 +56,8 @@ impl Health {
             started: self.began.1.into(),
             now: self.clock.wall().into(),
             // By the clock that does not jump.
-            uptime: now.saturating_duration_since(self.began.0),
-            pulse_age: self.pulse.age(now),
+            uptime: Seconds(now.saturating_duration_since(self.began.0)),
+            pulse_age: Seconds(self.pulse.age(now)),
             signing_key: self.key.get().copied(),
             checks: self.check_reports(),
         }
@@ -71,7 +77,7 @@ impl Health {
                 status,
                 message,
                 checked: state.last.map(|(at, _)| at.into()),
-                duration: state.last.map(|(_, took)| took),
+                duration: state.last.map(|(_, took)| Seconds(took)),
             }
         };
         self.checks.iter().map(report).collect()
@@ -95,27 +101,5 @@ impl Health {
             return "starting".to_owned();
         }
         format!("not ready: {}", names.join(", "))
-    }
-}
-
-fn time<S: Serializer>(time: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
-    to.collect_str(time)
-}
-
-fn maybe_time<S: Serializer>(at: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
-    match at {
-        Some(at) => time(at, to),
-        None => to.serialize_none(),
-    }
-}
-
-fn seconds<S: Serializer>(duration: &Duration, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_f64(duration.as_secs_f64())
-}
-
-fn maybe_seconds<S: Serializer>(took: &Option<Duration>, to: S) -> Result<S::Ok, S::Error> {
-    match took {
-        Some(took) => seconds(took, to),
-        None => to.serialize_none(),
     }
 }

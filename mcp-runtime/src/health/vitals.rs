@@ -12,7 +12,7 @@ impl Vitals for Health {
             },
             message: check.message.map(Into::into),
             checked: check.checked.map(Into::into),
-            duration: check.duration,
+            duration: check.duration.map(|took| took.0),
         });
         Reading {
             live: self.is_live(),

@@ -46,11 +46,10 @@ impl Health {
         }
         self.changed.send_replace(());
         let name = &check.name;
-        match verdict {
-            Verdict::Failing(message) => {
-                tracing::warn!(check = %name, %message, "a readiness check fails");
-            }
-            _ => tracing::info!(check = %name, "a readiness check passes"),
+        if let Verdict::Failing(message) = verdict {
+            tracing::warn!(check = %name, %message, "a readiness check fails");
+        } else {
+            tracing::info!(check = %name, "a readiness check passes");
         }
     }
 }

@@ -81,6 +81,9 @@ pub(super) fn run(builder: &ServerBuilder, all: &ArgMatches, asked: &ArgMatches)
     }
 }
 
+/// Where one of the options leads to, where it was given.
+type Way<'a> = &'a dyn Fn() -> Option<Result<Place>>;
+
 /// What was typed after the command comes first, then what was typed before
 /// it, then the environment, then the program.
 fn place(program: &Watching, all: &ArgMatches, asked: &ArgMatches) -> Result<Place> {
@@ -113,7 +116,7 @@ fn place(program: &Watching, all: &ArgMatches, asked: &ArgMatches) -> Result<Pla
         let file = of("heartbeat").get_one::<PathBuf>("heartbeat").cloned();
         file.or_else(|| program.heartbeat.clone()).map(Place::File).map(Ok)
     };
-    let ways: [(&str, &dyn Fn() -> Option<Result<Place>>); _] = [
+    let ways: [(&str, Way<'_>); _] = [
         #[cfg(feature = "http")]
         ("health", &health),
         #[cfg(feature = "http")]

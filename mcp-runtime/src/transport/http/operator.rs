@@ -27,6 +27,9 @@ const DOCS: &str = "/docs";
 
 const PATHS: [&str; 7] = [LIVE, READY, HEALTH, METRICS, STATUS, STATUS_DATA, DOCS];
 
+const READING: HeaderValue = HeaderValue::from_static("GET, HEAD");
+const FIGURES: HeaderValue = HeaderValue::from_static(METRICS_TYPE);
+
 /// The operators' part of a listener.
 pub(crate) struct Operator {
     pub(crate) health: Arc<Health>,
@@ -49,7 +52,6 @@ impl Operator {
     fn answer(&self, path: &str, method: &Method) -> Response<Body> {
         if !matches!(*method, Method::GET | Method::HEAD) {
             let refused = refusal::text(StatusCode::METHOD_NOT_ALLOWED, "this page takes GET");
-            const READING: HeaderValue = HeaderValue::from_static("GET, HEAD");
             return refusal::with_header(refused, header::ALLOW, READING);
         }
         let mut response = match path {
@@ -62,8 +64,7 @@ impl Operator {
             }
             METRICS => {
                 let figures = refusal::text(StatusCode::OK, self.observatory.metrics().trim_end());
-                const TYPE: HeaderValue = HeaderValue::from_static(METRICS_TYPE);
-                refusal::with_header(figures, header::CONTENT_TYPE, TYPE)
+                refusal::with_header(figures, header::CONTENT_TYPE, FIGURES)
             }
             STATUS_DATA => refusal::json(StatusCode::OK, self.observatory.status().into_bytes()),
             _ => page(path).unwrap_or_else(not_found),
@@ -178,6 +179,10 @@ fn is_local(remote: Remote, headers: &HeaderMap) -> bool {
     direct && !TRACES.iter().any(|name| headers.contains_key(*name))
 }
 
+/// Says that there was a route.
+#[derive(Clone)]
+struct Found;
+
 /// At which of the paths the user has a route of any method; those are the
 /// user's, and what the router does with all other paths is not asked.
 pub(crate) fn taken(routes: &axum::Router) -> Vec<&'static str> {
@@ -193,8 +198,6 @@ pub(crate) fn taken(routes: &axum::Router) -> Vec<&'static str> {
     if !routes.has_routes() {
         return Vec::new();
     }
-    #[derive(Clone)]
-    struct Found;
     // Around routes and not around fallbacks, and none of the user's code is run.
     let mut probe: axum::Router =
         routes.clone().route_layer(from_fn(async |_: axum::extract::Request, _| {

@@ -112,3 +112,20 @@ fn it_is_ready_while_its_checks_pass() {
     std::fs::remove_file(&file).unwrap();
     until(|| get(&side, "/readyz"), |answer| answer.0 == 503);
 }
+
+#[test]
+fn a_closed_stderr_stops_nothing() {
+    let scratch = Scratch::new("closed");
+    let socket = scratch.path("s");
+    let (reader, stderr) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = fixture();
+    command.arg("--unix").arg(&socket).args(["--health", "127.0.0.1:0"]).env("RUST_LOG", "off");
+    command.stdin(std::process::Stdio::null()).stderr(stderr);
+    let mut process = Process::spawn(command);
+    until(|| socket.exists(), |there| *there);
+    let connect = || UnixStream::connect(&socket).expect("it listens");
+    until(|| ask_through(connect(), "GET", "/readyz", "").0, |status| *status == 200);
+    process.signal(rustix::process::Signal::TERM);
+    assert!(process.wait().success());
+}
