@@ -40,6 +40,7 @@ pub(super) struct Observing {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Server {
+    #[cfg_attr(not(feature = "http"), allow(clippy::unnecessary_wraps))] // as with HTTP
     pub(super) fn observer(&self) -> Result<Observer> {
         Ok(Observer {
             health: Arc::clone(&self.health),
@@ -52,6 +53,7 @@ impl Server {
 
 impl Observer {
     /// Where the side port is.
+    #[cfg_attr(not(feature = "http"), allow(clippy::unused_self))] // as with HTTP
     pub(super) fn url(&self) -> Option<String> {
         #[cfg(feature = "http")]
         return self.side.as_ref().map(|side| format!("http://{}", side.address()));
