@@ -65,9 +65,9 @@ mod tests {
         assert_eq!(traffic.connections(), 1);
         drop(two);
         assert_eq!(traffic.connections(), 0);
-        [200, 599, 200, 100, 99, 600, 65_535]
-            .into_iter()
-            .for_each(|status| traffic.answered(status));
+        for status in [200, 599, 200, 100, 99, 600, 65_535] {
+            traffic.answered(status);
+        }
         assert_eq!(traffic.responses().collect::<Vec<_>>(), [(100, 1), (200, 2), (599, 1)]);
     }
 }

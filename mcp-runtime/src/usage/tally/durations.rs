@@ -86,7 +86,9 @@ mod tests {
     fn a_duration_counts_up_to_the_first_bound_that_it_does_not_exceed() {
         let histogram = Histogram::default();
         let times = [0, 1_000_000, 1_000_001, 300_000_000_000, 300_000_000_001];
-        times.into_iter().for_each(|nanos| histogram.add(Duration::from_nanos(nanos)));
+        for nanos in times {
+            histogram.add(Duration::from_nanos(nanos));
+        }
         let read = histogram.read();
         assert_eq!(read.cumulative[..2], [2, 3]);
         assert_eq!(read.cumulative[14..], [3, 4, 5]);
