@@ -49,6 +49,8 @@
 //! exceeds a bound is invalid.
 
 mod check;
+#[cfg(feature = "cli")]
+pub(crate) mod compare;
 mod compile;
 mod describe;
 mod dialect;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     check::Run,
-    compile,
+    compile, describe,
     error::SchemaError,
     node::{Node, NodeId, Nodes},
     place::Place,
@@ -34,6 +34,12 @@ impl Validator {
     /// Whether the schema itself allows every value: `true`, `{}`, or annotations alone.
     pub fn is_unconstrained(&self) -> bool {
         matches!(self.nodes[self.root], Node::Always)
+    }
+
+    /// What it asks for, as a noun phrase.
+    #[cfg(feature = "cli")]
+    pub(crate) fn phrase(&self) -> String {
+        describe::phrase(&self.nodes, self.root)
     }
 
     /// Every violation, in the order of the instance; none if it is valid.

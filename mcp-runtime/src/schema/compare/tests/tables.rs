@@ -1,0 +1,207 @@
+use serde_json::{Value, json};
+
+use super::super::{Level, Role, compare};
+
+/// Asserts every change, each as `level pointer: what`.
+#[track_caller]
+fn says(role: Role, old: &Value, new: &Value, expected: &[&str]) {
+    let said: Vec<String> = compare("", old, new, role)
+        .iter()
+        .map(|change| format!("{:?} {}: {}", change.level, change.pointer, change.what))
+        .collect();
+    assert_eq!(said, expected, "{old} to {new}");
+}
+
+fn object(properties: &Value, required: &[&str]) -> Value {
+    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
+
+#[test]
+fn arguments_come_and_go() {
+    let city = json!({"city": {"type": "string"}});
+    let both = json!({"city": {"type": "string"}, "days": {"type": "integer"}});
+    says(
+        Role::Input,
+        &object(&city, &["city"]),
+        &object(&both, &["city"]),
+        &["Note /properties/days: `days` was added, and may be left out"],
+    );
+    says(
+        Role::Input,
+        &object(&city, &["city"]),
+        &object(&both, &["city", "days"]),
+        &["Breaking /properties/days: `days` was added, and is required"],
+    );
+    says(
+        Role::Input,
+        &object(&both, &["city", "days"]),
+        &object(&city, &["city"]),
+        &["Breaking /properties/days: `days` was removed, and unknown members are refused"],
+    );
+    says(
+        Role::Input,
+        &object(&both, &[]),
+        &object(&both, &["days"]),
+        &["Breaking /properties/days: `days` is required now"],
+    );
+}
+
+#[test]
+fn scalars_are_narrowed_and_widened() {
+    for (narrow, wide, what) in [
+        (
+            json!({"type": "integer"}),
+            json!({"type": "number"}),
+            r#"`type` changed from "number" to "integer""#,
+        ),
+        (json!({"minimum": 2}), json!({"minimum": 1}), "`minimum` changed from 1 to 2"),
+        (json!({"minimum": 2}), json!({}), "`minimum` 2 was added"),
+        (json!({"exclusiveMinimum": 1}), json!({"minimum": 1}), "`exclusiveMinimum` 1 was added"),
+        (json!({"maxLength": 7}), json!({"maxLength": 14}), "`maxLength` changed from 14 to 7"),
+        (json!({"multipleOf": 4}), json!({"multipleOf": 2}), "`multipleOf` changed from 2 to 4"),
+        (json!({"pattern": "^a"}), json!({}), r#"`pattern` "^a" was added"#),
+        (json!({"format": "date"}), json!({}), r#"`format` "date" was added"#),
+        (json!({"uniqueItems": true}), json!({}), "`uniqueItems` true was added"),
+        (
+            json!({"enum": ["a"]}),
+            json!({"enum": ["a", "b"]}),
+            r#"the value "b" is no longer taken"#,
+        ),
+        (json!({"const": 1}), json!({"type": "integer"}), "`const` 1 was added"),
+    ] {
+        let narrowed = compare("", &wide, &narrow, Role::Input);
+        let first = narrowed.iter().find(|change| change.level.is_breaking());
+        assert_eq!(first.expect("it breaks").what, what);
+        assert!(!first.unwrap().instead.is_empty());
+        for changes in
+            [compare("", &narrow, &wide, Role::Input), compare("", &wide, &narrow, Role::Output)]
+        {
+            assert!(changes.iter().all(|change| change.level == Level::Note), "{changes:?}");
+            assert!(!changes.is_empty(), "{narrow} to {wide}");
+        }
+        assert!(compare("", &narrow, &wide, Role::Output).iter().any(|c| c.level.is_breaking()));
+    }
+}
+
+#[test]
+fn what_cannot_be_told_counts_as_breaking() {
+    for (old, new) in [
+        (json!({"pattern": "^a$"}), json!({"pattern": "^[ab]$"})),
+        (json!({"format": "date"}), json!({"format": "date-time"})),
+        (json!({"not": {"minimum": 1}}), json!({"not": {"minimum": 2}})),
+        (
+            json!({"if": {"minimum": 1}, "then": {"maximum": 5}}),
+            json!({"if": {"minimum": 1}, "then": {"maximum": 6}}),
+        ),
+        (json!({"oneOf": [{"minimum": 1}]}), json!({"oneOf": [{"minimum": 1}, {"maximum": 3}]})),
+        (
+            json!({"patternProperties": {"^a": {"type": "string"}}}),
+            json!({"patternProperties": {"^b": {"type": "string"}}}),
+        ),
+        (
+            json!({"$ref": "#a", "$defs": {"A": {"$anchor": "a"}}}),
+            json!({"$ref": "#a", "$defs": {"A": {"$anchor": "a", "minimum": 1}}}),
+        ),
+        (json!({"$schema": "http://json-schema.org/draft-07/schema#"}), json!({})),
+    ] {
+        let changes = compare("", &old, &new, Role::Input);
+        assert!(changes.iter().any(|change| change.level == Level::Unknown), "{old}: {changes:?}");
+    }
+}
+
+#[test]
+fn results_lose_and_gain() {
+    let old = json!({"type": "object", "required": ["noon"], "properties": {
+        "noon": {"type": "number"}, "wind": {"type": "number"}, "sky": {"enum": ["clear"]}}});
+    says(
+        Role::Output,
+        &old,
+        &json!({"type": "object", "properties": {
+            "noon": {"type": ["number", "null"]}, "rain": {"type": "number"}, "sky": {"enum": ["clear", "fog"]}}}),
+        &[
+            "Breaking /properties/noon: `noon` may be absent now",
+            r#"Breaking /properties/noon: `type` changed from "number" to ["number","null"]"#,
+            "Breaking /properties/wind: `wind` was removed",
+            r#"Breaking /properties/sky: the value "fog" was added"#,
+            "Note /properties/rain: `rain` was added",
+        ],
+    );
+}
+
+#[test]
+fn variants_are_told_apart_by_their_tags() {
+    let one = |tag: &str| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"const": tag}}});
+    let few = json!({"oneOf": [one("a"), one("b")]});
+    let many = json!({"oneOf": [one("a"), one("b"), one("c")]});
+    says(Role::Input, &few, &many, &["Note /oneOf: another form is taken as well"]);
+    says(Role::Input, &many, &few, &["Breaking /oneOf/2: one form is no longer taken"]);
+    says(
+        Role::Output,
+        &few,
+        &many,
+        &["Breaking /oneOf/2: results may have a form that they did not have"],
+    );
+}
+
+#[test]
+fn an_option_and_a_definition_are_looked_through() {
+    let document = |least: u32| {
+        json!({
+            "properties": {"at": {"anyOf": [{"$ref": "#/$defs/Place"}, {"type": "null"}]}},
+            "$defs": {"Place": {"type": "object", "properties": {
+                "floor": {"type": "integer", "minimum": least, "description": format!("from {least}")},
+                "inside": {"$ref": "#/$defs/Place"}}}},
+        })
+    };
+    says(
+        Role::Input,
+        &document(1),
+        &document(0),
+        &["Note /properties/at/anyOf/0/properties/floor: `minimum` changed from 1 to 0"],
+    );
+    says(
+        Role::Input,
+        &document(0),
+        &document(1),
+        &["Breaking /properties/at/anyOf/0/properties/floor: `minimum` changed from 0 to 1"],
+    );
+}
+
+#[test]
+fn annotations_are_none_of_it_but_a_default_is() {
+    let (old, new) = (json!({"title": "a", "default": 3}), json!({"title": "b", "default": 4}));
+    says(Role::Input, &old, &new, &["Warning : the default changed from 3 to 4"]);
+    says(Role::Output, &old, &new, &[]);
+}
+
+#[test]
+fn open_objects_ask_for_a_second_look() {
+    let old = json!({"type": "object"});
+    let new = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    says(
+        Role::Input,
+        &old,
+        &new,
+        &["Warning /properties/a: `a` was added: where callers sent it, it was not looked at"],
+    );
+    says(
+        Role::Input,
+        &new,
+        &old,
+        &["Warning /properties/a: `a` was removed: it is still allowed, and not looked at"],
+    );
+}
+
+/// A name that is listed now was one of the others before.
+#[test]
+fn what_held_for_the_others_is_compared_with_what_holds_now() {
+    let old = json!({"type": "object", "additionalProperties": {"type": "string"}});
+    let new = |kind: &str| json!({"type": "object", "properties": {"a": {"type": kind}}, "additionalProperties": {"type": "string"}});
+    says(Role::Input, &old, &new("string"), &[]);
+    says(
+        Role::Input,
+        &old,
+        &new("integer"),
+        &[r#"Breaking /properties/a: `type` changed from "string" to "integer""#],
+    );
+}
