@@ -7,7 +7,9 @@ use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::text::print;
-use super::{Job, Transport, healthcheck, keys, options, policy};
+use super::{
+    Job, Transport, call, completions, docs, healthcheck, keys, options, policy, schema, tools,
+};
 use crate::error::{Error, Result};
 use crate::server::ServerBuilder;
 
@@ -30,7 +32,7 @@ Environment:
   MCP_SIGNING_KEY   Secret of at least 32 bytes for sessions of older HTTP clients";
 
 /// What to type where an option's value is missing.
-const EXAMPLES: [(&str, &str); 13] = [
+const EXAMPLES: [(&str, &str); 15] = [
     ("--http", "127.0.0.1:8080"),
     ("--unix", "/run/mcp.sock"),
     ("--policy", "mcp.toml"),
@@ -44,9 +46,11 @@ const EXAMPLES: [(&str, &str); 13] = [
     ("--scope", "notes:read"),
     ("--expires", "90d"),
     ("--rate", "60/min"),
+    ("--lock", "tools.lock.json"),
+    ("--check", "tools.lock.json"),
 ];
 
-fn grammar(name: &str, version: &str, program: String) -> Command {
+fn grammar(name: &str, version: &str, program: &str) -> Command {
     let command = Command::new(name.to_owned())
         .bin_name(program)
         .version(version.to_owned())
@@ -55,9 +59,14 @@ fn grammar(name: &str, version: &str, program: String) -> Command {
         .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
         .infer_long_args(false)
+        .subcommand(tools::command(program))
+        .subcommand(call::command(program))
+        .subcommand(schema::command(program))
+        .subcommand(docs::command(program))
         .subcommand(policy::command())
         .subcommand(keys::command())
-        .subcommand(healthcheck::command());
+        .subcommand(healthcheck::command())
+        .subcommand(completions::command(program));
     options::of_serving(options::of_server(command))
 }
 
@@ -71,13 +80,19 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
     }
     let (name, version) = builder.identity();
     let program = program(arguments);
-    let matches = match grammar(name, version, program).try_get_matches_from(arguments) {
+    let grammar = grammar(name, version, &program);
+    let matches = match grammar.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             print(error.render().to_string().trim_end())?;
             return Ok(Job::Done);
         }
-        Err(error) => return Err(Error::Usage(explain(&error))),
+        Err(error) => {
+            let error = Error::Usage(explain(&error));
+            let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+            let command = words.find(|word| grammar.find_subcommand(word).is_some());
+            return if command == Some(call::NAME) { Ok(call::refuse(error)) } else { Err(error) };
+        }
     };
     #[cfg(feature = "log")]
     crate::log::init(options::log_format(&matches), name);
@@ -85,6 +100,19 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         Some((policy::NAME, asked)) => policy::run(options::server(builder, asked), asked)?,
         Some((keys::NAME, asked)) => keys::run(asked)?,
         Some((healthcheck::NAME, asked)) => healthcheck::run(&builder, &matches, asked)?,
+        Some((docs::NAME, asked)) => docs::run(options::server(builder, asked), asked)?,
+        Some((completions::NAME, asked)) => completions::run(grammar, &builder.registry(), asked)?,
+        Some((tools::NAME, asked)) => {
+            let (builder, json) = (options::server(builder, asked), tools::flag(asked));
+            return Ok(Job::Command(Box::pin(tools::run(builder, json))));
+        }
+        Some((schema::NAME, asked)) => {
+            let code = schema::run(options::server(builder, asked), asked)?;
+            return Ok(Job::Command(Box::pin(std::future::ready(Ok(code)))));
+        }
+        Some((call::NAME, asked)) => {
+            return Ok(call::read(options::server(builder, asked), asked, &program));
+        }
         _ => {
             let transport = options::transport(&matches)?;
             let builder = options::operating(options::server(builder, &matches), &matches);
@@ -101,7 +129,7 @@ fn program(arguments: &[OsString]) -> String {
 }
 
 /// What is wrong, and what to type instead.
-fn explain(error: &clap::Error) -> String {
+pub(super) fn explain(error: &clap::Error) -> String {
     let text = error.render().to_string();
     let text = text.trim_end();
     let text = text.strip_prefix("error: ").unwrap_or(text);

@@ -1,9 +1,17 @@
 //! The command line that every server has: what `run` makes of its arguments.
 //!
-//! A command is a file: its grammar, and what it does.
+//! A command is a file or a folder: its grammar, and what it does.
 
 #[cfg(not(feature = "cli"))]
 mod bare;
+#[cfg(feature = "cli")]
+mod call;
+#[cfg(feature = "cli")]
+mod catalog;
+#[cfg(feature = "cli")]
+mod completions;
+#[cfg(feature = "cli")]
+mod docs;
 #[cfg(feature = "cli")]
 mod grammar;
 #[cfg(feature = "cli")]
@@ -16,7 +24,11 @@ mod options;
 mod policy;
 mod run;
 #[cfg(feature = "cli")]
+mod schema;
+#[cfg(feature = "cli")]
 mod text;
+#[cfg(feature = "cli")]
+mod tools;
 mod transport;
 
 #[cfg(not(feature = "cli"))]
@@ -32,5 +44,11 @@ enum Job {
     /// A text, which is printed.
     #[cfg(feature = "cli")]
     Done,
+    /// A command that takes its time, and the code that the process is to end with.
+    #[cfg(feature = "cli")]
+    Command(Command),
     Serve(Box<ServerBuilder>, Transport),
 }
+
+#[cfg(feature = "cli")]
+type Command = std::pin::Pin<Box<dyn Future<Output = crate::error::Result<u8>> + Send>>;

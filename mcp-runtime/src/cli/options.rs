@@ -158,10 +158,12 @@ pub(super) fn operating(mut builder: ServerBuilder, matches: &ArgMatches) -> Ser
 
 /// What the command line names comes before what the program says.
 pub(super) fn server(mut builder: ServerBuilder, matches: &ArgMatches) -> ServerBuilder {
-    if let Some(path) = matches.get_one::<PathBuf>("policy") {
+    // A tool's own argument of such a name is no path.
+    let path = |name| matches.try_get_one::<PathBuf>(name).ok().flatten();
+    if let Some(path) = path("policy") {
         builder = builder.policy(path);
     }
-    if let Some(path) = matches.get_one::<PathBuf>("ledger") {
+    if let Some(path) = path("ledger") {
         builder = builder.ledger(path);
     }
     builder

@@ -35,6 +35,8 @@ impl ServerBuilder {
             match self.job()? {
                 #[cfg(feature = "cli")]
                 Job::Done => Ok(()),
+                #[cfg(feature = "cli")]
+                Job::Command(command) => command.await.map(end),
                 Job::Serve(builder, transport) => {
                     let (ended, stuck) = serve(*builder, transport).await;
                     if stuck > 0 {
@@ -82,17 +84,21 @@ impl ServerBuilder {
         let (builder, transport) = match self.job()? {
             #[cfg(feature = "cli")]
             Job::Done => return Ok(()),
+            #[cfg(feature = "cli")]
+            Job::Command(command) => {
+                // A tool that keeps its thread must not keep Ctrl-C from being heard.
+                let runtime = start(runtime::Builder::new_multi_thread())?;
+                let ended = runtime.block_on(command).map(end);
+                runtime.shutdown_timeout(GRACE);
+                return ended;
+            }
             Job::Serve(builder, transport) => (*builder, transport),
         };
-        let mut runtime = match transport {
+        let runtime = start(match transport {
             Transport::Stdio => runtime::Builder::new_current_thread(),
             #[cfg(feature = "http")]
             _ => runtime::Builder::new_multi_thread(),
-        };
-        let runtime = runtime
-            .enable_all()
-            .build()
-            .map_err(|source| Error::Io { context: "cannot start the async runtime", source })?;
+        })?;
         let (ended, _) = runtime.block_on(serve(builder, transport));
         runtime.shutdown_timeout(GRACE);
         ended
@@ -101,6 +107,19 @@ impl ServerBuilder {
     fn job(mut self) -> Result<Job> {
         let arguments = self.arguments.take().unwrap_or_else(|| std::env::args_os().collect());
         super::read(self, &arguments)
+    }
+}
+
+fn start(mut builder: runtime::Builder) -> Result<runtime::Runtime> {
+    let context = "cannot start the async runtime";
+    builder.enable_all().build().map_err(|source| Error::Io { context, source })
+}
+
+/// Ends the process with a command's code. What it had to say it has said.
+#[cfg(feature = "cli")]
+fn end(code: u8) {
+    if code != 0 {
+        std::process::exit(code.into());
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct App {
 impl App {
     /// Whether a tool is there for this caller: an operator may have switched
     /// it off, and not everybody may use it.
-    pub(super) fn offers(&self, tool: &Tool, principal: Option<&Principal>) -> bool {
+    pub(crate) fn offers(&self, tool: &Tool, principal: Option<&Principal>) -> bool {
         let authority = &self.environment.authority;
         self.guards.stack(tool.index).is_some_and(|stack| {
             let settings = &stack.settings;

@@ -1,5 +1,8 @@
 mod entry;
 
+#[cfg(feature = "cli")]
+pub(crate) use entry::modern as tool_entry;
+
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 

@@ -32,6 +32,8 @@ pub(crate) use flood::flooded;
 pub(crate) use identity::{Description, Identity};
 pub(crate) use legacy::{Session, legacy};
 pub(crate) use list::ListPages;
+#[cfg(feature = "cli")]
+pub(crate) use list::tool_entry;
 pub(crate) use metadata::RequestMetadata;
 pub(crate) use mirrors::{Mirrored, mirrored};
 pub(crate) use modern::{modern, read_metadata};

@@ -14,6 +14,12 @@ use crate::policy::Sources;
 use crate::usage::{Ledger, Recorder};
 
 impl ServerBuilder {
+    /// The tools of the program, whatever else is wrong with it.
+    #[cfg(feature = "cli")]
+    pub(crate) fn registry(&self) -> Registry {
+        Registry::collect(self.tools.as_deref(), &self.states, &mut Problems::default())
+    }
+
     /// Checks everything and builds the server.
     ///
     /// # Errors

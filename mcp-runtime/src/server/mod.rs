@@ -37,6 +37,8 @@ pub use builder::ServerBuilder;
 pub(crate) use health::Watching;
 #[cfg(feature = "http")]
 pub use shutdown::Shutdown;
+#[cfg(feature = "cli")]
+pub(crate) use signals::signalled;
 #[cfg(all(unix, feature = "http"))]
 pub use unix::UnixSocket;
 
@@ -104,8 +106,7 @@ impl Server {
     /// Where nobody could use anything, for want of a credential or because
     /// it is not accepted, or the standard streams cannot be read or written.
     pub async fn serve_stdio(self) -> Result<()> {
-        let shown = self.stdio_credential.clone().or_else(from_environment);
-        let identity = self.identity(shown).await?;
+        let identity = self.identity(self.own_credential()).await?;
         let (stopper, stop) = Stopper::new();
         let (app, health) = (Arc::clone(&self.app), Arc::clone(&self.health));
         let ending = Stopping { app: Arc::clone(&app), health, stopper };
@@ -135,8 +136,13 @@ impl Server {
         stopping::ended(&app)
     }
 
+    /// The credential of the process, which its own streams and commands show.
+    pub(crate) fn own_credential(&self) -> Option<Credential> {
+        self.stdio_credential.clone().or_else(from_environment)
+    }
+
     /// As whom the other end of a stream calls.
-    async fn identity(&self, credential: Option<Credential>) -> Result<Identity> {
+    pub(crate) async fn identity(&self, credential: Option<Credential>) -> Result<Identity> {
         Identity::new(&self.app, credential).await.map_err(|problem| {
             let mut problems = Problems::default();
             problems.add(problem);

@@ -17,8 +17,9 @@ pub(super) fn shutdown() -> impl Future<Output = ()> + Send {
     }
 }
 
+/// Completes at SIGTERM or Ctrl-C, of which it hears from now on.
 #[cfg(unix)]
-fn signalled() -> impl Future<Output = ()> + Send {
+pub(crate) fn signalled() -> impl Future<Output = ()> + Send {
     use tokio::signal::unix::{Signal, SignalKind, signal};
 
     let listen = |kind: SignalKind| -> Option<Signal> {
@@ -46,7 +47,7 @@ async fn received(signal: Option<tokio::signal::unix::Signal>) {
 }
 
 #[cfg(not(unix))]
-fn signalled() -> impl Future<Output = ()> + Send {
+pub(crate) fn signalled() -> impl Future<Output = ()> + Send {
     async {
         let _ = tokio::signal::ctrl_c().await;
     }

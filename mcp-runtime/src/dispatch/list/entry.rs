@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::handler::{Annotations, Tool};
 
-pub(super) fn modern(tool: &Tool) -> Value {
+pub(crate) fn modern(tool: &Tool) -> Value {
     entry(tool, tool.output_schema.clone())
 }
 

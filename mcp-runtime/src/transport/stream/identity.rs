@@ -60,6 +60,12 @@ impl Identity {
         Ok(identity)
     }
 
+    /// Who it was found to be.
+    #[cfg(feature = "cli")]
+    pub(crate) fn principal(&self) -> Option<&Principal> {
+        self.visitor.principal.as_ref()
+    }
+
     pub(super) fn visitor(&self) -> &Visitor {
         &self.visitor
     }

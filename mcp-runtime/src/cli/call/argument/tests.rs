@@ -1,0 +1,73 @@
+use serde_json::json;
+
+use super::*;
+
+fn all(schema: &Value) -> Vec<(String, Kind, bool)> {
+    let arguments = Argument::all(schema);
+    arguments.into_iter().map(|one| (one.flag(), one.kind, one.required)).collect()
+}
+
+#[test]
+fn types_become_kinds() {
+    let text = || Kind::Text;
+    for (schema, kind) in [
+        (json!({"type": "string"}), text()),
+        (json!({"type": ["string", "null"]}), text()),
+        (json!({"anyOf": [{"type": "integer"}, {"type": "null"}]}), Kind::Integer),
+        (json!({"type": "number"}), Kind::Number),
+        (json!({"type": "boolean"}), Kind::Flag),
+        (json!({"enum": ["a", 2, null]}), Kind::Choice(vec![(json!("a"), None), (json!(2), None)])),
+        (
+            json!({"oneOf": [{"const": "a", "description": "First."}, {"enum": ["b"]}]}),
+            Kind::Choice(vec![(json!("a"), Some("First.".to_owned())), (json!("b"), None)]),
+        ),
+        (json!({"type": "array", "items": {"$ref": "#/$defs/Word"}}), Kind::List(Box::new(text()))),
+        (json!({"type": "array", "items": {"type": "array"}}), Kind::Json { text: false }),
+        (json!({"type": "array"}), Kind::Json { text: false }),
+        (json!({"type": "object"}), Kind::Json { text: false }),
+        (json!({}), Kind::Json { text: true }),
+        (json!({"type": ["string", "integer"]}), Kind::Json { text: true }),
+        (json!({"type": ["integer", "boolean"]}), Kind::Json { text: false }),
+    ] {
+        let whole = json!({"properties": {"x": schema}, "$defs": {"Word": {"type": "string"}}});
+        assert_eq!(all(&whole)[0].1, kind, "{whole}");
+    }
+}
+
+#[test]
+fn objects_are_taken_apart_and_only_the_whole_is_demanded() {
+    let schema = json!({
+        "required": ["address"],
+        "properties": {"address": {"$ref": "#/$defs/Address", "description": "Where to."}, "a.b": {"type": "string"}},
+        "$defs": {"Address": {"type": "object", "required": ["street"], "description": "A place.", "properties": {
+            "street": {"type": "string", "minLength": 1}, "next": {"$ref": "#/$defs/Address"}}}},
+    });
+    let flags: Vec<_> =
+        all(&schema).into_iter().map(|(flag, _, required)| (flag, required)).collect();
+    assert_eq!(
+        flags[..3],
+        [
+            ("address".to_owned(), true),
+            ("address.street".to_owned(), false),
+            ("address.next".to_owned(), false),
+        ]
+    );
+    // A recursive type ends somewhere.
+    assert!(flags.len() < 12, "{flags:?}");
+    let address = &Argument::all(&schema)[0];
+    assert_eq!(address.description.as_deref(), Some("Where to."));
+}
+
+#[test]
+fn what_it_expects_is_said_in_words() {
+    let schema = json!({"properties": {
+        "days": {"type": "integer", "minimum": 1, "maximum": 14, "default": 3},
+        "token": {"type": "string", "writeOnly": true},
+        "odd name": {"type": "string"},
+    }});
+    let [days, token, odd] = &Argument::all(&schema)[..] else { panic!("three") };
+    assert_eq!(days.expects, "an integer from 1 to 14");
+    assert_eq!(days.default, Some(json!(3)));
+    assert!(token.secret && !days.secret);
+    assert!(!odd.is_flag() && days.is_flag());
+}

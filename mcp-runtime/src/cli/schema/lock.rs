@@ -1,0 +1,78 @@
+//! The file that keeps what callers rely on.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::catalog::Catalog;
+use crate::error::{Error, Result};
+
+/// Of the file's format.
+const VERSION: u64 = 1;
+
+/// More than this is no lock file.
+const LARGEST: u64 = 64 << 20;
+
+/// Writes the file where it differs, whole or not at all.
+pub(super) fn write(path: &Path, catalog: &Catalog) -> Result<bool> {
+    let lock = json!({
+        "lockVersion": VERSION,
+        "server": catalog.identity().0,
+        "tools": tools(catalog),
+    });
+    let text = format!("{lock:#}\n");
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(false);
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.new", std::process::id()));
+    let written = fs::File::create(&beside)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|source| {
+        let _ = fs::remove_file(&beside);
+        usage(path, &format!("cannot be written: {source}"))
+    })?;
+    Ok(true)
+}
+
+/// The tools of the file, as they were.
+pub(super) fn read(path: &Path) -> Result<Vec<Value>> {
+    let text = match fs::metadata(path).and_then(|found| match found.len() {
+        0..=LARGEST => fs::read_to_string(path),
+        _ => Err(io::Error::other("the file is too large")),
+    }) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let what = format!(
+                "is not there: write it with `schema --lock {}` and commit it",
+                path.display()
+            );
+            return Err(usage(path, &what));
+        }
+        Err(error) => return Err(usage(path, &format!("cannot be read: {error}"))),
+    };
+    let lock: Value = serde_json::from_str(&text)
+        .map_err(|error| usage(path, &format!("is no lock file: {error}")))?;
+    match (lock["lockVersion"].as_u64(), &lock["tools"]) {
+        (Some(VERSION), Value::Array(tools)) => Ok(tools.clone()),
+        (Some(version), _) if version > VERSION => Err(usage(
+            path,
+            &format!(
+                "was written by a newer mcp-runtime (lockVersion {version}): update this program"
+            ),
+        )),
+        _ => Err(usage(path, "is no lock file: write one with `schema --lock FILE`")),
+    }
+}
+
+pub(super) fn tools(catalog: &Catalog) -> Vec<Value> {
+    let entry = |entry: &Map<String, Value>| Value::Object(entry.clone());
+    catalog.enabled().map(|tool| entry(&tool.entry)).collect()
+}
+
+fn usage(path: &Path, what: &str) -> Error {
+    Error::Usage(format!("{} {what}", path.display()))
+}
