@@ -1,5 +1,7 @@
 //! The server that the process tests start.
 
+mod shown;
+
 use std::time::Duration;
 
 use mcp_runtime::prelude::*;

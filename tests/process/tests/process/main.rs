@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod command_line;
+mod commands;
 mod health;
 mod healthcheck;
 mod heartbeat;

@@ -1,0 +1,85 @@
+use std::fs;
+
+use serde_json::Value;
+
+use super::{Folder, run};
+
+fn docs(args: &[&str]) -> super::Ran {
+    run(&[&["docs"], args].concat())
+}
+
+#[test]
+fn a_page_for_each_tool_is_written_where_it_changed() {
+    let folder = Folder::new("docs-pages");
+    let out = folder.file("pages");
+    docs(&["--out", &out]).ends(0);
+    let page = folder.read("pages/tools/forecast.md");
+    for part in [
+        "# `forecast`\n",
+        "Forecast for a city.\n",
+        "| `city` | required | City name, such as \"Oslo\". A string. |  |",
+        "| `days` |  | Days ahead. An integer from 1 to 14. | `3` |",
+        "Words to look out for \\| in `reports`.",
+        "| `rate` | `60/min` |",
+        "## Output schema",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    let json: Value = serde_json::from_str(&folder.read("pages/tools/forecast.json")).unwrap();
+    assert_eq!(json["inputSchema"]["properties"]["days"]["maximum"], 14);
+    assert!(
+        folder
+            .read("pages/index.md")
+            .contains("| [`forecast`](tools/forecast.md) | Forecast for a city. |")
+    );
+    let again = docs(&["--out", &out]).ends(0);
+    assert!(again.contains(": 0 written, ") && again.contains(" 0 deleted"), "{again}");
+    fs::write(folder.file("pages/tools/forecast.md"), "older").unwrap();
+    assert!(docs(&["--out", &out]).ends(0).contains(": 1 written, "));
+}
+
+#[test]
+fn what_others_wrote_is_left_alone() {
+    let folder = Folder::new("docs-foreign");
+    fs::write(folder.file("index.md"), "mine").unwrap();
+    fs::write(folder.file("other.md"), "mine").unwrap();
+    let refused = docs(&["--out", &folder.file("")]);
+    assert!(refused.stderr.contains("`--force`"), "{}", refused.stderr);
+    refused.ends(1);
+    assert_eq!(
+        (folder.read("index.md"), folder.0.join("tools").exists()),
+        ("mine".to_owned(), false)
+    );
+    docs(&["--force", "--out", &folder.file("")]).ends(0);
+    assert!(folder.read("index.md") != "mine" && folder.read("other.md") == "mine");
+
+    // A page that is none of its own, in a folder that is.
+    let policy = folder.file("mcp.toml");
+    fs::write(&policy, "[tools.add]\nenabled = false\n").unwrap();
+    let gone = docs(&["--policy", &policy, "--out", &folder.file("")]).ends(0);
+    assert!(gone.contains("2 deleted"), "{gone}");
+    assert!(!folder.0.join("tools/add.md").exists());
+    fs::write(folder.file("tools/add.md"), "mine").unwrap();
+    let refused = docs(&["--out", &folder.file("")]);
+    assert!(
+        refused.stderr.contains("tools/add.md was not written by `docs`"),
+        "{}",
+        refused.stderr
+    );
+    refused.ends(1);
+    assert_eq!(folder.read("tools/add.md"), "mine");
+}
+
+#[test]
+fn an_index_names_nothing_outside_the_folder() {
+    let folder = Folder::new("docs-outside");
+    fs::write(folder.file("precious.md"), "mine").unwrap();
+    let out = folder.file("pages");
+    docs(&["--out", &out]).ends(0);
+    let mut index: Value = serde_json::from_str(&folder.read("pages/index.json")).unwrap();
+    index["tools"][0]["markdown"] = "tools/../../precious.md".into();
+    index["tools"][0]["json"] = "../precious.md".into();
+    fs::write(folder.file("pages/index.json"), index.to_string()).unwrap();
+    docs(&["--force", "--out", &out]).ends(0);
+    assert_eq!(folder.read("precious.md"), "mine");
+}

@@ -1,0 +1,98 @@
+use serde_json::{Value, json};
+
+use super::{Folder, run};
+
+/// The lock of the fixture as it is, edited so that the fixture has changed since.
+fn lock(folder: &Folder, edit: impl FnOnce(&mut Value)) -> String {
+    let file = folder.file("tools.lock.json");
+    assert!(run(&["schema", "--lock", &file]).ends(0).contains("commit it"));
+    let mut lock: Value = serde_json::from_str(&folder.read("tools.lock.json")).unwrap();
+    let tools = lock["tools"].as_array_mut().unwrap();
+    edit(tools.iter_mut().find(|tool| tool["name"] == "forecast").unwrap());
+    std::fs::write(&file, lock.to_string()).unwrap();
+    file
+}
+
+#[test]
+fn it_prints_all_tools_or_one() {
+    let all: Value = serde_json::from_str(&run(&["schema"]).ends(0)).expect("JSON");
+    let names: Vec<&str> =
+        all.as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+    assert!(names.is_sorted() && names.contains(&"forecast"), "{names:?}");
+    let one: Value = serde_json::from_str(&run(&["schema", "forecast"]).ends(0)).expect("JSON");
+    assert!(all.as_array().unwrap().contains(&one));
+    assert_eq!(one["inputSchema"]["properties"]["days"]["maximum"], 14);
+    let unknown = run(&["schema", "forecst"]);
+    assert!(unknown.stderr.contains("did you mean `forecast`?"), "{}", unknown.stderr);
+    unknown.ends(1);
+}
+
+#[test]
+fn a_lock_that_is_true_passes_and_is_written_once() {
+    let folder = Folder::new("schema-same");
+    let file = folder.file("tools.lock.json");
+    assert!(run(&["schema", "--lock", &file]).ends(0).contains("wrote"));
+    assert!(run(&["schema", "--lock", &file]).ends(0).contains("unchanged"));
+    assert_eq!(run(&["schema", "--check", &file]).ends(0), "no changes\n");
+}
+
+#[test]
+fn a_breaking_change_fails_and_says_what_to_do() {
+    let folder = Folder::new("schema-breaking");
+    let file = lock(&folder, |tool| {
+        tool["inputSchema"]["properties"]["days"]["maximum"] = json!(30);
+        tool["inputSchema"]["properties"]["hours"] = json!({"type": "integer"});
+        tool["annotations"]["idempotentHint"] = json!(true);
+    });
+    let said = run(&["schema", "--check", &file]).ends(1);
+    for part in [
+        "breaking:\n",
+        "  forecast /inputSchema/properties/days: `maximum` changed from 30 to 14; keep the old bound",
+        "  forecast /inputSchema/properties/hours: `hours` was removed, and unknown members are refused; keep it",
+        "  forecast /annotations/idempotentHint: `idempotentHint` changed from true to false; ",
+        "3 breaking changes",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+    let json: Value =
+        serde_json::from_str(&run(&["schema", "--check", &file, "--json"]).ends(1)).expect("JSON");
+    assert_eq!(json["breaking"], true);
+    assert_eq!(json["changes"].as_array().unwrap().len(), 3);
+    assert_eq!(json["changes"][0]["pointer"], "/inputSchema/properties/days");
+}
+
+#[test]
+fn an_addition_passes_and_is_noted() {
+    let folder = Folder::new("schema-additive");
+    let file = lock(&folder, |tool| {
+        tool["inputSchema"]["properties"].as_object_mut().unwrap().remove("unit");
+        tool["description"] = json!("Before.");
+    });
+    let said = run(&["schema", "--check", &file]).ends(0);
+    assert!(said.contains("`unit` was added, and may be left out\n"), "{said}");
+    assert!(said.contains("forecast /description: the description changed\n"), "{said}");
+    assert!(said.contains("nothing breaks"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_none_says_what_to_type() {
+    let folder = Folder::new("schema-none");
+    let file = folder.file("tools.lock.json");
+    let missing = run(&["schema", "--check", &file]);
+    assert!(
+        missing.stderr.contains(&format!("write it with `schema --lock {file}`")),
+        "{}",
+        missing.stderr
+    );
+    missing.ends(1);
+    for (text, part) in
+        [("{", "is no lock file"), ("{}", "is no lock file"), ("{\"lockVersion\": 2}", "newer")]
+    {
+        std::fs::write(&file, text).unwrap();
+        let wrong = run(&["schema", "--check", &file]);
+        assert!(wrong.stderr.contains(part), "{}", wrong.stderr);
+        wrong.ends(1);
+    }
+    let unsaid = run(&["schema", "--check"]);
+    assert!(unsaid.stderr.contains("write `--check tools.lock.json`"), "{}", unsaid.stderr);
+}

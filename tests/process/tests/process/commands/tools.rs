@@ -1,0 +1,51 @@
+use serde_json::Value;
+
+use super::{Folder, run, run_with};
+
+#[test]
+fn a_table_says_what_there_is() {
+    let table = run(&["tools"]).ends(0);
+    let line = table.lines().find(|line| line.starts_with("forecast ")).expect("the tool");
+    for part in ["Forecast for a city.", "timeout 10s, rate 60/min", "read-only"] {
+        assert!(line.contains(part), "{part} in {line}");
+    }
+    assert!(table.starts_with("TOOL"), "{table}");
+    let narrow = run_with(&["tools"], &[("COLUMNS", "60")], "").ends(0);
+    assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
+    assert!(narrow.contains('…'), "{narrow}");
+}
+
+#[test]
+fn programs_get_json() {
+    let all: Value = serde_json::from_str(&run(&["tools", "--json"]).ends(0)).expect("JSON");
+    let forecast = all.as_array().unwrap().iter().find(|tool| tool["name"] == "forecast").unwrap();
+    assert_eq!(forecast["guards"]["rate"], "60/min");
+    assert_eq!(forecast["hints"][0], "read-only");
+}
+
+#[test]
+fn a_caller_sees_what_it_may_use_and_an_operator_all() {
+    let folder = Folder::new("tools-policy");
+    let policy = folder.file("mcp.toml");
+    std::fs::write(&policy, "[tools.add]\nauth = \"sums\"\n[tools.nap]\nenabled = false\n")
+        .unwrap();
+    let minted =
+        run_with(&["keys", "mint", "--name", "alice"], &[("FIXTURE_KEYS", "1")], "").ends(0);
+    let (key, record) = minted.trim_end().split_once('\n').expect("two lines");
+    let tools = |token: &str| {
+        let environment =
+            [("FIXTURE_KEYS", "1"), ("API_KEYS", record), ("MCP_ACCESS_TOKEN", token)];
+        run_with(&["tools", "--policy", &policy], &environment, "")
+    };
+    let all = tools("").ends(0);
+    assert!(all.contains("add  ") && all.contains("auth sums"), "{all}");
+    assert!(all.lines().any(|line| line.starts_with("nap ") && line.contains("off")), "{all}");
+    let some = tools(key).ends(0);
+    assert!(
+        !some.contains("auth sums") && !some.contains("\nnap ") && some.contains("\nbusy "),
+        "{some}"
+    );
+    let refused = tools("another-key-0000000000");
+    assert!(refused.stderr.contains("is not accepted"), "{}", refused.stderr);
+    refused.ends(1);
+}
