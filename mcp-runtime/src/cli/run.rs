@@ -22,7 +22,8 @@ impl ServerBuilder {
     /// that systemd opened. `--help` tells the rest. Ends at
     /// the end of stdin, at SIGTERM or at Ctrl-C. Functions that still block
     /// a thread then get 2 s, after which the process exits without them: with
-    /// 0 where the server ended well, else with 1.
+    /// 0 where the server ended well, else with 1. A command that has another
+    /// code to tell than 0 ends the process with it (docs/command-line.md).
     ///
     /// # Errors
     /// Where the start-up check, the command line or the transport fails.

@@ -167,3 +167,34 @@ fn numbered(path: &Path, count: usize) -> PathBuf {
     }
     path.with_file_name(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_code_says_whether_to_come_again() {
+        let text = |text: &str| json!([{"type": "text", "text": text}]);
+        let error = |retryable: bool| {
+            json!({"error": "X", "message": "m", "retryable": retryable, "retryAfter": 1})
+                .to_string()
+        };
+        for (answered, code) in [
+            (json!({"result": {"content": text("fine")}}), 0),
+            (json!({"result": {"isError": true, "content": text(&error(false))}}), FAILED),
+            (json!({"result": {"isError": true, "content": text(&error(true))}}), LATER),
+            (json!({"result": {"isError": true, "content": text("in words of its own")}}), FAILED),
+            (json!({"error": {"code": -32602, "message": "Unknown tool"}}), NOT_CALLED),
+            // A rate that is answered as a fault.
+            (
+                json!({"error": {"code": 429, "message": "m", "data": {"error": "RATE_LIMITED", "retryable": true}}}),
+                LATER,
+            ),
+        ] {
+            let how = Shown { json: false, out: None };
+            assert_eq!(answer(&answered, &how).unwrap(), code, "{answered}");
+        }
+    }
+}
