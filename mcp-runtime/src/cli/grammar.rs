@@ -6,6 +6,8 @@ use std::path::Path;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+#[cfg(feature = "install")]
+use super::install;
 use super::text::print;
 use super::{
     Job, Transport, call, completions, docs, healthcheck, keys, options, policy, schema, tools,
@@ -67,6 +69,8 @@ fn grammar(name: &str, version: &str, program: &str) -> Command {
         .subcommand(keys::command())
         .subcommand(healthcheck::command())
         .subcommand(completions::command(program));
+    #[cfg(feature = "install")]
+    let command = command.subcommand(install::command());
     options::of_serving(options::of_server(command))
 }
 
@@ -113,6 +117,8 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         Some((call::NAME, asked)) => {
             return Ok(call::read(options::server(builder, asked), asked, &program));
         }
+        #[cfg(feature = "install")]
+        Some((install::NAME, asked)) => install::run(builder.identity().0, asked)?,
         _ => {
             let transport = options::transport(&matches)?;
             let builder = options::operating(options::server(builder, &matches), &matches);

@@ -16,6 +16,8 @@ mod docs;
 mod grammar;
 #[cfg(feature = "cli")]
 mod healthcheck;
+#[cfg(feature = "install")]
+mod install;
 #[cfg(feature = "cli")]
 mod keys;
 #[cfg(feature = "cli")]

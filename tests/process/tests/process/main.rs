@@ -6,6 +6,7 @@ mod commands;
 mod health;
 mod healthcheck;
 mod heartbeat;
+mod install;
 mod keys;
 mod log;
 mod own_runtime;
