@@ -19,8 +19,9 @@
 //! # Layers
 //!
 //! Each module may use those before it in this list, never after:
-//! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `auth`, `usage`, `handler`,
-//! `guard`, `policy`, `dispatch`, `observe`, `health`, `transport`, `server`, `cli`, [`testing`].
+//! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `auth`, `usage`, `trace`,
+//! `handler`, `guard`, `policy`, `dispatch`, `observe`, `health`, `transport`, `server`, `cli`,
+//! [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 
 // What only HTTP asks of an answer or of the command line lies idle without it.
@@ -43,6 +44,7 @@ mod protocol;
 pub mod schema;
 mod server;
 pub mod testing;
+mod trace;
 mod transport;
 mod usage;
 
@@ -76,6 +78,7 @@ pub use server::UnixSocket;
 #[cfg(feature = "http")]
 pub use server::{BoundServer, Shutdown};
 pub use server::{Server, ServerBuilder};
+pub use trace::TraceContext;
 #[cfg(feature = "http")]
 pub use transport::http::ForwardedHeader;
 #[cfg(feature = "tls")]
@@ -119,6 +122,8 @@ mod pages {
     struct Guards;
     #[doc = include_str!("../../docs/operations.md")]
     struct Operations;
+    #[doc = include_str!("../../docs/tracing.md")]
+    struct Tracing;
     #[cfg(feature = "oauth")]
     #[doc = include_str!("../../docs/security.md")]
     struct Security;

@@ -71,7 +71,11 @@ impl FromContext for Tenant {
 /// Uses an extractor.
 #[mcp_tool]
 async fn tenant(Tenant(name): Tenant, ctx: Context) -> String {
-    format!("{name} {} {}", ctx.protocol_version(), ctx.trace_parent().unwrap_or_default())
+    format!(
+        "{name} {} {}",
+        ctx.protocol_version(),
+        ctx.trace_context().traceparent().unwrap_or_default()
+    )
 }
 
 struct Counter(AtomicU64);

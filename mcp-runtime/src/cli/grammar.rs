@@ -79,7 +79,7 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
     // The usual start of a server on stdio need not wait for the parser.
     if arguments.len() <= 1 && VARIABLES.iter().all(|name| std::env::var_os(name).is_none()) {
         #[cfg(feature = "log")]
-        crate::log::init(None, builder.identity().0);
+        crate::log::init(None, builder.identity().0, crate::server::spans());
         return Ok(Job::Serve(Box::new(builder), Transport::Stdio));
     }
     let (name, version) = builder.identity();
@@ -99,7 +99,7 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         }
     };
     #[cfg(feature = "log")]
-    crate::log::init(options::log_format(&matches), name);
+    crate::log::init(options::log_format(&matches), name, crate::server::spans());
     match matches.subcommand() {
         Some((policy::NAME, asked)) => policy::run(options::server(builder, asked), asked)?,
         Some((keys::NAME, asked)) => keys::run(asked)?,

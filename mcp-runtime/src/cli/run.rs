@@ -126,6 +126,8 @@ fn end(code: u8) {
 
 /// Serves until the end, and counts the threads that are still blocked then.
 async fn serve(builder: ServerBuilder, transport: Transport) -> (Result<()>, usize) {
+    #[cfg(feature = "otlp")]
+    let builder = builder.with_telemetry();
     let server = match builder.build() {
         Ok(server) => server,
         Err(error) => return (Err(error), 0),
@@ -140,6 +142,10 @@ async fn serve(builder: ServerBuilder, transport: Transport) -> (Result<()>, usi
         ended = Box::pin(serving(server, transport)) => ended,
         () = &mut switching => (Ok(()), 0),
     };
+    #[cfg(feature = "otlp")]
+    if let Some(telemetry) = &environment.telemetry {
+        telemetry.finish().await;
+    }
     (ended, environment.blocked_threads() + others)
 }
 

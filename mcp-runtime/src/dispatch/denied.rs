@@ -37,6 +37,7 @@ impl App {
         if logged || !self.usage.is_idle() {
             let usage = Usage {
                 request_id: &id.to_string(),
+                trace_id: None,
                 tool: tool.name,
                 caller: &visitor.caller().to_string(),
                 started: self.environment.clock.wall(),

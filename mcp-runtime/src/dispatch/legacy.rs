@@ -18,6 +18,16 @@ pub(crate) struct Session {
 /// Serves a request of the handshake era. `session` is absent before
 /// `initialize`.
 pub(crate) fn legacy(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> Step {
+    #[cfg(feature = "otlp")]
+    let traced =
+        super::traced::Traced::receive(app, &exchange, session.map(|session| session.version));
+    let step = serve(app, exchange, session);
+    #[cfg(feature = "otlp")]
+    let step = traced.served(app, step);
+    step
+}
+
+fn serve(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> Step {
     let request = exchange.request;
     if let Some(message) = shape_fault(request) {
         return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));

@@ -20,6 +20,8 @@ mod mirrors;
 mod modern;
 mod running;
 mod tools;
+#[cfg(feature = "otlp")]
+mod traced;
 
 pub(crate) use answer::{Answer, Outcome};
 pub(crate) use app::{App, Limits};

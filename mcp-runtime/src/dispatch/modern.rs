@@ -37,6 +37,15 @@ pub(crate) fn modern(
     exchange: Exchange<'_>,
     metadata: RequestMetadata<'_>,
 ) -> Step {
+    #[cfg(feature = "otlp")]
+    let traced = super::traced::Traced::receive(app, &exchange, Some(metadata.version));
+    let step = serve(app, exchange, metadata);
+    #[cfg(feature = "otlp")]
+    let step = traced.served(app, step);
+    step
+}
+
+fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) -> Step {
     let request = exchange.request;
     match &*request.method {
         "tools/call" => {

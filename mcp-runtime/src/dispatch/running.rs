@@ -82,8 +82,10 @@ impl Future for Running {
 
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Answer> {
         let this = self.get_mut();
+        #[cfg(feature = "otlp")]
+        let _entered = this.context().span().map(crate::trace::otlp::RequestSpan::enter);
         Pin::new(&mut this.guarded).poll(task).map(|outcome| {
-            this.counted(match &outcome {
+            let answer = this.counted(match &outcome {
                 Ok(output) => {
                     let body = encode_output(&this.app, this.id.as_id(), output, this.version);
                     Answer { standing: this.guarded.standing(), ..Answer::result(body) }
@@ -94,8 +96,28 @@ impl Future for Running {
                     }
                     this.fail(error)
                 }
-            })
+            });
+            #[cfg(feature = "otlp")]
+            this.end_span(outcome.as_ref().err().map(CallError::code), answer.status());
+            answer
         })
+    }
+}
+
+#[cfg(feature = "otlp")]
+impl Running {
+    fn end_span(&self, error: Option<&str>, status: Option<i32>) {
+        if let Some(span) = self.context().span() {
+            span.end(error, status, self.app.environment.clock.now());
+        }
+    }
+}
+
+/// A call that is dropped was given up, which its span says.
+#[cfg(feature = "otlp")]
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end_span(Some(self.guarded.dropped_as()), None);
     }
 }
 

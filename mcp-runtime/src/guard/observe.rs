@@ -157,6 +157,7 @@ impl Observer {
         let (waited, duration) = self.times(ctx, now);
         show(&Usage {
             request_id: &ctx.request_id().to_string(),
+            trace_id: ctx.trace_id().as_deref(),
             tool: ctx.tool(),
             caller: &ctx.caller().to_string(),
             started,

@@ -28,6 +28,9 @@ pub(crate) struct Environment {
     pub(crate) blocking: Arc<Semaphore>,
     blocking_limit: usize,
     calls: AtomicU64,
+    /// Who is told of requests, where somebody is.
+    #[cfg(feature = "otlp")]
+    pub(crate) telemetry: Option<Arc<crate::trace::otlp::Telemetry>>,
 }
 
 impl Environment {
@@ -45,7 +48,17 @@ impl Environment {
             blocking: Arc::new(Semaphore::new(blocking)),
             blocking_limit: blocking,
             calls: AtomicU64::new(u64::from(u32::from_be_bytes(seed)) << 32),
+            #[cfg(feature = "otlp")]
+            telemetry: None,
         }
+    }
+
+    #[cfg(feature = "otlp")]
+    pub(crate) fn with_telemetry(
+        self,
+        telemetry: Option<Arc<crate::trace::otlp::Telemetry>>,
+    ) -> Self {
+        Self { telemetry, ..self }
     }
 
     /// The present, for what counts time in ticks.

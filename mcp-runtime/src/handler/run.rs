@@ -21,7 +21,12 @@ where
             .ended(Ending::NotStarted));
     };
     let lease = ctx.leased();
+    // What runs now is the parent of what the function starts.
+    #[cfg(feature = "otlp")]
+    let outer = ctx.span().map(|_| opentelemetry::Context::current());
     let task = tokio::task::spawn_blocking(move || {
+        #[cfg(feature = "otlp")]
+        let _entered = outer.map(opentelemetry::Context::attach);
         // Held by the thread, not by the waiting call: a call that timed out
         // gives the thread back only when the function returns.
         let _permits = (permit, lease);

@@ -15,41 +15,65 @@ pub(crate) use switch::switching;
 
 use std::time::Duration;
 
+use tracing::Subscriber;
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::layer::{Layer, SubscriberExt as _};
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{fmt, reload};
+use tracing_subscriber::{Registry, fmt, reload};
 
 use queue::QUEUE;
 
 /// How long the end of the process waits for whoever reads stderr.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// Who listens to the program beside the log.
+pub(crate) type Listener = Box<dyn Layer<Registry> + Send + Sync>;
+
 /// Writes the log to stderr, unless the program set up its own.
 ///
 /// `RUST_LOG` chooses what is written, such as `info` or
 /// `warn,mcp_runtime=debug`. Default: `info`. `program` is the name of the
 /// server, which SIGUSR1 makes talkative beside the runtime.
-pub(crate) fn init(format: Option<Format>, program: &str) {
+pub(crate) fn init(format: Option<Format>, program: &str, other: Option<Listener>) {
     let wanted = std::env::var("RUST_LOG").ok();
     let filter = wanted.as_deref().and_then(|text| text.parse::<Targets>().ok());
     let unusable = wanted.filter(|_| filter.is_none());
     let filter = filter.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));
-    let (switched, handle) = reload::Layer::new(filter.clone());
     let format = format.unwrap_or_else(Format::suited);
-    let lines = fmt::layer()
-        .with_writer(|| &QUEUE)
-        .fmt_fields(format::Fields(format))
-        .event_format(format::Lines::new(format));
-    if tracing_subscriber::registry().with(lines).with(switched).try_init().is_err() {
+    let usual = filter.clone();
+    let installed = match other {
+        None => {
+            let (switched, handle) = reload::Layer::new(filter);
+            let all = tracing_subscriber::registry().with(lines(format)).with(switched);
+            all.try_init().map(|()| switch::keep(handle, usual, program))
+        }
+        // Which lines are written says nothing of what another hears.
+        Some(other) => {
+            let (switched, handle) = reload::Layer::new(filter);
+            let lines = lines(format).with_filter(switched);
+            let all = tracing_subscriber::registry().with(other).with(lines);
+            all.try_init().map(|()| switch::keep(handle, usual, program))
+        }
+    };
+    if installed.is_err() {
         return;
     }
     QUEUE.says_losses_as(format);
-    switch::keep(handle, filter, program);
     panics::log();
     if let Some(text) = unusable {
         tracing::warn!(RUST_LOG = text, "RUST_LOG is not a filter; logging at info");
     }
+}
+
+fn lines<S>(format: Format) -> impl Layer<S> + Send + Sync
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    fmt::layer()
+        .with_writer(|| &QUEUE)
+        .fmt_fields(format::Fields(format))
+        .event_format(format::Lines::new(format))
 }
 
 /// Writes a line that is none of the log's: it is there whatever is logged.

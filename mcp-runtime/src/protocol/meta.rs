@@ -11,6 +11,9 @@ pub(crate) struct Meta<'a> {
     pub(crate) client_capabilities: Option<&'a RawValue>,
     pub(crate) log_level: Option<&'a RawValue>,
     pub(crate) progress_token: Option<&'a RawValue>,
+    /// `traceparent`, `tracestate` and `baggage`.
+    #[cfg(feature = "otlp")]
+    pub(crate) trace: [Option<&'a RawValue>; 3],
 }
 
 impl Meta<'_> {
@@ -29,6 +32,8 @@ impl<'de: 'a, 'a> Members<'de> for Meta<'a> {
                 Key::ClientCapabilities => meta.client_capabilities = Some(map.next_value()?),
                 Key::LogLevel => meta.log_level = Some(map.next_value()?),
                 Key::ProgressToken => meta.progress_token = Some(map.next_value()?),
+                #[cfg(feature = "otlp")]
+                Key::Trace(field) => meta.trace[field] = Some(map.next_value()?),
                 Key::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -43,6 +48,8 @@ enum Key {
     ClientCapabilities,
     LogLevel,
     ProgressToken,
+    #[cfg(feature = "otlp")]
+    Trace(usize),
     Other,
 }
 
@@ -60,6 +67,12 @@ impl<'de> Deserialize<'de> for Key {
                     meta_key::CLIENT_CAPABILITIES => Key::ClientCapabilities,
                     meta_key::LOG_LEVEL => Key::LogLevel,
                     "progressToken" => Key::ProgressToken,
+                    #[cfg(feature = "otlp")]
+                    "traceparent" => Key::Trace(0),
+                    #[cfg(feature = "otlp")]
+                    "tracestate" => Key::Trace(1),
+                    #[cfg(feature = "otlp")]
+                    "baggage" => Key::Trace(2),
                     _ => Key::Other,
                 })
             }

@@ -85,13 +85,11 @@ impl ServerBuilder {
         // What is for some must not be kept for all.
         let cache_scope = if authenticates { "private" } else { "public" };
         let identity = Identity::new(description, ttl_ms, cache_scope);
+        let environment = Environment::new(self.clock, states, self.authority, self.blocking);
+        #[cfg(feature = "otlp")]
+        let environment = environment.with_telemetry(self.telemetry);
         let app = Arc::new(App {
-            environment: Arc::new(Environment::new(
-                self.clock,
-                states,
-                self.authority,
-                self.blocking,
-            )),
+            environment: Arc::new(environment),
             tools: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
             guards: table,
             usage: Arc::new(Recorder::new(self.hooks, ledger)),

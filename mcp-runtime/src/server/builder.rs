@@ -41,6 +41,8 @@ pub struct ServerBuilder {
     pub(super) checks: Vec<Check>,
     pub(super) watching: super::Watching,
     pub(super) problems: Problems,
+    #[cfg(feature = "otlp")]
+    pub(super) telemetry: Option<std::sync::Arc<crate::trace::otlp::Telemetry>>,
     #[cfg(feature = "http")]
     pub(super) web: super::web::WebSettings,
 }
@@ -67,6 +69,8 @@ impl ServerBuilder {
             checks: Vec::new(),
             watching: super::Watching::default(),
             problems: Problems::default(),
+            #[cfg(feature = "otlp")]
+            telemetry: None,
             #[cfg(feature = "http")]
             web: super::web::WebSettings::default(),
         }

@@ -24,6 +24,7 @@ mod shutdown;
 mod signals;
 mod stopping;
 mod supervisor;
+mod telemetry;
 #[cfg(all(unix, feature = "http"))]
 mod unix;
 #[cfg(feature = "http")]
@@ -39,6 +40,8 @@ pub(crate) use health::Watching;
 pub use shutdown::Shutdown;
 #[cfg(feature = "cli")]
 pub(crate) use signals::signalled;
+#[cfg(feature = "log")]
+pub(crate) use telemetry::spans;
 #[cfg(all(unix, feature = "http"))]
 pub use unix::UnixSocket;
 

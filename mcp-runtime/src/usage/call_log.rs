@@ -27,6 +27,7 @@ impl CallLog {
                     target: TARGET,
                     $level,
                     request_id = usage.request_id,
+                    trace_id = usage.trace_id,
                     tool = usage.tool,
                     caller = usage.caller,
                     duration = usage.duration.as_secs_f64(),

@@ -22,6 +22,8 @@ pub struct Usage<'a> {
     pub cost: Option<Amount>,
     /// `OK`, or the code of the error.
     pub outcome: &'a str,
+    /// The trace that it was part of, with the feature `otlp`.
+    pub trace_id: Option<&'a str>,
     /// Whether the result came from a cache.
     pub cached: bool,
 }

@@ -1,6 +1,7 @@
 //! The server that the process tests start.
 
 mod shown;
+mod traced;
 
 use std::time::Duration;
 

@@ -40,4 +40,10 @@ impl Guarded {
     pub(crate) fn standing(&self) -> Option<Standing> {
         self.held.standing
     }
+
+    /// What became of it, where it is dropped before it ended.
+    #[cfg(feature = "otlp")]
+    pub(crate) fn dropped_as(&self) -> &'static str {
+        self.dropped_as.get()
+    }
 }

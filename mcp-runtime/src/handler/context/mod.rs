@@ -16,6 +16,8 @@ use tokio::sync::Semaphore;
 use super::cancellation::Cancellation;
 use super::{CallFacts, Environment, Outbox, TransportFacts};
 use crate::clock::later;
+#[cfg(feature = "otlp")]
+use crate::trace::otlp::RequestSpan;
 use charges::Charged;
 
 /// The call that a handler is running for.
@@ -46,6 +48,9 @@ struct Inner {
     last_progress: Mutex<LastProgress>,
     /// The text of `_meta`, once it was asked for.
     meta: OnceLock<Option<Bytes>>,
+    /// Its part of a trace, where there is a collector.
+    #[cfg(feature = "otlp")]
+    span: OnceLock<Box<RequestSpan>>,
 }
 
 /// The progress reported last, and its total.
@@ -78,6 +83,8 @@ impl Context {
             outbox,
             last_progress: Mutex::new(None),
             meta: OnceLock::new(),
+            #[cfg(feature = "otlp")]
+            span: OnceLock::new(),
         }))
     }
 
@@ -162,6 +169,30 @@ impl Context {
     /// The size of the message that it came by.
     pub(crate) fn message_bytes(&self) -> usize {
         self.0.facts.message.len()
+    }
+
+    /// The trace that the log and a tracing system know the call by.
+    #[cfg_attr(not(feature = "otlp"), allow(clippy::unused_self))]
+    pub(crate) fn trace_id(&self) -> Option<String> {
+        #[cfg(feature = "otlp")]
+        return self.span()?.trace_id();
+        #[cfg(not(feature = "otlp"))]
+        None
+    }
+
+    #[cfg(feature = "otlp")]
+    pub(crate) fn tool_name(&self) -> &'static str {
+        self.0.tool
+    }
+
+    #[cfg(feature = "otlp")]
+    pub(crate) fn span(&self) -> Option<&RequestSpan> {
+        self.0.span.get().map(AsRef::as_ref)
+    }
+
+    #[cfg(feature = "otlp")]
+    pub(crate) fn trace(&self, span: RequestSpan) {
+        let _ = self.0.span.set(Box::new(span));
     }
 
     pub(crate) fn call(&self) -> u64 {

@@ -11,6 +11,7 @@ use super::Context;
 use crate::auth::Principal;
 use crate::handler::{Caller, Remote};
 use crate::protocol::{ClientCapabilities, ProtocolVersion, meta_key};
+use crate::trace::TraceContext;
 
 impl Context {
     /// The protocol revision of the request.
@@ -35,14 +36,18 @@ impl Context {
         self.meta(meta_key::CLIENT_INFO)
     }
 
-    /// The W3C `traceparent`, from `_meta` or else from the HTTP header.
-    pub fn trace_parent(&self) -> Option<String> {
-        self.meta("traceparent").or_else(|| self.header("traceparent").map(str::to_owned))
-    }
-
-    /// The W3C `tracestate`, from `_meta` or else from the HTTP header.
-    pub fn trace_state(&self) -> Option<String> {
-        self.meta("tracestate").or_else(|| self.header("tracestate").map(str::to_owned))
+    /// Where this call stands in its caller's trace, to be handed on to the
+    /// services that it calls: what `_meta` says of it, else the HTTP headers
+    /// (`traceparent`, `tracestate`, `baggage`). With the feature `otlp` and
+    /// a collector it names the span that the code runs in.
+    pub fn trace_context(&self) -> TraceContext {
+        let incoming = TraceContext::read(|name| self.meta(name))
+            .or(TraceContext::of_headers(&self.0.transport.headers));
+        #[cfg(feature = "otlp")]
+        if let Some(span) = self.span() {
+            return span.outgoing(incoming);
+        }
+        incoming
     }
 
     /// An HTTP request header; `None` on other transports.

@@ -23,13 +23,22 @@ pub(super) struct Connection {
     pub(super) calls: Calls,
     pub(super) parked: Parked,
     pub(super) batches: Batches,
+    #[cfg(feature = "otlp")]
+    pub(super) session_time: crate::trace::otlp::SessionTime,
     stopping: bool,
 }
 
 impl Connection {
     pub(super) fn new(app: Arc<App>, identity: Identity) -> Self {
         let limits = app.limits;
+        #[cfg(feature = "otlp")]
+        let session_time = {
+            let environment = &app.environment;
+            crate::trace::otlp::SessionTime::new(environment.telemetry.as_ref(), &environment.clock)
+        };
         Self {
+            #[cfg(feature = "otlp")]
+            session_time,
             lines: Lines::new(limits.message),
             app,
             identity,

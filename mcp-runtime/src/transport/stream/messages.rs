@@ -125,6 +125,8 @@ impl Connection {
     fn answered(&mut self, answer: &Answer, to: To) {
         if let Some(session) = answer.session {
             self.session = Some(session);
+            #[cfg(feature = "otlp")]
+            self.session_time.opened(session.version);
         }
         self.reply(to, &answer.body);
     }

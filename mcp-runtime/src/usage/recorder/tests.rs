@@ -17,6 +17,7 @@ const USAGE: Usage<'_> = Usage {
     duration: Duration::from_millis(31),
     cost: Some(Amount::new(2_000_000, Some('$'))),
     outcome: "OK",
+    trace_id: None,
     cached: false,
 };
 

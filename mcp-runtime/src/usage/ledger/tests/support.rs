@@ -66,6 +66,7 @@ pub(super) fn usage(id: &str, seconds: u64, cents: u64) -> Usage<'_> {
         duration: Duration::ZERO,
         cost: (cents > 0).then(|| dollars(cents)),
         outcome: "OK",
+        trace_id: None,
         cached: false,
     }
 }

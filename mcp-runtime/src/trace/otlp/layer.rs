@@ -1,0 +1,62 @@
+use std::borrow::Cow;
+use std::sync::{LazyLock, OnceLock};
+
+use opentelemetry::Context as Otel;
+use opentelemetry::trace::{SpanBuilder, Tracer, TracerProvider as _};
+use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider, Span};
+use tracing::level_filters::LevelFilter;
+use tracing::{Level, Subscriber};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::Layer;
+use tracing_subscriber::registry::LookupSpan;
+
+use super::settings;
+use super::variables::Variables;
+
+/// Makes spans that handlers open with `tracing` part of their request's
+/// trace; `None` where no spans are sent.
+///
+/// The log is set up before anything is known to be served, so it may stand
+/// there for a while before there is a tracer.
+pub(crate) fn layer<S>() -> Option<impl Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync,
+{
+    settings::wants_traces(&Variables::of_process()).then(|| {
+        tracing_opentelemetry::layer()
+            .with_tracer(Late)
+            .with_location(false)
+            .with_threads(false)
+            .with_tracked_inactivity(false)
+            .with_filter(interesting())
+    })
+}
+
+/// What a program says of itself; not what carries it to the collector.
+fn interesting() -> Targets {
+    let silent = ["mcp_runtime", "opentelemetry", "hyper", "hyper_util", "h2", "rustls", "tower"];
+    let silent = silent.into_iter().map(|target| (target, LevelFilter::OFF));
+    Targets::new().with_default(Level::INFO).with_targets(silent)
+}
+
+static TRACER: OnceLock<SdkTracer> = OnceLock::new();
+
+/// From now on spans are recorded by this tracer.
+pub(super) fn bind(tracer: SdkTracer) {
+    let _ = TRACER.set(tracer);
+}
+
+/// The tracer, once there is one.
+struct Late;
+
+impl Tracer for Late {
+    type Span = Span;
+
+    fn build_with_context(&self, builder: SpanBuilder, parent: &Otel) -> Span {
+        static NOBODY: LazyLock<SdkTracer> = LazyLock::new(|| {
+            let provider = SdkTracerProvider::builder().with_sampler(Sampler::AlwaysOff);
+            provider.build().tracer(Cow::Borrowed(""))
+        });
+        TRACER.get().unwrap_or(&NOBODY).build_with_context(builder, parent)
+    }
+}
