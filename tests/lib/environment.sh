@@ -1,8 +1,9 @@
 # What the tests need beside Rust, in .test-env. Set up once, and again when
 # the pins change.
 
-node=""   # the program, once set up
-python="" # the program, once set up
+node=""     # the program, once set up
+python=""   # the program, once set up
+chromium="" # the program, once found
 
 # up_to_date FOLDER PINS: whether the folder was set up with these pins.
 up_to_date() { [[ -f $1/pins && $(<"$1/pins") == "$2" ]]; }
@@ -45,6 +46,16 @@ find_node() {
       return
     fi
   done
+  return 1
+}
+
+# The system's: it comes with all that it is linked with.
+set_up_chromium() {
+  local candidate
+  for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    [[ $candidate ]] && chromium=$(command -v "$candidate") && return
+  done
+  problem "set-up of Chromium" "chromium is missing: install the package, or name the program with CHROMIUM"
   return 1
 }
 
