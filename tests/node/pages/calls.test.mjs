@@ -120,6 +120,7 @@ test("the server's violations stand at their fields", async () => {
   await page.getByRole("textbox", { name: "lat", description: "expected the required property `lat`, got nothing" }).waitFor();
   assert.match(await page.getByRole("group", { name: "places[0]" }).textContent(), /expected no member `unknown`, got 1/);
   assert.match(await page.locator(".violations").textContent(), /\/elsewhere expected no argument `elsewhere`, got 1/);
+  assert.equal(await page.getByRole("button", { name: "/elsewhere" }).count(), 0, "there is no such field");
   assert.match(await page.locator("#announce").textContent(), /^INVALID_INPUT: 4 arguments are invalid$/);
   await accessible(page);
   await press("/places/0/lat");
@@ -205,6 +206,17 @@ test("a call can be given up, which closes its connection", async () => {
   await page.getByText("✕ Cancelled").waitFor();
   await until(() => closed, "the end of the connection");
   assert.equal(await page.getByRole("button", { name: "Call", exact: true }).isEnabled(), true);
+});
+
+test("the answer ends a stream that stays open", async () => {
+  const { page, press } = await at(ping, (_, { id }) => (response) => {
+    response.writeHead(200, { "Content-Type": "text/event-stream" });
+    const message = JSON.stringify({ jsonrpc: "2.0", id, result: { resultType: "complete", content: [] } });
+    // In pieces, as networks deliver.
+    [message.slice(0, 20), `${message.slice(20)}\r`, "\n\r", "\n"].forEach((piece, i) => setTimeout(() => response.write(i ? piece : `data: ${piece}`), 30 * i));
+  });
+  await press("Call");
+  await page.getByText("The result is empty.").waitFor();
 });
 
 test("a stream that breaks off is no answer", async () => {

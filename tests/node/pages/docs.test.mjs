@@ -46,6 +46,14 @@ test("a tool is described with all that its schemas say", async () => {
     assert.ok(all.some((each) => each.trim() === words), `${words}\nis none of\n${all.join("\n")}`);
   }
   assert.match(await row("shape"), /one of 2 forms/);
+  assert.deepEqual(await page.locator(".prose > *").evaluateAll((all) => all.map((each) => `${each.tagName} ${each.textContent}`)), [
+    "P Forecast for a city.",
+    "P Asks met.example and keeps what it says\nfor a minute:",
+    "UL hourly up to 3 days,\n  where there is anydaily beyond",
+    "P Example",
+    'PRE {"city": "Oslo"}',
+    "P 1 - 2 is *no* list.",
+  ]);
   const result = await page.getByRole("table", { name: "Result" }).innerText();
   assert.match(result.replaceAll(/\s+/g, " "), /hours\[\]\.at required string \(date-time\)/);
   assert.deepEqual(await page.getByRole("list", { name: "Hints" }).getByRole("listitem").allTextContents(), ["Read-only", "Open world"]);
@@ -154,6 +162,7 @@ test("everything can be done with the keyboard", async () => {
   await until(async () => (await page.locator("#skip").boundingBox()).y >= 0, "the skip link to be seen");
   await page.keyboard.press("Enter");
   assert.equal(await focused(page), "main");
+  assert.equal(new URL(page.url()).hash, "", "which is no tool's name");
   await page.keyboard.press("/");
   assert.equal(await focused(page), "search");
   await page.keyboard.type("e/f"); // A slash is a slash there.
@@ -171,7 +180,7 @@ test("everything can be done with the keyboard", async () => {
     await page.keyboard.press("Tab");
     visited.push(await focused(page));
   }
-  assert.equal(visited.length, 4, `two summaries, a tab and the field, not ${visited}`);
+  assert.equal(visited.length, 5, `the example, two summaries, a tab and the field, not ${visited}`);
   assert.equal(await page.evaluate(() => document.querySelector("[role=tab][tabindex='0']").textContent), "Form");
   await page.keyboard.type("Oslo");
   await page.keyboard.press("Control+Enter");
@@ -180,6 +189,19 @@ test("everything can be done with the keyboard", async () => {
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("ArrowRight");
   assert.equal(await page.getByLabel("Arguments as JSON").inputValue(), '{\n  "city": "Oslo"\n}');
+});
+
+test("in a narrow window the list and a tool take turns", async () => {
+  const { page } = await docs({ tools: [ping, forecast] }, "/docs", { viewport: { width: 360, height: 740 } });
+  await page.locator("#tools").getByRole("link", { name: "forecast" }).click();
+  await page.getByRole("heading", { name: "Try it" }).waitFor();
+  assert.equal(await page.getByLabel("Find a tool").isVisible(), false);
+  await page.getByRole("link", { name: "All tools" }).click();
+  await page.getByLabel("Find a tool").waitFor();
+  await page.locator("#tools").getByRole("link", { name: "ping" }).click();
+  await page.getByRole("heading", { name: "ping" }).waitFor();
+  await page.keyboard.press("/");
+  assert.equal(await focused(page), "search");
 });
 
 for (const [name, options] of [

@@ -14,7 +14,7 @@ const hashes = (html, tag) =>
     .join(" ");
 
 /** The page and the policy that the server sends with it. */
-async function page(name, { server = "notes", version = "1.2.3", endpoint = "/mcp" } = {}) {
+async function page(name, { server = "notes", version = "1.2.3", endpoint = "./mcp" } = {}) {
   const template = await readFile(new URL(`${name}.html`, folder), "utf8");
   const values = { name: server, version, endpoint };
   const html = template.replace(/\{\{(name|version|endpoint)\}\}/g, (_, key) => escaped(values[key]));

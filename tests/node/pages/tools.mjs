@@ -3,7 +3,7 @@
 export const forecast = {
   name: "forecast",
   title: "Weather forecast",
-  description: "Forecast for a city.\n\nAsks `met.example` and keeps what it says for a minute:\n\n- hourly up to 3 days\n- daily beyond",
+  description: "Forecast for a city.\n\nAsks `met.example` and keeps what it says\nfor a minute:\n- hourly up to 3 days,\n  where there is any\n- daily beyond\n\n# Example\n\n```json\n{\"city\": \"Oslo\"}\n```\n\n1 - 2 is *no* list.",
   inputSchema: {
     type: "object",
     properties: {

@@ -29,6 +29,11 @@ mod legacy;
 pub(crate) mod listener;
 mod operator;
 mod paced;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the operators' part of the listener is to ask for them")
+)]
+mod pages;
 mod patient;
 mod peers;
 mod post;
