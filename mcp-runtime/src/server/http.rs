@@ -11,8 +11,8 @@ use crate::auth::Mode;
 use crate::error::{Error, Problems, Result};
 use crate::health::KeyOrigin;
 use crate::transport::http::{
-    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Operator, Peers, Protection, SigningKey,
-    Site, Socket, Whom, router, taken,
+    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Operator, Pages, Peers, Protection,
+    SigningKey, Site, Socket, Whom, router, taken,
 };
 use crate::transport::{Stop, Stopper};
 
@@ -166,6 +166,7 @@ impl Server {
         let operator = Operator {
             health: self.health,
             observatory: self.observatory,
+            html: Pages::of(&self.app.identity.server_info, &settings.path),
             pages,
             taken: taken(&routes),
         };

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::server::Server;
 use crate::transport::Stopper;
 use crate::transport::http::{
-    AccessPolicy, Operator, Peers, Site, Socket, Whom, WireLimits, listener,
+    AccessPolicy, Operator, Pages, Peers, Site, Socket, Whom, WireLimits, listener,
 };
 
 /// The port for operators alone.
@@ -44,6 +44,8 @@ impl Side {
             operator: Operator {
                 health: Arc::clone(&server.health),
                 observatory: Arc::clone(&server.observatory),
+                // No endpoint is beside it, and so no `/docs`.
+                html: Pages::of(&server.app.identity.server_info, "/"),
                 pages: true,
                 taken: Vec::new(),
             },

@@ -16,8 +16,8 @@ use super::checks::{self, AccessPolicy};
 use super::socket::Stream;
 use super::token::{SigningKey, Token};
 use super::{
-    Endpoint, ForwardedHeader, Front, HttpOptions, Inflow, Operator, Peers, Protection, Proxies,
-    Site, Whom, WireLimits, connection, credential, headers,
+    Endpoint, ForwardedHeader, Front, HttpOptions, Inflow, Operator, Pages, Peers, Protection,
+    Proxies, Site, Whom, WireLimits, connection, credential, headers,
 };
 use crate::auth::{Attempt, Credential};
 use crate::clock::Clock;
@@ -63,6 +63,7 @@ impl Listener {
             operator: Operator {
                 health: Arc::clone(&server.health),
                 observatory: Arc::clone(&server.observatory),
+                html: Pages::of(&server.app.identity.server_info, "/mcp"),
                 pages: true,
                 taken: Vec::new(),
             },

@@ -29,10 +29,6 @@ mod legacy;
 pub(crate) mod listener;
 mod operator;
 mod paced;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the operators' part of the listener is to ask for them")
-)]
 mod pages;
 mod patient;
 mod peers;
@@ -65,6 +61,7 @@ pub(crate) use forwarded::Proxies;
 pub(crate) use identify::Protection;
 pub(crate) use incoming::Inflow;
 pub(crate) use operator::{Operator, taken};
+pub(crate) use pages::Pages;
 pub(crate) use peers::Peers;
 pub(crate) use resource::{Document, Resource};
 pub(crate) use site::{Front, Site, Whom};

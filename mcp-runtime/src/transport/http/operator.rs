@@ -10,6 +10,7 @@ use tower_service::Service as _;
 
 use super::body::Body;
 use super::checks::AccessPolicy;
+use super::pages::Pages;
 use super::refusal;
 use super::site::Front;
 use crate::handler::Remote;
@@ -34,6 +35,7 @@ const FIGURES: HeaderValue = HeaderValue::from_static(METRICS_TYPE);
 pub(crate) struct Operator {
     pub(crate) health: Arc<Health>,
     pub(crate) observatory: Arc<Observatory>,
+    pub(crate) html: Pages,
     /// Whether more is offered than the probes.
     pub(crate) pages: bool,
     /// Paths at which the user has routes.
@@ -67,7 +69,7 @@ impl Operator {
                 refusal::with_header(figures, header::CONTENT_TYPE, FIGURES)
             }
             STATUS_DATA => refusal::json(StatusCode::OK, self.observatory.status().into_bytes()),
-            _ => page(path).unwrap_or_else(not_found),
+            _ => self.html.page(path).unwrap_or_else(not_found),
         };
         if *method == Method::HEAD {
             *response.body_mut() = Body::empty();
@@ -216,13 +218,6 @@ pub(crate) fn taken(routes: &axum::Router) -> Vec<&'static str> {
         })
     };
     PATHS.into_iter().filter(|path| is_taken(path)).collect()
-}
-
-/// The two pages that people look at.
-///
-/// To be: `super::pages::page(path)`.
-fn page(_path: &str) -> Option<Response<Body>> {
-    None
 }
 
 fn probe(holds: bool, [yes, no]: [&str; 2]) -> Response<Body> {

@@ -7,6 +7,7 @@
 mod template;
 
 use http::{HeaderValue, Response, header};
+use serde_json::Value;
 
 use super::body::Body;
 use template::Template;
@@ -34,8 +35,14 @@ struct Page {
 }
 
 impl Pages {
-    /// The endpoint is named by its path on the listener.
-    pub(crate) fn new(name: &str, version: &str, endpoint: &str) -> Self {
+    /// Of a server that says this of itself (`serverInfo`). The endpoint is
+    /// named by its path on the listener.
+    pub(crate) fn of(info: &Value, endpoint: &str) -> Self {
+        let text = |key: &str| info[key].as_str().unwrap_or_default();
+        Self::new(text("name"), text("version"), endpoint)
+    }
+
+    fn new(name: &str, version: &str, endpoint: &str) -> Self {
         // Relative to the pages, which are at the root: so it is right under
         // whatever prefix an application nests both.
         let endpoint = format!("./{}", endpoint.trim_start_matches('/'));
