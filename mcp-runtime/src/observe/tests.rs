@@ -64,7 +64,8 @@ impl Place {
             .max_blocking(1)
             .build()
             .unwrap();
-        let observatory = Arc::clone(&server.observatory);
+        // One of its own, to which nobody's health is attached.
+        let observatory = Arc::new(Observatory::new(Arc::clone(&server.app)));
         let client = TestClient::serving(server, ProtocolVersion::V2026_07_28).await;
         Self { clock, client, observatory }
     }
