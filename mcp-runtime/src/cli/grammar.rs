@@ -29,9 +29,10 @@ const VARIABLES: [&str; 7] = [
 const NOTES: &str = "Without options it serves stdin and stdout.
 
 Environment:
-  RUST_LOG          What is logged to stderr, such as info or mcp_runtime=debug
-  MCP_ACCESS_TOKEN  What the caller on stdio shows: an API key or an access token
-  MCP_SIGNING_KEY   Secret of at least 32 bytes for sessions of older HTTP clients";
+  RUST_LOG              What is logged to stderr, such as info or mcp_runtime=debug
+  MCP_ACCESS_TOKEN      What the caller on stdio shows: an API key or an access token
+  MCP_SIGNING_KEY       Secret of at least 32 bytes for sessions of older HTTP clients
+  MCP_SIGNING_KEY_FILE  A file that holds it instead";
 
 /// What to type where an option's value is missing.
 const EXAMPLES: [(&str, &str); 15] = [

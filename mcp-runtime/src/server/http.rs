@@ -5,14 +5,13 @@ use tokio::net::TcpListener;
 
 use super::bound::Place;
 use super::stopping::Stopping;
-use super::web::too_short;
-use super::{BoundServer, Server, Shutdown, guards, say};
+use super::{BoundServer, Server, Shutdown, guards, say, signing_key};
 use crate::auth::Mode;
 use crate::error::{Error, Problems, Result};
 use crate::health::KeyOrigin;
 use crate::transport::http::{
-    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Operator, Pages, Peers, Protection,
-    SigningKey, Site, Socket, Whom, router, taken,
+    AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Operator, Pages, Peers, Protection, Site,
+    Socket, Whom, router, taken,
 };
 use crate::transport::{Stop, Stopper};
 
@@ -52,8 +51,9 @@ impl Server {
     /// path.
     ///
     /// # Errors
-    /// Where `MCP_SIGNING_KEY` is set but unusable, the system has no
-    /// randomness for a key, or OAuth is in use without `.public_url(..)`.
+    /// Where `MCP_SIGNING_KEY` or `MCP_SIGNING_KEY_FILE` is set but unusable,
+    /// the system has no randomness for a key, or OAuth is in use without
+    /// `.public_url(..)`.
     pub fn into_router(self) -> Result<(axum::Router, Shutdown)> {
         let (stopper, stop) = Stopper::new();
         let (app, health) = (Arc::clone(&self.app), Arc::clone(&self.health));
@@ -156,7 +156,7 @@ impl Server {
         let document = resource.map(|resource| resource.document(&settings.path));
         let (key, origin) = match settings.key.take() {
             Some(key) => (key, KeyOrigin::Configured),
-            None => key_from_environment()?,
+            None => signing_key::from_environment()?,
         };
         self.health.signed_with(origin);
         let routes = settings.routes.unwrap_or_default();
@@ -226,21 +226,4 @@ impl BoundServer {
             () = reloading => Ok(()),
         }
     }
-}
-
-fn key_from_environment() -> Result<(SigningKey, KeyOrigin)> {
-    const VARIABLE: &str = "MCP_SIGNING_KEY";
-    let mut problems = Problems::default();
-    match std::env::var_os(VARIABLE) {
-        Some(secret) => match SigningKey::new(secret.as_encoded_bytes()) {
-            Some(key) => return Ok((key, KeyOrigin::Configured)),
-            None => problems.add(too_short(VARIABLE)),
-        },
-        None => match SigningKey::random() {
-            Ok(key) => return Ok((key, KeyOrigin::Random)),
-            Err(error) => problems.add(format!("no random signing key: {error}")),
-        },
-    }
-    problems.finish()?;
-    unreachable!("a problem was added on every path here")
 }

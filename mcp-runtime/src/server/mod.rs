@@ -22,6 +22,8 @@ mod resource;
 #[cfg(feature = "http")]
 mod shutdown;
 mod signals;
+#[cfg(feature = "http")]
+mod signing_key;
 mod stopping;
 mod supervisor;
 mod telemetry;

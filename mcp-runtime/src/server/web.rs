@@ -142,8 +142,8 @@ impl ServerBuilder {
 
     /// The secret that sessions of older clients are signed with, at least 32
     /// bytes. Give all replicas the same one, and keep it over restarts.
-    /// Default: the environment variable `MCP_SIGNING_KEY`, else a random one
-    /// for this process, with which a restart makes those clients initialize
+    /// Default: the environment variable `MCP_SIGNING_KEY`, or the file that
+    /// `MCP_SIGNING_KEY_FILE` names; else a random one for this process, with which a restart makes those clients initialize
     /// again.
     pub fn signing_key(mut self, secret: impl AsRef<[u8]>) -> Self {
         match SigningKey::new(secret.as_ref()) {
