@@ -1,6 +1,6 @@
 //! `cargo run -p notes -- --http 127.0.0.1:8080`, or without arguments on stdio.
 
-use mcp_runtime::tokio;
+use mcp_runtime::{ApiKeys, tokio};
 use notes::settings::{Settings, SettingsError};
 use notes::store::{OpenError, Store};
 use notes::tools::Notes;
@@ -10,7 +10,11 @@ async fn main() -> Result<(), StartError> {
     let settings = Settings::from_env()?;
     let store = Store::open(settings.database.as_deref())?;
     let notes = Notes::new(store).with_folder(settings.folder);
-    notes::server(notes).run().await?;
+    let mut server = notes::server(notes).trusted_proxies(settings.proxies);
+    if let Some(keys) = settings.keys {
+        server = server.auth(ApiKeys::from_file(keys)?);
+    }
+    server.run().await?;
     Ok(())
 }
 

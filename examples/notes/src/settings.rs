@@ -13,6 +13,11 @@ pub struct Settings {
     pub folder: Folder,
     /// `NOTES_DB`. Default: a database in memory.
     pub database: Option<PathBuf>,
+    /// `NOTES_KEYS`. A file of API keys. Default: whoever reaches the server
+    /// may use it.
+    pub keys: Option<PathBuf>,
+    /// `NOTES_TRUSTED_PROXIES`, separated by commas. Default: none.
+    pub proxies: Vec<String>,
 }
 
 /// Why the settings cannot be used.
@@ -30,7 +35,7 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Reads `NOTES_DIR` and `NOTES_DB`; an empty one counts as unset.
+    /// Reads the four variables; an empty one counts as unset.
     ///
     /// # Errors
     /// Where the folder cannot be read.
@@ -39,7 +44,8 @@ impl Settings {
     }
 
     fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, SettingsError> {
-        let path = |name| variable(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let value = |name| variable(name).filter(|value| !value.is_empty());
+        let path = |name| value(name).map(PathBuf::from);
         let folder = match path("NOTES_DIR") {
             None => repository(),
             Some(path) => match std::fs::read_dir(&path) {
@@ -47,7 +53,12 @@ impl Settings {
                 Err(source) => return Err(SettingsError::Folder { path, source }),
             },
         };
-        Ok(Self { folder, database: path("NOTES_DB") })
+        // What is no text is no address either: the server says so.
+        let proxies = value("NOTES_TRUSTED_PROXIES").unwrap_or_default();
+        let proxies = proxies.to_string_lossy();
+        let proxies = proxies.split(',').map(str::trim).filter(|one| !one.is_empty());
+        let proxies = proxies.map(str::to_owned).collect();
+        Ok(Self { folder, database: path("NOTES_DB"), keys: path("NOTES_KEYS"), proxies })
     }
 }
 
@@ -66,9 +77,18 @@ mod tests {
     #[test]
     fn nothing_set_means_the_repository_in_memory() {
         let settings = Settings::read(|_| None).unwrap();
-        assert_eq!(settings, Settings { folder: repository(), database: None });
-        assert_eq!(with("NOTES_DIR", "").unwrap(), settings);
-        assert_eq!(with("NOTES_DB", "").unwrap(), settings);
+        let nothing =
+            Settings { folder: repository(), database: None, keys: None, proxies: vec![] };
+        assert_eq!(settings, nothing);
+        for name in ["NOTES_DIR", "NOTES_DB", "NOTES_KEYS", "NOTES_TRUSTED_PROXIES"] {
+            assert_eq!(with(name, "").unwrap(), nothing);
+        }
+    }
+
+    #[test]
+    fn proxies_are_separated_by_commas() {
+        let settings = with("NOTES_TRUSTED_PROXIES", "127.0.0.1, ::1,").unwrap();
+        assert_eq!(settings.proxies, ["127.0.0.1", "::1"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::process::Program;
+use crate::process::{Program, Scratch};
 
 /// Posts one message on a connection of its own and returns the answer.
 fn post(address: &str, headers: &[(&str, &str)], body: &Value) -> (String, Value) {
@@ -89,4 +89,25 @@ fn the_era_of_the_handshake() {
     });
     let (_, added) = post(address, &headers, &add);
     assert_eq!(added["result"]["structuredContent"]["title"], "Over HTTP", "{added}");
+}
+
+#[test]
+fn keys_are_demanded_where_there_are_any() {
+    let folder = Scratch::new();
+    // The digest is that of the key below.
+    folder.write(
+        "keys",
+        "alice sha256:0876128fbe342e0f4eb4e40ea83e860301469a6f51f519df93aa037dacf9f388",
+    );
+    let keys = folder.path().join("keys");
+    let variables = [("NOTES_KEYS", keys.as_path())];
+    let program = Program::start(&["--http", "127.0.0.1:0"], &variables);
+    let url = program.stderr_after("listening on http://");
+    let address = url.strip_suffix("/mcp").expect("the endpoint is /mcp");
+    let ping = json!({"jsonrpc": "2.0", "id": 1, "method": "ping"});
+    let status = |headers: &[(&str, &str)]| post(address, headers, &ping).0;
+    assert!(status(&[]).starts_with("HTTP/1.1 401"));
+    assert!(status(&[("X-API-Key", "another-key-0000000000")]).starts_with("HTTP/1.1 401"));
+    let known = status(&[("X-API-Key", "alice-key-0000000000000000")]);
+    assert!(!known.starts_with("HTTP/1.1 401"), "{known}");
 }

@@ -24,7 +24,10 @@ impl Program {
     /// Starts the program with these variables and no other `NOTES_*`.
     pub(crate) fn start(arguments: &[&str], variables: &[(&str, &Path)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_notes"));
-        command.args(arguments).env_remove("NOTES_DIR").env_remove("NOTES_DB");
+        command.args(arguments);
+        for name in ["NOTES_DIR", "NOTES_DB", "NOTES_KEYS", "NOTES_TRUSTED_PROXIES"] {
+            command.env_remove(name);
+        }
         command.env_remove("RUST_LOG").envs(variables.iter().copied());
         Self::spawn(&mut command)
     }
