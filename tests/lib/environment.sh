@@ -60,7 +60,12 @@ set_up_chromium() {
 }
 
 set_up_python() {
-  local folder=.test-env/python pins
+  set_up_venv .test-env/python tests/python/requirements.txt && python=$PWD/.test-env/python/bin/python
+}
+
+# set_up_venv FOLDER REQUIREMENTS: a virtual environment with these packages.
+set_up_venv() {
+  local folder=$1 requirements=$2 pins
   has python3 || {
     problem "set-up of Python" "python3 is missing: install Python 3.10 or later"
     return 1
@@ -70,20 +75,18 @@ set_up_python() {
     return 1
   }
   # A virtual environment works only where it was made, with what made it.
-  pins="$(cksum <tests/python/requirements.txt) $(python3 --version 2>&1) $PWD"
-  if ! up_to_date "$folder" "$pins"; then
-    echo "==> setting up Python packages in $folder"
-    rm -rf "$folder"
-    bounded 120 python3 -m venv "$folder" >"$logs/venv.log" 2>&1 || {
-      cat "$logs/venv.log"
-      problem "set-up of Python" "python3 -m venv does not work: install the package python3-venv"
-      return 1
-    }
-    bounded 900 "$folder/bin/pip" install -q --disable-pip-version-check -r tests/python/requirements.txt || {
-      problem "set-up of Python" "pip could not install the packages; is its index within reach?"
-      return 1
-    }
-    echo "$pins" >"$folder/pins"
-  fi
-  python=$PWD/$folder/bin/python
+  pins="$(cksum <"$requirements") $(python3 --version 2>&1) $PWD"
+  up_to_date "$folder" "$pins" && return
+  echo "==> setting up Python packages in $folder"
+  rm -rf "$folder"
+  bounded 120 python3 -m venv "$folder" >"$logs/venv.log" 2>&1 || {
+    cat "$logs/venv.log"
+    problem "set-up of Python" "python3 -m venv does not work: install the package python3-venv"
+    return 1
+  }
+  bounded 900 "$folder/bin/pip" install -q --disable-pip-version-check -r "$requirements" || {
+    problem "set-up of Python" "pip could not install the packages; is its index within reach?"
+    return 1
+  }
+  echo "$pins" >"$folder/pins"
 }
