@@ -9,8 +9,10 @@ use notes::tools::Notes;
 async fn main() -> Result<(), StartError> {
     let settings = Settings::from_env()?;
     let store = Store::open(settings.database.as_deref())?;
-    let notes = Notes::new(store).with_folder(settings.folder);
-    let mut server = notes::server(notes).trusted_proxies(settings.proxies);
+    let notes = Notes::new(store).with_folder(settings.folder.clone());
+    let mut server = notes::server(notes)
+        .trusted_proxies(settings.proxies)
+        .readiness("folder", move || settings.folder.clone().present());
     if let Some(keys) = settings.keys {
         server = server.auth(ApiKeys::from_file(keys)?);
     }

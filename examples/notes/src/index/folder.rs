@@ -21,6 +21,18 @@ impl Folder {
         self
     }
 
+    /// Whether there is something to look at: a volume may not be mounted.
+    ///
+    /// # Errors
+    /// Where one of its files and folders is not there, with its path.
+    pub async fn present(self) -> Result<(), String> {
+        for start in self.starts() {
+            let found = mcp_runtime::tokio::fs::metadata(&start).await;
+            found.map_err(|error| format!("{}: {error}", start.display()))?;
+        }
+        Ok(())
+    }
+
     /// The files and folders to look at.
     pub(super) fn starts(&self) -> Vec<PathBuf> {
         if self.parts.is_empty() {
