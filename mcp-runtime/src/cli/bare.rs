@@ -25,6 +25,11 @@ fn log(builder: &ServerBuilder) -> Result<()> {
     let format = std::env::var("MCP_LOG_FORMAT").ok().map(|text| {
         text.parse().map_err(|wanted| Error::Usage(format!("MCP_LOG_FORMAT={text}: {wanted}")))
     });
-    crate::log::init(format.transpose()?, builder.identity().0, crate::server::spans());
+    crate::log::init(
+        format.transpose()?,
+        builder.identity().0,
+        tracing::Level::INFO,
+        crate::server::spans(),
+    );
     Ok(())
 }

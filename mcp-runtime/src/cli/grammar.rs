@@ -80,7 +80,7 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
     // The usual start of a server on stdio need not wait for the parser.
     if arguments.len() <= 1 && VARIABLES.iter().all(|name| std::env::var_os(name).is_none()) {
         #[cfg(feature = "log")]
-        crate::log::init(None, builder.identity().0, crate::server::spans());
+        crate::log::init(None, builder.identity().0, tracing::Level::INFO, crate::server::spans());
         return Ok(Job::Serve(Box::new(builder), Transport::Stdio));
     }
     let (name, version) = builder.identity();
@@ -100,7 +100,12 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         }
     };
     #[cfg(feature = "log")]
-    crate::log::init(options::log_format(&matches), name, crate::server::spans());
+    crate::log::init(
+        options::log_format(&matches),
+        name,
+        usual_level(&matches),
+        crate::server::spans(),
+    );
     match matches.subcommand() {
         Some((policy::NAME, asked)) => policy::run(options::server(builder, asked), asked)?,
         Some((keys::NAME, asked)) => keys::run(asked)?,
@@ -127,6 +132,12 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         }
     }
     Ok(Job::Done)
+}
+
+/// Whoever types a command wants its answer, and no line for each call.
+#[cfg(feature = "log")]
+fn usual_level(matches: &clap::ArgMatches) -> tracing::Level {
+    if matches.subcommand().is_some() { tracing::Level::WARN } else { tracing::Level::INFO }
 }
 
 fn program(arguments: &[OsString]) -> String {

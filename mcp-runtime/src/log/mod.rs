@@ -15,7 +15,7 @@ pub(crate) use switch::switching;
 
 use std::time::Duration;
 
-use tracing::Subscriber;
+use tracing::{Level, Subscriber};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Layer, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
@@ -33,13 +33,13 @@ pub(crate) type Listener = Box<dyn Layer<Registry> + Send + Sync>;
 /// Writes the log to stderr, unless the program set up its own.
 ///
 /// `RUST_LOG` chooses what is written, such as `info` or
-/// `warn,mcp_runtime=debug`. Default: `info`. `program` is the name of the
+/// `warn,mcp_runtime=debug`. Default: `level`. `program` is the name of the
 /// server, which SIGUSR1 makes talkative beside the runtime.
-pub(crate) fn init(format: Option<Format>, program: &str, other: Option<Listener>) {
+pub(crate) fn init(format: Option<Format>, program: &str, level: Level, other: Option<Listener>) {
     let wanted = std::env::var("RUST_LOG").ok();
     let filter = wanted.as_deref().and_then(|text| text.parse::<Targets>().ok());
     let unusable = wanted.filter(|_| filter.is_none());
-    let filter = filter.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));
+    let filter = filter.unwrap_or_else(|| Targets::new().with_default(level));
     let format = format.unwrap_or_else(Format::suited);
     let usual = filter.clone();
     let installed = match other {
@@ -62,7 +62,7 @@ pub(crate) fn init(format: Option<Format>, program: &str, other: Option<Listener
     QUEUE.says_losses_as(format);
     panics::log();
     if let Some(text) = unusable {
-        tracing::warn!(RUST_LOG = text, "RUST_LOG is not a filter; logging at info");
+        tracing::warn!(RUST_LOG = text, "RUST_LOG is not a filter; logging at {level}");
     }
 }
 

@@ -25,6 +25,14 @@ fn flags_an_object_a_file_and_stdin_say_the_same() {
 }
 
 #[test]
+fn the_log_of_a_command_has_warnings_alone() {
+    let args = ["call", "add", "--a=1", "--b=2"];
+    assert_eq!(run(&args).stderr, "");
+    let wanted = run_with(&args, &[("RUST_LOG", "info")], "").stderr;
+    assert!(wanted.contains("mcp_runtime::call"), "{wanted}");
+}
+
+#[test]
 fn arguments_of_all_kinds_arrive() {
     let args = [
         "call",
