@@ -159,7 +159,7 @@ impl Server {
             None => signing_key::from_environment()?,
         };
         self.health.signed_with(origin);
-        let routes = settings.routes.unwrap_or_default();
+        let routes = settings.routes.take().unwrap_or_default();
         if pages {
             self.observatory.watch();
         }
@@ -176,7 +176,7 @@ impl Server {
             access: AccessPolicy {
                 any_host: any_host && settings.hosts.is_none(),
                 hosts: settings.hosts.take(),
-                origins: std::mem::take(&mut settings.origins),
+                origins: settings.served_origins(),
             },
             protection: Protection { metadata_url, initial_scopes },
             key,

@@ -125,7 +125,7 @@ impl ServerBuilder {
     /// `https://app.example.com`; others get 403. What browsers ask first
     /// (CORS) is answered for the same origins, never with leave to send
     /// cookies. Default: pages of this machine where the server listens on
-    /// loopback, else none.
+    /// loopback, else those of [`public_url`](Self::public_url) alone.
     pub fn allowed_origins<S: Into<String>>(
         mut self,
         origins: impl IntoIterator<Item = S>,
@@ -212,6 +212,16 @@ impl ServerBuilder {
     pub fn dangerously_allow_anyone_on_the_network(mut self) -> Self {
         self.web.exposed = true;
         self
+    }
+}
+
+impl WebSettings {
+    /// Those that were listed, and its own: pages of this very server, such as
+    /// `/docs`, call it from there.
+    pub(super) fn served_origins(&self) -> Vec<String> {
+        let own = self.public_url.as_deref().and_then(|url| url.parse::<http::Uri>().ok());
+        let own = own.and_then(|url| Some(format!("{}://{}", url.scheme_str()?, url.authority()?)));
+        self.origins.iter().cloned().chain(own).collect()
     }
 }
 

@@ -117,3 +117,20 @@ fn only_origins_can_be_listed() {
         assert!(refused.contains("is no origin"), "{wrong}: {refused}");
     }
 }
+
+#[tokio::test]
+async fn pages_of_its_own_may_call_it() {
+    let server = Running::start_with(|server| {
+        server.public_url("https://mcp.example.com:8443/notes/mcp").allowed_origins([PAGE])
+    })
+    .await;
+    for (origin, granted) in [
+        ("https://mcp.example.com:8443", true),
+        (PAGE, true),
+        ("https://mcp.example.com", false),
+        ("http://mcp.example.com:8443", false),
+    ] {
+        let status = server.send(&preflight(origin)).await.status;
+        assert_eq!(status == 204, granted, "{origin}: {status}");
+    }
+}

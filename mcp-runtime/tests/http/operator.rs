@@ -11,6 +11,9 @@ use crate::support::{Connection, Request, Response, Running};
 const PROBES: [&str; 2] = ["/livez", "/readyz"];
 /// Those that are served by now.
 const PAGES: [&str; 3] = ["/health", "/metrics", "/status.json"];
+
+/// What they ask with is for everybody who can have a credential.
+const SHELLS: [&str; 2] = ["/docs", "/status"];
 const KEY: &str = "Bearer key-of-alice-0123456789";
 
 async fn ask(address: SocketAddr, path: &str, request: &Request) -> Response {
@@ -80,7 +83,7 @@ async fn nobody_else_learns_that_there_are_pages_where_nobody_can_prove_anything
         remote().header("Authorization", KEY),
         remote().verb("POST"),
     ] {
-        for path in PAGES {
+        for path in PAGES.into_iter().chain(SHELLS) {
             let response = ask(server.address, path, &request).await;
             assert_eq!((response.status, response.body.as_str()), (200, "the user's own"));
         }
@@ -101,11 +104,13 @@ async fn others_show_a_credential() {
     assert_eq!(refused.status, 401);
     assert!(refused.get("www-authenticate").is_some_and(|value| value.starts_with("Bearer")));
     assert!(!refused.body.contains("mcp_"), "{}", refused.body);
+    assert_eq!(statuses(&server, &SHELLS, &remote()).await, [200; 2]);
     let wrong = remote().header("Authorization", "Bearer wrong-key-0123456789");
     assert_eq!(statuses(&server, &PAGES, &wrong).await, [401; 3]);
     assert_eq!(statuses(&server, &PAGES, &remote().header("Authorization", KEY)).await, [200; 3]);
     let foreign = remote().header("Authorization", KEY).header("Origin", "https://evil.example");
     assert_eq!(statuses(&server, &PAGES, &foreign).await, [403; 3]);
+    assert_eq!(statuses(&server, &SHELLS, &foreign).await, [403; 2]);
     assert_eq!(statuses(&server, &PAGES, &get()).await, [200; 3], "this machine needs none");
     assert_eq!(statuses(&server, &PROBES, &remote()).await, [200; 2]);
 }
@@ -131,6 +136,7 @@ async fn guesses_are_counted_here_as_well() {
 async fn pages_can_be_switched_off_and_probes_cannot() {
     let server = Running::start_with(|server| server.operator_pages(false)).await;
     assert_eq!(statuses(&server, &PAGES, &get()).await, [404; 3]);
+    assert_eq!(statuses(&server, &SHELLS, &get()).await, [404; 2]);
     assert_eq!(statuses(&server, &PROBES, &get()).await, [200; 2]);
 }
 

@@ -5,9 +5,10 @@ use opentelemetry::Context as Otel;
 use opentelemetry::trace::{SpanBuilder, Tracer, TracerProvider as _};
 use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider, Span};
 use tracing::level_filters::LevelFilter;
-use tracing::{Level, Subscriber};
+use tracing::subscriber::Interest;
+use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::layer::Layer;
+use tracing_subscriber::layer::{Context, Filter, Layer};
 use tracing_subscriber::registry::LookupSpan;
 
 use super::settings;
@@ -28,8 +29,30 @@ where
             .with_location(false)
             .with_threads(false)
             .with_tracked_inactivity(false)
-            .with_filter(interesting())
+            .with_filter(Asked(interesting()))
     })
+}
+
+/// A filter that is asked for each span anew.
+///
+/// Filters of single layers hand their answer over in a thread's memory. Of a
+/// span that all of them always want nobody is asked, so that the last answer
+/// there, about something else, would be taken for it (tokio-rs/tracing#2519).
+struct Asked(Targets);
+
+impl<S> Filter<S> for Asked {
+    fn enabled(&self, metadata: &Metadata<'_>, context: &Context<'_, S>) -> bool {
+        Filter::<S>::enabled(&self.0, metadata, context)
+    }
+
+    fn callsite_enabled(&self, metadata: &'static Metadata<'static>) -> Interest {
+        let interest = Filter::<S>::callsite_enabled(&self.0, metadata);
+        if interest.is_always() { Interest::sometimes() } else { interest }
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Filter::<S>::max_level_hint(&self.0)
+    }
 }
 
 /// What a program says of itself; not what carries it to the collector.

@@ -143,7 +143,11 @@ impl Front {
         if let Err((status, message)) = self.endpoint.access.check(&parts.headers, &parts.uri) {
             return Some(refusal::text(status, message));
         }
-        if !is_local {
+        // The pages themselves hold nothing: what they show they ask for, with a
+        // credential that somebody types into them. A browser has none to show
+        // when it opens a page.
+        let holds_nothing = path == STATUS || path == DOCS;
+        if !is_local && !holds_nothing {
             let remote = self.proxies.client(remote, &parts.headers);
             if let Err(refused) = self.endpoint.identify_known(parts, remote).await {
                 let (headers, nothing) = (&parts.headers, Body::empty());

@@ -25,7 +25,7 @@ fn what_is_left_is_sent_at_sigterm() {
     std::thread::sleep(Duration::from_millis(300));
     process.signal(Signal::TERM);
     assert!(caller.join().unwrap().contains("SHUTTING_DOWN"));
-    assert!(process.wait().success());
+    assert_eq!(process.wait().code(), Some(1), "a call was cut off");
     let span = collector.span("tools/call nap");
     assert_eq!(attribute(&span.attributes, "error.type").as_deref(), Some("SHUTTING_DOWN"));
     assert_eq!(collector.histogram("mcp.server.operation.duration").len(), 1);
