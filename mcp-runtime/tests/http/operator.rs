@@ -123,6 +123,33 @@ async fn an_optional_credential_is_not_optional_here() {
     assert_eq!(statuses(&server, &PAGES, &remote().header("Authorization", KEY)).await, [200; 3]);
 }
 
+/// A server beyond loopback serves any `Host`, so a page of the web whose name
+/// points at this machine gets that far.
+#[tokio::test]
+async fn a_name_that_points_at_this_machine_does_not_make_a_page_of_it() {
+    for (protected, foreign) in [(true, 401), (false, 404)] {
+        let gate = std::sync::Arc::<crate::tools::Gate>::default();
+        let server = server!().state(gate);
+        let server = if protected {
+            server.auth(keys())
+        } else {
+            server.dangerously_allow_anyone_on_the_network()
+        };
+        let bound = server.build().unwrap().bind_http("0.0.0.0:0".parse().unwrap()).await.unwrap();
+        let port = bound.local_addr().unwrap().port();
+        tokio::spawn(bound.serve_until(std::future::pending()));
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        for (host, status) in
+            [("localhost", 200), ("127.0.0.1:80", 200), ("[::1]", 200), ("evil.example", foreign)]
+        {
+            for path in PAGES {
+                let response = ask(address, path, &get().header("Host", host)).await;
+                assert_eq!(response.status, status, "{host}{path}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn guesses_are_counted_here_as_well() {
     let server = Running::start_with(|server| server.auth(keys()).auth_failures("2/min")).await;

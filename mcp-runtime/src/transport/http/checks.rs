@@ -54,6 +54,16 @@ impl AccessPolicy {
         ))
     }
 
+    /// Whether a client on this machine asked on its own account: not because
+    /// of a page whose name points here. Where any name is served, only those
+    /// that always mean this machine tell.
+    pub(super) fn is_asked_locally(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        let hosts = headers.get_all(header::HOST).iter();
+        let hosts = hosts.map(|host| host.to_str().unwrap_or_default());
+        let mut named = hosts.chain(uri.authority().map(Authority::as_str));
+        !self.any_host || named.all(|name| host_of(name).is_some_and(is_loopback))
+    }
+
     fn serves(&self, host: &str) -> bool {
         match &self.hosts {
             Some(hosts) => hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)),

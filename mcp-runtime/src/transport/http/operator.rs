@@ -136,11 +136,15 @@ impl Front {
         if is_probe(path) {
             return Some(operator.answer(path, &parts.method));
         }
-        let is_local = is_local(remote, &parts.headers);
+        let access = &self.endpoint.access;
+        // No web page reaches a file by a name of its own.
+        let is_local = is_local(remote, &parts.headers)
+            && (matches!(remote, Remote::Local(_))
+                || access.is_asked_locally(&parts.headers, &parts.uri));
         if !is_local && !self.endpoint.is_protected() {
             return None;
         }
-        if let Err((status, message)) = self.endpoint.access.check(&parts.headers, &parts.uri) {
+        if let Err((status, message)) = access.check(&parts.headers, &parts.uri) {
             return Some(refusal::text(status, message));
         }
         // The pages themselves hold nothing: what they show they ask for, with a
