@@ -95,6 +95,9 @@ async fn what_calls_nothing_has_no_record() {
     ] {
         server.send(&request).await;
     }
+    // A page of the operators', whatever the headers say.
+    let page = call("vault").header("X-Forwarded-For", "203.0.113.9").of("bob");
+    assert_eq!(server.send_to("/metrics", &page).await.status, 405);
     // Where nobody gets in without a credential, nothing that a stranger says
     // is looked at: it could fill the ledger otherwise.
     let (server, closed) = start(closed).await;

@@ -1,6 +1,7 @@
 //! Who finds which of the operators' pages.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use mcp_runtime::axum::{Router, routing};
 use mcp_runtime::prelude::*;
@@ -157,6 +158,21 @@ async fn guesses_are_counted_here_as_well() {
         let guess = remote().header("Authorization", &format!("Bearer wrong-0123456789-{number}"));
         assert_eq!(ask(server.address, "/metrics", &guess).await.status, status, "{number}");
     }
+}
+
+/// One reading of them costs more than most calls.
+#[tokio::test]
+async fn the_limit_of_a_key_holds_here_as_well() {
+    let keys = ApiKeys::lookup(|digest: mcp_runtime::KeyDigest| async move {
+        let record = mcp_runtime::KeyRecord::new("alice", digest);
+        Ok::<_, std::io::Error>(Some(record.with_limit(2, Duration::from_mins(1))))
+    });
+    let server = Running::start_with(|server| server.auth(keys)).await;
+    let known = remote().header("Authorization", KEY);
+    assert_eq!(statuses(&server, &PAGES, &known).await, [200, 200, 429]);
+    let refused = ask(server.address, "/metrics", &known).await;
+    assert_eq!(refused.get("retry-after"), Some("60"));
+    assert_eq!(statuses(&server, &PAGES, &get()).await, [200; 3], "this machine has none");
 }
 
 #[tokio::test]

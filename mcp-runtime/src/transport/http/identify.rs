@@ -19,10 +19,21 @@ use crate::usage::tally::AuthFailure;
 
 /// The method by which tools are called.
 const CALL: &str = "tools/call";
+/// What stands for it where a page is asked for: no method at all.
+const PAGE: &str = "";
 
 impl Endpoint {
     /// Who sent the request; an error where that may not go on.
     pub(super) async fn identify(&self, parts: &Parts, remote: Remote) -> Result<Visitor, Refused> {
+        let visitor = self.admit(parts, remote).await?;
+        match self.permit(parts, visitor.principal.as_ref()) {
+            Ok(()) => Ok(visitor),
+            Err((denied, tool)) => Err(self.denied(&denied, tool, &visitor)),
+        }
+    }
+
+    /// Who sent the request, by the credential alone.
+    async fn admit(&self, parts: &Parts, remote: Remote) -> Result<Visitor, Refused> {
         let authority = &self.app.environment.authority;
         let from = remote.origin();
         let credential = credential::shown(&parts.headers).map_err(|problem| {
@@ -47,24 +58,26 @@ impl Endpoint {
                 }
             },
         };
-        let visitor = Visitor { remote, principal };
-        match self.permit(parts, visitor.principal.as_ref()) {
-            Ok(()) => Ok(visitor),
-            Err((denied, tool)) => Err(self.denied(&denied, tool, &visitor)),
-        }
+        Ok(Visitor { remote, principal })
     }
 
-    /// The same for what nobody sees who proves nothing.
+    /// The same for pages that nobody sees who proves nothing. They call no
+    /// tool, whatever the headers name, and count as any other request.
     pub(super) async fn identify_known(
         &self,
         parts: &Parts,
         remote: Remote,
     ) -> Result<Visitor, Refused> {
-        let visitor = self.identify(parts, remote).await?;
-        if visitor.principal.is_some() {
-            return Ok(visitor);
+        let visitor = self.admit(parts, remote).await?;
+        if visitor.principal.is_none() {
+            return Err(self.denied(&Denied::Unauthenticated(Scopes::default()), None, &visitor));
         }
-        Err(self.denied(&Denied::Unauthenticated(Scopes::default()), None, &visitor))
+        match dispatch::excess(&self.app, PAGE, &visitor) {
+            None => Ok(visitor),
+            Some(error) => {
+                Err(Refused { fault: Fault::RateLimited, error, challenge: None, call: None })
+            }
+        }
     }
 
     /// Decides by the headers that name what is called, where they are there:
