@@ -200,6 +200,25 @@ async fn routes_of_the_users_come_first() {
     assert_eq!(statuses(&server, &["/readyz", "/metrics"], &get()).await, [200; 2]);
 }
 
+/// It may do anything, and nobody has asked for it yet.
+#[tokio::test]
+async fn nothing_of_the_users_runs_to_find_out_which_routes_there_are() {
+    let asked = std::sync::Arc::<std::sync::atomic::AtomicUsize>::default();
+    let count = std::sync::Arc::clone(&asked);
+    let fallback = move || {
+        count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        async { "the user's own" }
+    };
+    let server = Running::start_with(|server| {
+        server.routes(Router::new().route("/metrics", routing::get("mine")).fallback(fallback))
+    })
+    .await;
+    assert_eq!(asked.load(std::sync::atomic::Ordering::Relaxed), 0);
+    assert_eq!(ask(server.address, "/metrics", &remote()).await.body, "mine");
+    assert_eq!(ask(server.address, "/health", &remote()).await.body, "the user's own");
+    assert_eq!(asked.load(std::sync::atomic::Ordering::Relaxed), 1);
+}
+
 async fn nested(offered: Option<bool>) -> SocketAddr {
     let gate = std::sync::Arc::<crate::tools::Gate>::default();
     let server = server!().state(gate).auth(keys()).readiness("always", async || true);

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::middleware::from_fn;
+use axum::extract::MatchedPath;
+use axum::middleware::{Next, from_fn};
 use futures_util::FutureExt as _;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
@@ -189,41 +190,22 @@ fn is_local(remote: Remote, headers: &HeaderMap) -> bool {
     direct && !TRACES.iter().any(|name| headers.contains_key(*name))
 }
 
-/// Says that there was a route.
-#[derive(Clone)]
-struct Found;
-
 /// At which of the paths the user has a route of any method; those are the
 /// user's, and what the router does with all other paths is not asked.
 pub(crate) fn taken(routes: &axum::Router) -> Vec<&'static str> {
-    const METHODS: [Method; 7] = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-        Method::OPTIONS,
-    ];
-    if !routes.has_routes() {
-        return Vec::new();
-    }
-    // Around routes and not around fallbacks, and none of the user's code is run.
-    let mut probe: axum::Router =
-        routes.clone().route_layer(from_fn(async |_: axum::extract::Request, _| {
-            let mut found: axum::response::Response = Response::default();
-            found.extensions_mut().insert(Found);
-            found
-        }));
+    // Around fallbacks as well, so that none of the user's code is run. They
+    // are told from routes by what axum says of the path.
+    let answer = |request: axum::extract::Request, _: Next| async move {
+        match request.extensions().get::<MatchedPath>() {
+            Some(_) => StatusCode::OK,
+            None => StatusCode::NOT_FOUND,
+        }
+    };
+    let mut probe = routes.clone().layer(from_fn(answer));
     let mut is_taken = |path: &&'static str| {
-        METHODS.into_iter().any(|method| {
-            let mut request = Request::new(axum::body::Body::empty());
-            *request.method_mut() = method;
-            *request.uri_mut() = http::Uri::from_static(path);
-            let answer: Option<Result<axum::response::Response, _>> =
-                probe.call(request).now_or_never();
-            answer.is_some_and(|Ok(answer)| answer.extensions().get::<Found>().is_some())
-        })
+        let request = Request::get(*path).body(axum::body::Body::empty()).ok();
+        let answer = request.and_then(|request| probe.call(request).now_or_never());
+        answer.is_some_and(|Ok(answer)| answer.status() == StatusCode::OK)
     };
     PATHS.into_iter().filter(|path| is_taken(path)).collect()
 }
