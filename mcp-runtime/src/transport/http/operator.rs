@@ -139,7 +139,10 @@ impl Front {
         }
         let access = &self.endpoint.access;
         // No web page reaches a file by a name of its own.
+        // Whoever is trusted as a proxy is one, also where it hands on no trace:
+        // clients make some leave theirs out (`Connection: X-Forwarded-For`).
         let is_local = is_local(remote, &parts.headers)
+            && !self.proxies.trusts(remote)
             && (matches!(remote, Remote::Local(_))
                 || access.is_asked_locally(&parts.headers, &parts.uri));
         if !is_local && !self.endpoint.is_protected() {
