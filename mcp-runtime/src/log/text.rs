@@ -55,8 +55,15 @@ impl Visit for Fields<'_> {
     }
 }
 
-/// Escapes whatever would end the line, move the cursor or turn the text
-/// round: what is logged may be anybody's.
+/// Whether it would end the line, move the cursor or turn the text round: what
+/// is logged may be anybody's.
+pub(super) fn moves(character: char) -> bool {
+    let turns = matches!(character,
+        '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || character.is_control()
+}
+
+/// Escapes whatever [`moves`].
 pub(super) struct OneLine<'a>(pub(super) &'a mut dyn Write);
 
 impl Write for OneLine<'_> {
@@ -64,10 +71,7 @@ impl Write for OneLine<'_> {
         for character in text.chars() {
             match character {
                 '\n' | '\r' | '\t' => write!(self.0, "{}", character.escape_default())?,
-                '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                    write!(self.0, "{}", character.escape_unicode())?;
-                }
-                other if other.is_control() => write!(self.0, "{}", other.escape_unicode())?,
+                other if moves(other) => write!(self.0, "{}", other.escape_unicode())?,
                 other => self.0.write_char(other)?,
             }
         }
