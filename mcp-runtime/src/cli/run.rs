@@ -41,6 +41,11 @@ impl ServerBuilder {
                 Job::Serve(builder, transport) => {
                     let (ended, stuck) = serve(*builder, transport).await;
                     if stuck > 0 {
+                        tracing::warn!(
+                            "threads are still blocked; the process leaves without them in 2 s"
+                        );
+                    }
+                    if stuck > 0 || is_unheard(&ended) {
                         leave(ended.is_ok());
                     }
                     ended
@@ -102,6 +107,9 @@ impl ServerBuilder {
         })?;
         let (ended, _) = runtime.block_on(serve(builder, transport));
         runtime.shutdown_timeout(GRACE);
+        if is_unheard(&ended) {
+            leave(false);
+        }
         ended
     }
 
@@ -116,10 +124,13 @@ fn start(mut builder: runtime::Builder) -> Result<runtime::Runtime> {
     builder.enable_all().build().map_err(|source| Error::Io { context, source })
 }
 
-/// Ends the process with a command's code. What it had to say it has said.
+/// Ends the process with a command's code. What it had to say it has said,
+/// though maybe not yet in the log.
 #[cfg(feature = "cli")]
 fn end(code: u8) {
     if code != 0 {
+        #[cfg(feature = "log")]
+        crate::log::flush();
         std::process::exit(code.into());
     }
 }
@@ -165,10 +176,21 @@ async fn serving(server: Server, transport: Transport) -> (Result<()>, usize) {
     }
 }
 
+/// Whether nobody reads stderr, where `main` is about to say how the server
+/// failed: it would wait for ever, and hear no signal meanwhile.
+fn is_unheard(ended: &Result<()>) -> bool {
+    #[cfg(feature = "log")]
+    return ended.is_err() && !crate::log::flush();
+    #[cfg(not(feature = "log"))]
+    {
+        let _ = ended;
+        false
+    }
+}
+
 /// Makes sure that the process ends: the user's runtime waits for its blocked
 /// threads, however long they block, and nothing can interrupt them.
 fn leave(well: bool) {
-    tracing::warn!("threads are still blocked; the process leaves without them in 2 s");
     std::thread::spawn(move || {
         std::thread::sleep(GRACE);
         #[cfg(feature = "log")]

@@ -92,10 +92,10 @@ pub(crate) fn lost() -> u64 {
     QUEUE.lost()
 }
 
-/// Waits until what was logged is written, though not for long. For what
-/// ends the process at once.
-pub(crate) fn flush() {
-    QUEUE.flush(PATIENCE);
+/// Waits until what was logged is written, though not for long, and says
+/// whether it was. For what ends the process at once.
+pub(crate) fn flush() -> bool {
+    QUEUE.flush(PATIENCE)
 }
 
 /// Whatever is still to be written is, once this is dropped: at the end of

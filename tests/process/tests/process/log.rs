@@ -167,6 +167,20 @@ fn a_second_signal_and_a_panic_of_main_lose_nothing() {
     assert!(panic["location"].as_str().unwrap().contains("main.rs:"), "{panic}");
 }
 
+/// What `main` says of the error would wait there.
+#[test]
+fn a_failed_server_ends_where_nobody_reads() {
+    for variables in RUNTIMES {
+        let (mut process, _unread) = unread(variables);
+        let long = "x".repeat(8_000);
+        (0..20).for_each(|id| remark(&mut process, id, &long));
+        process.call(20, "nap", &json!({"ms": 25_000}));
+        std::thread::sleep(Duration::from_millis(200));
+        process.signal(Signal::TERM);
+        assert_eq!(process.wait().code(), Some(1));
+    }
+}
+
 #[test]
 fn a_panic_is_told_though_the_log_is_off() {
     let mut process = with(&[("RUST_LOG", "off")], &[]);

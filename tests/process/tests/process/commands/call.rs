@@ -76,6 +76,16 @@ fn a_tool_explains_its_arguments() {
 }
 
 #[test]
+fn the_cause_of_a_failure_is_in_the_log() {
+    for _ in 0..20 {
+        let mut process = Process::start(&["call", "crash"]);
+        assert_eq!(process.wait().code(), Some(1));
+        let lines = process.rest_of_stderr().join("\n");
+        assert!(lines.contains("a tool panicked"), "{lines}");
+    }
+}
+
+#[test]
 fn the_code_tells_how_it_ended() {
     for (args, code, part) in [
         (
