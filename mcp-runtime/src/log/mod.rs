@@ -36,7 +36,8 @@ pub(crate) type Listener = Box<dyn Layer<Registry> + Send + Sync>;
 /// `warn,mcp_runtime=debug`. Default: `level`. `program` is the name of the
 /// server, which SIGUSR1 makes talkative beside the runtime.
 pub(crate) fn init(format: Option<Format>, program: &str, level: Level, other: Option<Listener>) {
-    let wanted = std::env::var("RUST_LOG").ok();
+    // Empty is none, as compose files pass on what is not set.
+    let wanted = std::env::var("RUST_LOG").ok().filter(|text| !text.trim().is_empty());
     let filter = wanted.as_deref().and_then(|text| text.parse::<Targets>().ok());
     let unusable = wanted.filter(|_| filter.is_none());
     let filter = filter.unwrap_or_else(|| Targets::new().with_default(level));

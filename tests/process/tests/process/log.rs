@@ -167,6 +167,14 @@ fn a_second_signal_and_a_panic_of_main_lose_nothing() {
     assert!(panic["location"].as_str().unwrap().contains("main.rs:"), "{panic}");
 }
 
+#[test]
+fn an_empty_filter_is_none() {
+    let mut process = with(&[("RUST_LOG", "")], &[]);
+    remark(&mut process, 1, "shown by default");
+    let (_, lines) = process.finish_stderr();
+    assert!(objects(&lines).iter().any(|line| line["text"] == "shown by default"), "{lines:?}");
+}
+
 /// What `main` says of the error would wait there.
 #[test]
 fn a_failed_server_ends_where_nobody_reads() {
