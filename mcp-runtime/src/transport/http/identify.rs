@@ -102,7 +102,6 @@ impl Endpoint {
 
     fn denied(&self, denied: &Denied, tool: Option<&Tool>, visitor: &Visitor) -> Refused {
         let error = access::refusal(denied, visitor.remote);
-        self.app.record.tally.auth_failed(denied.into());
         // A stranger at a closed door calls nothing, whatever the headers say:
         // nobody fills the ledger from there.
         let tool = tool.filter(|_| visitor.principal.is_some() || self.app.is_open());
@@ -117,6 +116,8 @@ impl Endpoint {
             let caller = visitor.caller();
             tracing::debug!(%caller, code = error.code(), "a request was turned away");
         }
+        // Not before: one request is one failure, and what floods is none.
+        self.app.record.tally.auth_failed(denied.into());
         let (fault, challenge) = (Fault::from(denied), Some(self.challenge(denied)));
         Refused { fault, error, challenge, call }
     }
