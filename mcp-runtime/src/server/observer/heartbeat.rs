@@ -21,12 +21,9 @@ pub(super) async fn write(health: &Health, path: PathBuf, stopped: oneshot::Rece
         if health.is_live() {
             let (text, file) = (text(health), path.clone());
             // Elsewhere: a file system that hangs must not silence the others.
-            let written = tokio::task::spawn_blocking(move || replace(&file, &text));
-            let written = tokio::select! {
-                written = written => written.unwrap_or_else(|error| Err(io::Error::other(error))),
-                _ = &mut stopped => break,
-            };
-            match written {
+            // Awaited even at the end, since it must not come after the removal.
+            let written = tokio::task::spawn_blocking(move || replace(&file, &text)).await;
+            match written.unwrap_or_else(|error| Err(io::Error::other(error))) {
                 Ok(()) => warned = false,
                 Err(error) if !warned => {
                     warned = true;
@@ -59,11 +56,14 @@ fn text(health: &Health) -> String {
     format!("{beat}\n")
 }
 
-/// Whole at every moment, and of this user's other files none.
+/// Whole at every moment, and of this user's other files none, whatever
+/// others put beside it.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let new = path.with_file_name(format!(".{}.{}", name.display(), std::process::id()));
-    let written = File::create(&new).and_then(|mut file| file.write_all(text.as_bytes()));
+    // Of a process of the same number that was killed.
+    let _ = fs::remove_file(&new);
+    let written = File::create_new(&new).and_then(|mut file| file.write_all(text.as_bytes()));
     let renamed = written.and_then(|()| fs::rename(&new, path));
     if renamed.is_err() {
         let _ = fs::remove_file(&new);
