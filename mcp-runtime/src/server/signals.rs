@@ -7,9 +7,11 @@ pub(super) fn shutdown() -> impl Future<Output = ()> + Send {
     let first = signalled();
     async {
         first.await;
+        // From now on, not once the task runs: the second may be close behind.
+        let second = signalled();
         tracing::info!("stopping: calls in flight may finish");
         tokio::spawn(async {
-            signalled().await;
+            second.await;
             #[cfg(feature = "log")]
             crate::log::flush();
             std::process::exit(130);
