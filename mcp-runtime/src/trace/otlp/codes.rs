@@ -5,6 +5,8 @@ use crate::error::code;
 
 /// Codes of one tool's own that metrics tell apart.
 const MOST: usize = 32;
+/// The longest of them, in bytes.
+const LENGTH: usize = 64;
 /// What the codes beyond them are called.
 const OTHER: &str = "other";
 
@@ -18,6 +20,9 @@ impl Codes {
     pub(super) fn bounded<'a>(&self, tool: &'static str, code: &'a str) -> &'a str {
         if code::BUILT_IN.contains(&code) {
             return code;
+        }
+        if code.is_empty() || code.len() > LENGTH {
+            return OTHER;
         }
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = known.entry(tool).or_default();
@@ -47,5 +52,8 @@ mod tests {
         assert_eq!(codes.bounded("one", "OWN_0"), "OWN_0");
         assert_eq!(codes.bounded("one", code::TIMEOUT), code::TIMEOUT);
         assert_eq!(codes.bounded("two", "OWN_99"), "OWN_99");
+        for code in ["", &"L".repeat(65)] {
+            assert_eq!(codes.bounded("three", code), OTHER);
+        }
     }
 }
