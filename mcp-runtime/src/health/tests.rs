@@ -53,6 +53,15 @@ async fn it_lives_for_ten_seconds_after_a_beat() {
 }
 
 #[tokio::test]
+async fn it_lives_from_the_moment_that_it_is_watched() {
+    let (health, clock) = health(Vec::new());
+    clock.advance(Duration::from_secs(60));
+    assert!(!health.is_live(), "nothing beats yet");
+    health.watch();
+    assert!(health.is_live());
+}
+
+#[tokio::test]
 async fn it_is_ready_once_every_check_has_passed_and_until_it_drains() {
     let gate = Arc::new(tokio::sync::Semaphore::new(0));
     let waits = Arc::clone(&gate);

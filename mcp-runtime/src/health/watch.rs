@@ -23,6 +23,8 @@ impl Health {
         if self.watched.swap(true, Ordering::Relaxed) {
             return;
         }
+        // Who asks first may be the one that began it, long after the start.
+        self.pulse.beat(self.clock.now());
         tokio::spawn(beating(Arc::downgrade(self)));
         // A task for each: one that blocks its thread keeps no other waiting.
         for at in 0..self.checks.len() {
