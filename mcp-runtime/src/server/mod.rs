@@ -116,6 +116,9 @@ impl Server {
         let (app, health) = (Arc::clone(&self.app), Arc::clone(&self.health));
         let ending = Stopping { app: Arc::clone(&app), health, stopper };
         let told = signals::shutdown();
+        // Before it is ready: a supervisor may ask for it at once.
+        let (policed, sources) = (Arc::clone(&self.app), Arc::clone(&self.sources));
+        let reloading = guards::reload_on_hangup(policed, sources);
         let stopping = async {
             told.await;
             ending.run().await;
@@ -127,7 +130,6 @@ impl Server {
         }
         let observing = observer.start()?;
         self.health.serving();
-        let reloading = guards::reload_on_hangup(Arc::clone(&self.app), self.sources);
         // In one task: a second one would wake another thread, which then
         // competes with the first request.
         let served = tokio::select! {
