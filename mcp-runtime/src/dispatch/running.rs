@@ -161,7 +161,8 @@ fn encode_error(
     if error.code() == code::INTERNAL {
         tracing::error!(request_id, tool = ctx.tool(), cause, "{error}");
     } else {
-        tracing::debug!(request_id, tool = ctx.tool(), cause, "{error}");
+        // Without its message, which may repeat arguments.
+        tracing::debug!(request_id, tool = ctx.tool(), code = error.code(), cause, "a call failed");
     }
     let object = error.to_object(&request_id, ctx.tool());
     let text = serde_json::to_string(&object).unwrap_or_default();

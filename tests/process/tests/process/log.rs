@@ -168,6 +168,16 @@ fn a_second_signal_and_a_panic_of_main_lose_nothing() {
 }
 
 #[test]
+fn no_argument_is_logged_whatever_is_shown() {
+    let mut process = with(&[("RUST_LOG", "mcp_runtime=debug")], &[]);
+    process.call(1, "nap", &json!({"ms": "hunter2"}));
+    assert!(process.receive().to_string().contains("hunter2"), "the caller is told");
+    let (_, lines) = process.finish_stderr();
+    assert!(lines.iter().any(|line| line.contains("INVALID_INPUT")), "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("hunter2")), "{lines:?}");
+}
+
+#[test]
 fn an_empty_filter_is_none() {
     let mut process = with(&[("RUST_LOG", "")], &[]);
     remark(&mut process, 1, "shown by default");
