@@ -93,7 +93,7 @@ impl ServerBuilder {
         self
     }
 
-    fn check_scope(&mut self, setting: &str, scope: &str) {
+    pub(super) fn check_scope(&mut self, setting: &str, scope: &str) {
         if let Err(problem) = mcp_literals::scope::parse(scope) {
             self.problems.add(format!("`.{setting}(..)`: {problem}"));
         }

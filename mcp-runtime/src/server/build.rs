@@ -41,6 +41,13 @@ impl ServerBuilder {
                 ));
             }
         }
+        #[cfg(feature = "http")]
+        if !authenticates && self.web.operator_scope.is_some() {
+            problems.add(
+                "`.operator_scope(..)` is for callers with a credential, and nothing authenticates \
+                 them: add `.auth(..)`",
+            );
+        }
         if !authenticates && !self.authority.is_open() {
             for tool in registry.iter() {
                 let place = tool.place();

@@ -93,10 +93,9 @@ impl ServerBuilder {
     }
 
     /// Whether operators find `/health`, `/metrics`, `/status` and `/docs`
-    /// beside the MCP endpoint, too. Clients on this machine and on a Unix
-    /// socket are then answered, others where they show a credential that
-    /// [`auth`](Self::auth) accepts; without `auth` there is nothing for
-    /// them. `/livez` and `/readyz`, which say one word, are for everybody in
+    /// beside the MCP endpoint, too. Clients on this machine, by a name of its
+    /// own and not through a proxy, and on a Unix socket are then answered;
+    /// others as [`operator_scope`](Self::operator_scope) says. `/livez` and `/readyz`, which say one word, are for everybody in
     /// any case. [`routes`](Self::routes) of your own at these paths come
     /// first.
     ///
@@ -106,6 +105,18 @@ impl ServerBuilder {
     #[cfg(feature = "http")]
     pub fn operator_pages(mut self, offered: bool) -> Self {
         self.web.operator_pages = Some(offered);
+        self
+    }
+
+    /// The scope that makes a caller beyond this machine an operator, who
+    /// sees `/health`, `/metrics` and `/status` with everybody's calls in them
+    /// (`/docs` shows what its reader may use and needs none).
+    ///
+    /// Default: none, so that nobody beyond this machine sees them.
+    #[cfg(feature = "http")]
+    pub fn operator_scope(mut self, scope: impl AsRef<str>) -> Self {
+        self.check_scope("operator_scope", scope.as_ref());
+        self.web.operator_scope = Some([scope].into_iter().collect());
         self
     }
 }

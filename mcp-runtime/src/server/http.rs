@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use super::bound::Place;
 use super::stopping::Stopping;
 use super::{BoundServer, Server, Shutdown, guards, say, signing_key};
-use crate::auth::Mode;
+use crate::auth::{Mode, Rule};
 use crate::error::{Error, Problems, Result};
 use crate::health::KeyOrigin;
 use crate::transport::http::{
@@ -168,6 +168,7 @@ impl Server {
             observatory: self.observatory,
             html: Pages::of(&self.app.identity.server_info, &settings.path),
             pages,
+            scope: settings.operator_scope.take().map(Rule::Scopes),
             taken: taken(&routes),
         };
         let clock = self.app.environment.clock.clone();

@@ -30,6 +30,7 @@ pub(crate) struct WebSettings {
     pub(super) exposed: bool,
     /// Whether operators find their pages beside the endpoint, where that was said.
     pub(super) operator_pages: Option<bool>,
+    pub(super) operator_scope: Option<Scopes>,
     /// None where the user added none: making a router costs start-up time.
     pub(super) routes: Option<axum::Router>,
 }
@@ -55,6 +56,7 @@ impl Default for WebSettings {
             detached_calls: 1024,
             exposed: false,
             operator_pages: None,
+            operator_scope: None,
             routes: None,
         }
     }

@@ -86,7 +86,7 @@ async fn a_denied_call_has_one_record_and_its_answer_the_same_id() {
 
 #[tokio::test]
 async fn what_calls_nothing_has_no_record() {
-    let (server, records) = start(wide).await;
+    let (server, records) = start(|server| wide(server).operator_scope("ops")).await;
     for request in [
         call("vualt").of("bob"),
         call("vault").of("mallory"),
@@ -97,7 +97,7 @@ async fn what_calls_nothing_has_no_record() {
     }
     // A page of the operators', whatever the headers say.
     let page = call("vault").header("X-Forwarded-For", "203.0.113.9").of("bob");
-    assert_eq!(server.send_to("/metrics", &page).await.status, 405);
+    assert_eq!(server.send_to("/metrics", &page).await.status, 403);
     // Where nobody gets in without a credential, nothing that a stranger says
     // is looked at: it could fill the ledger otherwise.
     let (server, closed) = start(closed).await;

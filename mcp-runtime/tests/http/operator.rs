@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use mcp_runtime::ServerBuilder;
 use mcp_runtime::axum::{Router, routing};
 use mcp_runtime::prelude::*;
 use serde_json::json;
@@ -16,6 +17,7 @@ const PAGES: [&str; 3] = ["/health", "/metrics", "/status.json"];
 /// What they ask with is for everybody who can have a credential.
 const SHELLS: [&str; 2] = ["/docs", "/status"];
 const KEY: &str = "Bearer key-of-alice-0123456789";
+const BOB: &str = "Bearer key-of-bob-0123456789";
 
 async fn ask(address: SocketAddr, path: &str, request: &Request) -> Response {
     let mut connection = Connection::open(address).await;
@@ -32,8 +34,17 @@ fn remote() -> Request {
     get().header("X-Forwarded-For", "203.0.113.9")
 }
 
+/// Alice is an operator, Bob is not.
 fn keys() -> ApiKeys {
-    ApiKeys::new().key("alice", "key-of-alice-0123456789", "")
+    ApiKeys::new().key("alice", "key-of-alice-0123456789", "ops").key(
+        "bob",
+        "key-of-bob-0123456789",
+        "",
+    )
+}
+
+fn guarded(server: ServerBuilder) -> ServerBuilder {
+    server.auth(keys()).operator_scope("ops")
 }
 
 async fn statuses(server: &Running, paths: &[&str], request: &Request) -> Vec<u16> {
@@ -99,8 +110,7 @@ async fn nobody_else_learns_that_there_are_pages_where_nobody_can_prove_anything
 
 #[tokio::test]
 async fn others_show_a_credential() {
-    let server =
-        Running::start_with(|server| server.auth(keys()).trusted_proxies(["127.0.0.1"])).await;
+    let server = Running::start_with(|server| guarded(server).trusted_proxies(["127.0.0.1"])).await;
     let refused = ask(server.address, "/metrics", &remote()).await;
     assert_eq!(refused.status, 401);
     assert!(refused.get("www-authenticate").is_some_and(|value| value.starts_with("Bearer")));
@@ -109,6 +119,8 @@ async fn others_show_a_credential() {
     let wrong = remote().header("Authorization", "Bearer wrong-key-0123456789");
     assert_eq!(statuses(&server, &PAGES, &wrong).await, [401; 3]);
     assert_eq!(statuses(&server, &PAGES, &remote().header("Authorization", KEY)).await, [200; 3]);
+    // He may call tools, and not see who else does.
+    assert_eq!(statuses(&server, &PAGES, &remote().header("Authorization", BOB)).await, [403; 3]);
     let foreign = remote().header("Authorization", KEY).header("Origin", "https://evil.example");
     assert_eq!(statuses(&server, &PAGES, &foreign).await, [403; 3]);
     assert_eq!(statuses(&server, &SHELLS, &foreign).await, [403; 2]);
@@ -118,8 +130,20 @@ async fn others_show_a_credential() {
 }
 
 #[tokio::test]
+async fn without_a_scope_for_it_nobody_elsewhere_is_an_operator() {
+    let server = Running::start_with(|server| server.auth(keys())).await;
+    let known = remote().header("Authorization", KEY);
+    assert_eq!(statuses(&server, &PAGES, &known).await, [404; 3]);
+    // What it shows is what its reader may use.
+    assert_eq!(statuses(&server, &SHELLS, &remote()).await, [200, 404]);
+    let error = server!().operator_scope("ops").build().err().expect("a refusal").to_string();
+    assert!(error.contains("`.operator_scope(..)`"), "{error}");
+}
+
+#[tokio::test]
 async fn an_optional_credential_is_not_optional_here() {
-    let server = Running::start_with(|server| server.auth(keys().optional())).await;
+    let server =
+        Running::start_with(|server| server.auth(keys().optional()).operator_scope("ops")).await;
     assert_eq!(server.modern("tools/list", json!({})).await.status, 200);
     assert_eq!(statuses(&server, &PAGES, &remote()).await, [401; 3]);
     assert_eq!(statuses(&server, &PAGES, &remote().header("Authorization", KEY)).await, [200; 3]);
@@ -134,7 +158,7 @@ async fn a_name_that_points_at_this_machine_does_not_make_a_page_of_it() {
         let gate = std::sync::Arc::<crate::tools::Gate>::default();
         let server = server!().state(gate);
         let server = if protected {
-            server.auth(keys())
+            guarded(server)
         } else {
             server.dangerously_allow_anyone_on_the_network()
         };
@@ -155,7 +179,7 @@ async fn a_name_that_points_at_this_machine_does_not_make_a_page_of_it() {
 
 #[tokio::test]
 async fn guesses_are_counted_here_as_well() {
-    let server = Running::start_with(|server| server.auth(keys()).auth_failures("2/min")).await;
+    let server = Running::start_with(|server| guarded(server).auth_failures("2/min")).await;
     for (number, status) in [(1, 401), (2, 401), (3, 429)] {
         let guess = remote().header("Authorization", &format!("Bearer wrong-0123456789-{number}"));
         assert_eq!(ask(server.address, "/metrics", &guess).await.status, status, "{number}");
@@ -223,7 +247,7 @@ async fn nothing_of_the_users_runs_to_find_out_which_routes_there_are() {
 
 async fn nested(offered: Option<bool>) -> SocketAddr {
     let gate = std::sync::Arc::<crate::tools::Gate>::default();
-    let server = server!().state(gate).auth(keys()).readiness("always", async || true);
+    let server = guarded(server!()).state(gate).readiness("always", async || true);
     let server = match offered {
         Some(offered) => server.operator_pages(offered),
         None => server,

@@ -47,6 +47,7 @@ impl Side {
                 // No endpoint is beside it, and so no `/docs`.
                 html: Pages::of(&server.app.identity.server_info, "/"),
                 pages: true,
+                scope: None,
                 taken: Vec::new(),
             },
             document: None,

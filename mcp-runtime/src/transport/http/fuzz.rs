@@ -65,6 +65,7 @@ impl Listener {
                 observatory: Arc::clone(&server.observatory),
                 html: Pages::of(&server.app.identity.server_info, "/mcp"),
                 pages: true,
+                scope: None,
                 taken: Vec::new(),
             },
             routes: axum::Router::new(),

@@ -10,7 +10,7 @@ use super::credential;
 use super::endpoint::Endpoint;
 use super::headers::{METHOD, NAME, decode};
 use super::turned_away::Refused;
-use crate::auth::{Denied, Mode, Principal, Refusal, Rejection, Scopes};
+use crate::auth::{Denied, Mode, Principal, Refusal, Rejection, Rule, Scopes};
 use crate::dispatch;
 use crate::error::CallError;
 use crate::handler::{Remote, Tool, Visitor, access};
@@ -63,14 +63,16 @@ impl Endpoint {
 
     /// The same for pages that nobody sees who proves nothing. They call no
     /// tool, whatever the headers name, and count as any other request.
-    pub(super) async fn identify_known(
+    pub(super) async fn identify_as(
         &self,
+        rule: &Rule,
         parts: &Parts,
         remote: Remote,
     ) -> Result<Visitor, Refused> {
         let visitor = self.admit(parts, remote).await?;
-        if visitor.principal.is_none() {
-            return Err(self.denied(&Denied::Unauthenticated(Scopes::default()), None, &visitor));
+        let authority = &self.app.environment.authority;
+        if let Err(denied) = authority.allow(rule, visitor.principal.as_ref()) {
+            return Err(self.denied(&denied, None, &visitor));
         }
         match dispatch::excess(&self.app, PAGE, &visitor) {
             None => Ok(visitor),

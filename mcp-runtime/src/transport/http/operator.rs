@@ -14,6 +14,7 @@ use super::checks::AccessPolicy;
 use super::pages::Pages;
 use super::refusal;
 use super::site::Front;
+use crate::auth::Rule;
 use crate::handler::Remote;
 use crate::health::Health;
 use crate::observe::{METRICS_TYPE, Observatory};
@@ -39,6 +40,8 @@ pub(crate) struct Operator {
     pub(crate) html: Pages,
     /// Whether more is offered than the probes.
     pub(crate) pages: bool,
+    /// Who of those beyond this machine is an operator; nobody without it.
+    pub(crate) scope: Option<Rule>,
     /// Paths at which the user has routes.
     pub(crate) taken: Vec<&'static str>,
 }
@@ -125,6 +128,13 @@ impl Operator {
     }
 }
 
+/// Who is answered.
+enum Whom<'a> {
+    Anybody,
+    /// Whoever has the scope.
+    Holders(&'a Rule),
+}
+
 impl Front {
     /// Answers an operator; `None` where nobody is to know of the page.
     pub(super) async fn operate(
@@ -145,19 +155,22 @@ impl Front {
             && !self.proxies.trusts(remote)
             && (matches!(remote, Remote::Local(_))
                 || access.is_asked_locally(&parts.headers, &parts.uri));
-        if !is_local && !self.endpoint.is_protected() {
-            return None;
-        }
+        let whom = match &operator.scope {
+            _ if is_local => Whom::Anybody,
+            // The pages themselves hold nothing: what they show they ask for, with
+            // a credential that somebody types into them. A browser has none to
+            // show when it opens a page.
+            _ if path == DOCS && self.endpoint.is_protected() => Whom::Anybody,
+            Some(_) if path == STATUS => Whom::Anybody,
+            Some(scope) => Whom::Holders(scope),
+            None => return None,
+        };
         if let Err((status, message)) = access.check(&parts.headers, &parts.uri) {
             return Some(refusal::text(status, message));
         }
-        // The pages themselves hold nothing: what they show they ask for, with a
-        // credential that somebody types into them. A browser has none to show
-        // when it opens a page.
-        let holds_nothing = path == STATUS || path == DOCS;
-        if !is_local && !holds_nothing {
+        if let Whom::Holders(scope) = whom {
             let remote = self.proxies.client(remote, &parts.headers);
-            if let Err(refused) = self.endpoint.identify_known(parts, remote).await {
+            if let Err(refused) = self.endpoint.identify_as(scope, parts, remote).await {
                 let (headers, nothing) = (&parts.headers, Body::empty());
                 // There is no message whose id the answer would need.
                 return Some(
