@@ -9,6 +9,7 @@ mod array;
 mod change;
 mod choices;
 mod combined;
+mod defaults;
 mod disjoint;
 mod identical;
 mod keywords;
@@ -116,7 +117,7 @@ impl<'d> Compare<'d> {
 
     fn schemas(&mut self, at: &str, old: &Value, new: &Value) {
         if identical::schemas((self.old, old), (self.new, new)) {
-            return;
+            return self.defaults(at, old, new);
         }
         let (Some(old), Some(new)) = (resolve(self.old, old), resolve(self.new, new)) else {
             return self.unknown(at, "it refers to others in a way that is not followed");
@@ -182,7 +183,7 @@ impl<'d> Compare<'d> {
         let (narrow, wide) = (part(fit.narrow), part(fit.wide));
         let (old, new) = self.in_order(&narrow, &wide);
         if identical::schemas((self.old, old), (self.new, new)) {
-            return;
+            return self.defaults(at, old, new);
         }
         let changed = keywords.iter().filter(|keyword| old.get(**keyword) != new.get(**keyword));
         let names: Vec<String> = changed.map(|keyword| format!("`{keyword}`")).collect();

@@ -174,6 +174,31 @@ fn annotations_are_none_of_it_but_a_default_is() {
     says(Role::Output, &old, &new, &[]);
 }
 
+/// Where nothing else changed, nothing else is looked at.
+#[test]
+fn a_default_is_found_wherever_it_is() {
+    let document = |days: u32, floor: u32| {
+        json!({
+            "properties": {
+                "days": {"type": "integer", "default": days},
+                "at": {"anyOf": [{"$ref": "#/$defs/Place"}, {"type": "null"}]}},
+            "$defs": {"Place": {"type": "object", "properties": {
+                "floor": {"type": "integer", "default": floor},
+                "inside": {"$ref": "#/$defs/Place"}}}},
+        })
+    };
+    says(
+        Role::Input,
+        &document(3, 1),
+        &document(5, 2),
+        &[
+            "Warning /properties/days: the default changed from 3 to 5",
+            "Warning /properties/at/anyOf/0/properties/floor: the default changed from 1 to 2",
+        ],
+    );
+    says(Role::Output, &document(3, 1), &document(5, 2), &[]);
+}
+
 #[test]
 fn open_objects_ask_for_a_second_look() {
     let old = json!({"type": "object"});
