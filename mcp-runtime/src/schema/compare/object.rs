@@ -43,7 +43,8 @@ impl Compare<'_> {
                     format!("`{name}` was added, and is required"),
                     "give it a default, or make it an `Option`",
                 ),
-                Role::Output if property(new, name).is_none() => {} // said where it is missing
+                // Said where it is missing.
+                Role::Output if known && property(new, name).is_none() => {}
                 Role::Output => self.breaking(
                     &at,
                     format!("`{name}` may be absent now"),
@@ -129,13 +130,16 @@ impl Compare<'_> {
                 format!("`{name}` was added: where callers sent it, it was not looked at"),
                 "refuse unknown members, with `#[serde(deny_unknown_fields)]`",
             ),
-            (Role::Input, others) => self.node(at, others, new),
             (Role::Output, Value::Bool(false)) => self.warning(
                 at,
                 format!("`{name}` was added, and the old schema allowed no other properties"),
                 "mind readers that refuse what they do not know",
             ),
-            (Role::Output, _) => self.note(at, &format!("`{name}` was added"), None, None),
+            (Role::Output, Value::Bool(true)) => {
+                self.note(at, &format!("`{name}` was added"), None, None);
+            }
+            // It was one of the others before.
+            (_, others) => self.node(at, others, new),
         }
     }
 

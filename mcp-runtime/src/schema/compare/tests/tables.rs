@@ -229,4 +229,22 @@ fn what_held_for_the_others_is_compared_with_what_holds_now() {
         &new("integer"),
         &[r#"Breaking /properties/a: `type` changed from "string" to "integer""#],
     );
+    says(Role::Output, &old, &new("string"), &[]);
+    says(
+        Role::Output,
+        &old,
+        &new("integer"),
+        &[r#"Breaking /properties/a: `type` changed from "string" to "integer""#],
+    );
+}
+
+/// `oneOf` and the like may demand what another part describes.
+#[test]
+fn a_property_that_nothing_describes_can_be_missed() {
+    says(
+        Role::Output,
+        &json!({"type": "object", "required": ["a"]}),
+        &json!({"type": "object"}),
+        &["Breaking /properties/a: `a` may be absent now"],
+    );
 }
