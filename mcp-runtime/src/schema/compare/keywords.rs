@@ -52,7 +52,11 @@ impl Compare<'_> {
             self.counts(at, fit, "minLength", "maxLength");
             self.pattern(at, fit);
         }
-        self.format(at, fit, "remove it, and refuse wrong values in the tool with an error");
+        let instead = match self.role {
+            Role::Input => "remove it, and refuse wrong values in the tool with an error",
+            Role::Output => "keep it, and return what it promises",
+        };
+        self.format(at, fit, instead);
     }
 
     /// The same bound may be written in two ways, so each of the wide ones is held against both of the narrow ones.
