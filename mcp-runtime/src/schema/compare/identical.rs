@@ -73,7 +73,10 @@ impl Pairs {
             (Holds::NoSchema, Value::Array(a), Value::Array(b))
                 if matches!(keyword, "required" | "enum" | "type") =>
             {
-                a.len() == b.len() && a.iter().all(|a| b.iter().any(|b| equal(a, b)))
+                // In both directions: a value may be listed twice.
+                let within =
+                    |a: &[Value], b: &[Value]| a.iter().all(|a| b.iter().any(|b| equal(a, b)));
+                within(a, b) && within(b, a)
             }
             (Holds::NoSchema, a, b) => equal(a, b),
             _ => false,

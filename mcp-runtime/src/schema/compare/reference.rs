@@ -8,8 +8,18 @@ use crate::schema::dialect::Dialect;
 const LONGEST: usize = 32;
 
 /// Keywords whose effect depends on what stands beside them.
-const TOUCHY: [&str; 4] =
-    ["additionalProperties", "unevaluatedProperties", "unevaluatedItems", "items"];
+const TOUCHY: [&str; 10] = [
+    "additionalProperties",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "items",
+    "contains",
+    "minContains",
+    "maxContains",
+    "if",
+    "then",
+    "else",
+];
 
 /// The schema that a schema stands for, where its reference can be followed: a pointer into the document.
 pub(crate) fn resolve<'a>(document: &'a Value, schema: &'a Value) -> Option<Cow<'a, Value>> {

@@ -84,8 +84,20 @@ fn scalars_are_narrowed_and_widened() {
 }
 
 #[test]
+fn a_list_with_a_value_twice_is_not_one_of_as_many() {
+    let (old, new) = (json!({"required": ["a", "a"]}), json!({"required": ["a", "b"]}));
+    assert!(compare("", &old, &new, Role::Input).iter().any(|change| change.level.is_breaking()));
+}
+
+#[test]
 fn what_cannot_be_told_counts_as_breaking() {
     for (old, new) in [
+        // Beside the reference it says nothing; within, it would allow what the target refuses.
+        (
+            json!({"contains": {"type": "string"}, "minContains": 0}),
+            json!({"$ref": "#/$defs/A", "minContains": 0,
+                "$defs": {"A": {"contains": {"type": "string"}}}}),
+        ),
         (json!({"pattern": "^a$"}), json!({"pattern": "^[ab]$"})),
         (json!({"format": "date"}), json!({"format": "date-time"})),
         (json!({"not": {"minimum": 1}}), json!({"not": {"minimum": 2}})),
