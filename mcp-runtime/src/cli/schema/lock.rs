@@ -15,7 +15,7 @@ const VERSION: u64 = 1;
 /// More than this is no lock file.
 const LARGEST: u64 = 64 << 20;
 
-/// Writes the file where it differs, whole or not at all.
+/// Writes the file where it differs, whole or not at all; over nothing but a lock file. A link stays one.
 pub(super) fn write(path: &Path, catalog: &Catalog) -> Result<bool> {
     let lock = json!({
         "lockVersion": VERSION,
@@ -23,19 +23,32 @@ pub(super) fn write(path: &Path, catalog: &Catalog) -> Result<bool> {
         "tools": tools(catalog),
     });
     let text = format!("{lock:#}\n");
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(false);
+    if let Ok(old) = fs::read(path) {
+        if old == text.as_bytes() {
+            return Ok(false);
+        }
+        if !old.trim_ascii().is_empty() && !is_lock(&old) {
+            return Err(usage(
+                path,
+                "holds something else than a lock: name another file, or delete this one first",
+            ));
+        }
     }
-    let mut beside = path.as_os_str().to_owned();
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut beside = target.as_os_str().to_owned();
     beside.push(format!(".{}.new", std::process::id()));
     let written = fs::File::create(&beside)
         .and_then(|mut file| file.write_all(text.as_bytes()))
-        .and_then(|()| fs::rename(&beside, path));
+        .and_then(|()| fs::rename(&beside, &target));
     written.map_err(|source| {
         let _ = fs::remove_file(&beside);
         usage(path, &format!("cannot be written: {source}"))
     })?;
     Ok(true)
+}
+
+fn is_lock(text: &[u8]) -> bool {
+    serde_json::from_slice::<Value>(text).is_ok_and(|lock| lock.get("lockVersion").is_some())
 }
 
 /// The tools of the file, as they were.

@@ -37,6 +37,19 @@ fn a_lock_that_is_true_passes_and_is_written_once() {
 }
 
 #[test]
+fn a_file_of_somebody_else_is_not_overwritten() {
+    let folder = Folder::new("schema-foreign");
+    let file = folder.file("Cargo.toml");
+    for text in ["[package]\n", "{\"tools\": []}"] {
+        std::fs::write(&file, text).unwrap();
+        let refused = run(&["schema", "--lock", &file]);
+        assert!(refused.stderr.contains("something else than a lock"), "{}", refused.stderr);
+        refused.ends(1);
+        assert_eq!(folder.read("Cargo.toml"), text);
+    }
+}
+
+#[test]
 fn a_breaking_change_fails_and_says_what_to_do() {
     let folder = Folder::new("schema-breaking");
     let file = lock(&folder, |tool| {
