@@ -160,6 +160,12 @@ pub(super) fn explain(error: &clap::Error) -> String {
     let example = EXAMPLES.iter().find(|(name, _)| Some(*name) == flag);
     match example {
         Some((name, value)) => format!("{text}\n\n  tip: write `{name} {value}`"),
-        None => text.to_owned(),
+        // What looks like an option is not taken for its value.
+        None => match flag.filter(|flag| flag.starts_with("--")) {
+            Some(flag) => format!(
+                "{text}\n\n  tip: write `{flag} VALUE`; where it begins with `-`, `{flag}=-VALUE`"
+            ),
+            None => text.to_owned(),
+        },
     }
 }

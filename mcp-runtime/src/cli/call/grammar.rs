@@ -159,6 +159,9 @@ fn number(text: &str, wanted: &str) -> Result<Value, String> {
 /// What it means, what it must be, and what it is where it is left out.
 fn help(argument: &Argument) -> String {
     let mut facts = Vec::new();
+    if argument.required {
+        facts.push("required".to_owned());
+    }
     let plain = ["a string", "an integer", "a number", "true or false"];
     if !matches!(argument.kind, Kind::Choice(_)) && !plain.contains(&&*argument.expects) {
         facts.push(argument.expects.clone());

@@ -64,7 +64,7 @@ fn a_tool_explains_its_arguments() {
     for part in [
         "Forecast for a city.",
         "--city <TEXT>",
-        "City name, such as \"Oslo\".",
+        "City name, such as \"Oslo\". [required]",
         "an integer from 1 to 14; default: 3",
         "celsius",
         "Degrees of brine.",
@@ -103,6 +103,7 @@ fn the_code_tells_how_it_ended() {
         (&["call", "forecst"], 2, "no tool `forecst`: did you mean `forecast`?"),
         (&["call"], 2, "process-fixture tools"),
         (&["call", "forecast", "--cty", "Oslo"], 2, "'--city'"),
+        (&["call", "forecast", "--city", "-x"], 2, "where it begins with `-`, `--city=-VALUE`"),
         (
             &["call", "forecast", "--city", "Oslo", "--unit", "kelvin"],
             2,
