@@ -191,9 +191,10 @@ async fn guesses_are_counted_here_as_well() {
 async fn the_limit_of_a_key_holds_here_as_well() {
     let keys = ApiKeys::lookup(|digest: mcp_runtime::KeyDigest| async move {
         let record = mcp_runtime::KeyRecord::new("alice", digest);
+        let record = record.with_scopes(["ops"].into_iter().collect());
         Ok::<_, std::io::Error>(Some(record.with_limit(2, Duration::from_mins(1))))
     });
-    let server = Running::start_with(|server| server.auth(keys)).await;
+    let server = Running::start_with(|server| server.auth(keys).operator_scope("ops")).await;
     let known = remote().header("Authorization", KEY);
     assert_eq!(statuses(&server, &PAGES, &known).await, [200, 200, 429]);
     let refused = ask(server.address, "/metrics", &known).await;
