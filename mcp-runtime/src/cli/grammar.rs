@@ -157,6 +157,13 @@ pub(super) fn explain(error: &clap::Error) -> String {
         Some(ContextValue::String(argument)) if missing => argument.split([' ', '=']).next(),
         _ => None,
     };
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg)
+        && argument.starts_with('-')
+        && !argument.starts_with("--")
+    {
+        return format!("{text}\n\n  tip: as the value of an option, write `--option={argument}`");
+    }
     let example = EXAMPLES.iter().find(|(name, _)| Some(*name) == flag);
     match example {
         Some((name, value)) => format!("{text}\n\n  tip: write `{name} {value}`"),

@@ -7,6 +7,7 @@ mod edit;
 mod entry;
 mod file;
 mod json;
+mod mask;
 mod paths;
 mod request;
 mod toml;
@@ -16,10 +17,12 @@ use std::path::Path;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use serde_json::Value;
 
 use self::client::Client;
 use self::edit::Problem;
 use self::entry::Entry;
+use self::mask::masked;
 use self::request::{Request, Wish};
 use super::text::print;
 use crate::error::{Error, Result};
@@ -109,9 +112,11 @@ fn add(request: &Request, entry: &Entry) -> Result<String, String> {
     let text = found.text.as_deref().unwrap_or_default();
     let before = edit::value(*client, text).map_err(broken)?;
     let after = edit::set(*client, text, name, entry).map_err(broken)?;
-    if edit::value(*client, &after).map_err(broken)? == before {
+    let value = edit::value(*client, &after).map_err(broken)?;
+    if value == before {
         return Ok(format!("{name} is in {} already; nothing is changed", path.display()));
     }
+    let difference = || masked(diff::diff(text, &after), [&before, &value]);
     let there = before.get(client.servers()).and_then(|all| all.get(name));
     let other = there.is_some_and(|there| there.as_object() != Some(&entry.value));
     if other && !request.force {
@@ -119,11 +124,11 @@ fn add(request: &Request, entry: &Entry) -> Result<String, String> {
             "{} has another entry `{name}`: `--force` replaces it, `--name OTHER` adds one beside \
              it. The difference:\n\n{}",
             path.display(),
-            diff::diff(text, &after)
+            difference()
         ));
     }
     if request.dry_run {
-        return Ok(format!("{}:\n{}", path.display(), diff::diff(text, &after)));
+        return Ok(format!("{}:\n{}", path.display(), difference()));
     }
     let private = request.scope == client::Scope::User;
     let kept = found.replace(&after, private).map_err(or_by_hand)?;
@@ -147,7 +152,8 @@ fn remove(request: &Request) -> Result<String, String> {
     }
     let after = edit::remove(*client, text, name).map_err(broken)?;
     if request.dry_run {
-        return Ok(format!("{}:\n{}", path.display(), diff::diff(text, &after)));
+        let difference = masked(diff::diff(text, &after), [&before, &Value::Null]);
+        return Ok(format!("{}:\n{difference}", path.display()));
     }
     let kept = found.replace(&after, true)?;
     let kept = kept.map(|kept| kept.display().to_string()).unwrap_or_default();

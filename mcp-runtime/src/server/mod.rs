@@ -90,6 +90,13 @@ impl Server {
         self.app.registry.names().map(|name| -> &str { name })
     }
 
+    /// Whether the policy lets this tool be called at all.
+    #[cfg(feature = "cli")]
+    pub(crate) fn offers(&self, name: &str) -> bool {
+        let stack = self.app.registry.get(name).and_then(|tool| self.app.guards.stack(tool.index));
+        stack.is_some_and(|stack| stack.settings.enabled)
+    }
+
     /// What is in force, and why.
     pub(crate) fn policy(&self) -> Result<Policy> {
         let mut problems = Problems::default();

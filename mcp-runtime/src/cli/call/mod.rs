@@ -110,9 +110,12 @@ fn prepare(builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Result<
     let shown =
         Shown { json: flag(asked) || flag(&matches), out: file(&matches).or_else(|| file(asked)) };
     let builder = options::server(builder, &matches);
-    let name = name.to_owned();
+    let (name, program) = (name.to_owned(), program.to_owned());
     Ok(Job::Command(Box::pin(async move {
         let called = match builder.build() {
+            Ok(server) if !server.offers(&name) => Err(Error::Usage(format!(
+                "`{name}` is switched off by the policy; `{program} policy` shows where"
+            ))),
             Ok(server) => client::call(server, &name, arguments, &shown).await,
             Err(error) => Err(error),
         };

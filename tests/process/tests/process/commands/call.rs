@@ -103,7 +103,8 @@ fn the_code_tells_how_it_ended() {
         (&["call", "forecst"], 2, "no tool `forecst`: did you mean `forecast`?"),
         (&["call"], 2, "process-fixture tools"),
         (&["call", "forecast", "--cty", "Oslo"], 2, "'--city'"),
-        (&["call", "forecast", "--city", "-x"], 2, "where it begins with `-`, `--city=-VALUE`"),
+        (&["call", "forecast", "--city", "-x"], 2, "`--option=-x`"),
+        (&["call", "forecast", "--city", "-hi"], 2, "where it begins with `-`, `--city=-VALUE`"),
         (
             &["call", "forecast", "--city", "Oslo", "--unit", "kelvin"],
             2,
@@ -136,7 +137,7 @@ fn a_call_passes_the_guards_and_is_written_down() {
 
     std::fs::write(&policy, "[tools.add]\nenabled = false\n").unwrap();
     let gone = run(&["call", "--policy", &policy, "add", "--a=1", "--b=2"]);
-    assert!(gone.stderr.contains("Unknown tool: add"), "{}", gone.stderr);
+    assert!(gone.stderr.contains("`add` is switched off by the policy"), "{}", gone.stderr);
     gone.ends(2);
 }
 
