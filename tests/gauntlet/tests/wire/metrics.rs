@@ -84,6 +84,15 @@ fn what_a_tool_says_or_does_itself_is_no_refusal() {
     });
 }
 
+/// Waits for what another connection brings about.
+fn until(connection: &mut dyn Connection, name: &str, value: f64) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while metric(connection, name) != Some(value) {
+        assert!(Instant::now() < deadline, "{name} never is {value}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 #[test]
 fn what_runs_and_what_waits_shows_while_it_does() {
     over_http(|connection| {
@@ -91,21 +100,20 @@ fn what_runs_and_what_waits_shows_while_it_does() {
             arguments: json!({"ms": ms}),
             ..Call::new("one_at_a_time", json!({}))
         };
-        let running = connection.start(&nap(1_500));
-        let waiting = connection.start(&nap(0));
-        let deadline = Instant::now() + Duration::from_secs(10);
         let queued = of("mcp_tool_calls_queued", "one_at_a_time");
-        while metric(connection, &queued) != Some(1.0) {
-            assert!(Instant::now() < deadline, "nobody waits");
-            thread::sleep(Duration::from_millis(5));
-        }
-        assert(connection, &of("mcp_tool_calls_in_flight", "one_at_a_time"), 2.0);
+        let in_flight = of("mcp_tool_calls_in_flight", "one_at_a_time");
+        let running = connection.start(&nap(1_500));
+        // Each has a connection of its own, so the second might come first.
+        until(connection, &in_flight, 1.0);
+        let waiting = connection.start(&nap(0));
+        until(connection, &queued, 1.0);
+        assert(connection, &in_flight, 2.0);
         connection.call("one_at_a_time", json!({"ms": 0})).error("OVERLOADED");
         assert(connection, &refusals("one_at_a_time", "concurrency"), 1.0);
         connection.finish(running).text();
         connection.finish(waiting).text();
         assert(connection, &queued, 0.0);
-        assert(connection, &of("mcp_tool_calls_in_flight", "one_at_a_time"), 0.0);
+        assert(connection, &in_flight, 0.0);
         assert(connection, &calls("one_at_a_time", "OK"), 2.0);
     });
 }
