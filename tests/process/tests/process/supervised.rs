@@ -93,9 +93,12 @@ fn it_hears_of_start_reload_and_end() {
     assert_eq!(supervisor.next(), "STATUS=ready", "and no second READY=1");
 
     process.signal(Signal::TERM);
-    let mut last = [supervisor.next(), supervisor.next()];
-    last.sort();
-    assert_eq!(last, ["STATUS=stopping: calls in flight may finish", "STOPPING=1"]);
+    let mut last = supervisor.next();
+    // With nothing in flight the end may come before anybody tells of it.
+    if last == "STATUS=stopping: calls in flight may finish" {
+        last = supervisor.next();
+    }
+    assert_eq!(last, "STOPPING=1");
     assert!(process.wait().success());
 }
 
