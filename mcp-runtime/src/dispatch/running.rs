@@ -6,7 +6,7 @@ use std::task::{Context as Task, Poll};
 use serde_json::{Map, Value, json};
 
 use super::{Answer, App};
-use crate::error::{CallError, code};
+use crate::error::{CallError, code, with_causes};
 use crate::guard::Guarded;
 use crate::handler::{Body, Context, ToolOutput};
 use crate::protocol::content::Content;
@@ -157,7 +157,7 @@ fn encode_error(
     let request_id = ctx.request_id().to_string();
     // The text of a cause is the user's code, and may panic like any other.
     let cause = std::error::Error::source(error)
-        .and_then(|cause| crate::guard::isolate(ctx, || chain(cause)).ok());
+        .and_then(|cause| crate::guard::isolate(ctx, || with_causes(cause)).ok());
     if error.code() == code::INTERNAL {
         tracing::error!(request_id, tool = ctx.tool(), cause, "{error}");
     } else {
@@ -171,17 +171,6 @@ fn encode_error(
     text_block(&mut out, &text);
     finish(&mut out, app, None, version);
     out
-}
-
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(error) = next {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        next = error.source();
-    }
-    text
 }
 
 fn text_block(out: &mut Vec<u8>, text: &str) {

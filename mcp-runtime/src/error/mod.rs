@@ -4,6 +4,7 @@
 //! [`CallError`] fails one call and is written for an agent to act on.
 
 mod call;
+mod causes;
 pub mod code;
 mod internal;
 mod report;
@@ -11,6 +12,7 @@ mod startup;
 
 pub(crate) use call::seconds;
 pub use call::{CallError, IntoCallError};
+pub(crate) use causes::with_causes;
 pub use internal::Internal;
 pub(crate) use report::Ending;
 pub use report::{ErrorReport, ToolError};

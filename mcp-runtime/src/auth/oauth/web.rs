@@ -15,6 +15,7 @@ use rustls::pki_types::pem::PemObject as _;
 
 use super::endpoint::Endpoint;
 use crate::clock::Clock;
+use crate::error::with_causes;
 
 /// How long one question may take, with all that belongs to it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -97,7 +98,7 @@ impl Web {
         let mut request = request.map_err(|error| error.to_string())?;
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
-        let response = self.0.request(request).await.map_err(|error| chain(&error))?;
+        let response = self.0.request(request).await.map_err(|error| with_causes(&error))?;
         match response.status() {
             StatusCode::OK => {}
             status if status.is_redirection() => {
@@ -150,15 +151,4 @@ fn config(
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?;
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
-}
-
-/// An error with its causes, which tell more than it does.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }

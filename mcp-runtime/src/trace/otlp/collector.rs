@@ -16,6 +16,8 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use opentelemetry_http::{Bytes, HttpClient, HttpError, Request, Response};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::error::with_causes;
+
 /// What is on its way at once; each exporter sends one request at a time.
 const MOST: usize = 4;
 /// What is read of an answer.
@@ -88,7 +90,7 @@ impl HttpClient for Collector {
         match &came {
             Ok(response) if response.status().is_success() => {}
             Ok(response) => self.failures.say(&to, &format!("it answered {}", response.status())),
-            Err(error) => self.failures.say(&to, &chain(&**error)),
+            Err(error) => self.failures.say(&to, &with_causes(&**error)),
         }
         came
     }
@@ -122,14 +124,4 @@ fn secured(mut tcp: HttpConnector) -> Result<Connector, String> {
         .with_provider_and_native_roots(provider)
         .map_err(|_| "this system has no root certificates: install ca-certificates")?;
     Ok(https.https_or_http().enable_http1().wrap_connector(tcp))
-}
-
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
