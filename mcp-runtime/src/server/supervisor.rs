@@ -33,6 +33,9 @@ mod told {
 
     /// Of the process, like the socket in its environment.
     static SAID_READY: AtomicBool = AtomicBool::new(false);
+    /// Whether this library speaks for the process at all: an application that
+    /// nests a router has its own say.
+    static SPEAKS: AtomicBool = AtomicBool::new(false);
 
     impl Supervisor {
         pub(in crate::server) fn is_there() -> bool {
@@ -45,7 +48,9 @@ mod told {
         }
 
         pub(in crate::server) fn stopping() {
-            tell(&[NotifyState::Stopping]);
+            if SPEAKS.load(Ordering::Relaxed) {
+                tell(&[NotifyState::Stopping]);
+            }
         }
 
         /// Says before and after that the policy is read again. Before the
@@ -67,6 +72,7 @@ mod told {
         pub(in crate::server) async fn inform(health: &Health) {
             /// The pulse stops without a word.
             const LOOK: Duration = Duration::from_secs(1);
+            SPEAKS.store(true, Ordering::Relaxed);
             let mut changes = health.changes();
             let half = watchdog().map(|period| (period / 2).max(Duration::from_millis(1)));
             let mut due = tokio::time::interval(half.unwrap_or(LOOK));
@@ -74,12 +80,11 @@ mod told {
             let mut said = String::new();
             loop {
                 if !SAID_READY.load(Ordering::Relaxed) && health.is_ready() {
-                    SAID_READY.store(true, Ordering::Relaxed);
-                    tell(&[NotifyState::Ready]);
+                    // Where there is no room for it, the next round says it.
+                    SAID_READY.store(tell(&[NotifyState::Ready]), Ordering::Relaxed);
                 }
                 let summary = health.summary();
-                if summary != said {
-                    tell(&[NotifyState::Status(&summary)]);
+                if summary != said && tell(&[NotifyState::Status(&summary)]) {
                     said = summary;
                 }
                 tokio::select! {

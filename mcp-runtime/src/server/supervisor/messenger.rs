@@ -26,16 +26,18 @@ pub(super) fn is_there() -> bool {
     std::env::var_os("NOTIFY_SOCKET").is_some_and(|path| !path.is_empty())
 }
 
-/// Says it in order, and never waits.
-pub(super) fn tell(states: &[NotifyState<'_>]) {
-    let Some(messenger) = messenger() else { return };
+/// Says it in order, and never waits; whether there was room for it.
+pub(super) fn tell(states: &[NotifyState<'_>]) -> bool {
+    let Some(messenger) = messenger() else { return false };
     let mut text = String::new();
     for state in states {
         let _ = writeln!(text, "{state}");
     }
-    if messenger.try_send(Message::Text(text)).is_err() {
+    let taken = messenger.try_send(Message::Text(text)).is_ok();
+    if !taken {
         tracing::debug!("the supervisor does not read what it is told (NOTIFY_SOCKET)");
     }
+    taken
 }
 
 /// Waits until all is said, but not for a supervisor that does not read.
