@@ -1,6 +1,6 @@
 // A server's `/status.json`, of which the test says what was called.
 
-const LE = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const LE = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** `tools` are names, with more members of their entries where there are any. */
 export function traffic(tools = { search: {} }) {
