@@ -10,7 +10,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::install;
 use super::text::print;
 use super::{
-    Job, Transport, call, completions, docs, healthcheck, keys, options, policy, schema, tools,
+    Job, Transport, call, completions, docs, healthcheck, keys, options, policy, schema, serving,
+    tools,
 };
 use crate::error::{Error, Result};
 use crate::server::ServerBuilder;
@@ -72,7 +73,7 @@ fn grammar(name: &str, version: &str, program: &str) -> Command {
         .subcommand(completions::command(program));
     #[cfg(feature = "install")]
     let command = command.subcommand(install::command());
-    options::of_serving(options::of_server(command))
+    serving::arguments(options::arguments(command))
 }
 
 /// Does what the command line asks for, or says what is to be served.
@@ -126,8 +127,8 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         #[cfg(feature = "install")]
         Some((install::NAME, asked)) => install::run(builder.identity().0, asked)?,
         _ => {
-            let transport = options::transport(&matches)?;
-            let builder = options::operating(options::server(builder, &matches), &matches);
+            let transport = serving::transport(&matches)?;
+            let builder = serving::operating(options::server(builder, &matches), &matches);
             return Ok(Job::Serve(Box::new(builder), transport));
         }
     }

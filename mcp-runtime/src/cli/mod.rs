@@ -28,6 +28,8 @@ mod run;
 #[cfg(feature = "cli")]
 mod schema;
 #[cfg(feature = "cli")]
+mod serving;
+#[cfg(feature = "cli")]
 mod text;
 #[cfg(feature = "cli")]
 mod tools;

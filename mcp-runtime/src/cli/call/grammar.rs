@@ -43,7 +43,7 @@ pub(super) fn of_arguments(command: Command, arguments: &[Argument]) -> Command 
         notes.push_str(" It takes arguments whose names cannot be flags: write those there.");
     }
     // What the tool takes for itself stands before the tool's name.
-    let server = options::of_server(Command::new(""));
+    let server = options::arguments(Command::new(""));
     let others = own().into_iter().chain(server.get_arguments().cloned());
     for option in others.filter(|option| !taken.contains(option.get_id().as_str())) {
         command = command.arg(option.global(false).help_heading("Of the command"));

@@ -12,7 +12,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::text::print;
-use super::{Transport, options};
+use super::{Transport, serving};
 use crate::error::{Error, Result};
 use crate::server::{ServerBuilder, Watching};
 
@@ -40,7 +40,7 @@ pub(super) fn command() -> Command {
                 .value_parser(patience)
                 .help("How long to wait for the answer"),
         );
-    options::of_serving(command)
+    serving::arguments(command)
 }
 
 fn patience(text: &str) -> Result<Duration, String> {

@@ -1,7 +1,7 @@
 use super::*;
 
 fn parse(args: &[&str]) -> Result<Place> {
-    let command = options::of_serving(options::of_server(Command::new("notes")));
+    let command = serving::arguments(Command::new("notes"));
     let command = command.subcommand(super::command());
     let all = command
         .try_get_matches_from([&["notes"], args].concat())
