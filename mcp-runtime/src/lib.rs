@@ -20,7 +20,7 @@
 //!
 //! Each module may use those before it in this list, never after:
 //! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `auth`, `usage`, `trace`,
-//! `handler`, `guard`, `policy`, `dispatch`, `observe`, `health`, `transport`, `server`, `cli`,
+//! `handler`, `guard`, `policy`, `dispatch`, `health`, `observe`, `transport`, `server`, `cli`,
 //! [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 

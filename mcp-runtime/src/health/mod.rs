@@ -9,7 +9,6 @@ mod report;
 mod standing;
 #[cfg(test)]
 mod tests;
-mod vitals;
 mod watch;
 
 pub(crate) use check::Check;

@@ -1,9 +1,10 @@
 use serde_json::Value;
 
+use super::Observatory;
 use super::process::Process;
 use super::text::Page;
-use super::{CheckStatus, Observatory};
 use crate::handler::Tool;
+use crate::health::Status;
 use crate::limit::Phase;
 use crate::usage::Ledger;
 use crate::usage::tally::{BOUNDS, ToolTally};
@@ -130,16 +131,16 @@ impl Observatory {
     }
 
     fn state(&self, page: &mut Page) {
-        let Some(reading) = self.reading() else { return };
+        let report = self.health.report();
         let number = |yes: bool| u8::from(yes);
         page.gauge("mcp_live", "Whether the server's runtime goes on: 1 or 0.")
-            .sample(&[], number(reading.live));
+            .sample(&[], number(report.live));
         page.gauge("mcp_ready", "Whether the server takes calls: 1 or 0.")
-            .sample(&[], number(reading.ready));
+            .sample(&[], number(report.ready));
         let help = "Whether a check of readiness passed: 1 or 0.";
         let mut family = page.gauge("mcp_readiness_check", help);
-        for check in &reading.checks {
-            let passed = check.status == CheckStatus::Passing;
+        for check in &report.checks {
+            let passed = check.status == Status::Passing;
             family.sample(&[("check", &check.name)], number(passed));
         }
     }

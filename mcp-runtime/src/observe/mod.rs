@@ -8,15 +8,15 @@ mod process;
 mod status;
 mod text;
 mod traffic;
-mod vitals;
 
 pub(crate) use traffic::Traffic;
-pub(crate) use vitals::{CheckReading, CheckStatus, Reading, Vitals};
 
-use std::sync::{Arc, OnceLock};
-use std::time::{Instant, SystemTime};
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::dispatch::App;
+use crate::health::Health;
 
 /// The media type of [`Observatory::metrics`].
 pub(crate) const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -24,31 +24,26 @@ pub(crate) const METRICS_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8"
 /// The place to look at a server from.
 pub(crate) struct Observatory {
     app: Arc<App>,
-    vitals: OnceLock<Arc<dyn Vitals>>,
+    health: Arc<Health>,
     /// What the HTTP transport counts.
     pub(crate) traffic: Traffic,
-    started: (Instant, SystemTime),
+    turn: Semaphore,
 }
 
 impl Observatory {
-    pub(crate) fn new(app: Arc<App>) -> Self {
-        let clock = &app.environment.clock;
-        let started = (clock.now(), clock.wall());
-        Self { app, vitals: OnceLock::new(), traffic: Traffic::default(), started }
+    pub(crate) fn new(app: Arc<App>, health: Arc<Health>) -> Self {
+        Self { app, health, traffic: Traffic::default(), turn: Semaphore::new(1) }
     }
 
-    /// Whoever knows whether the server lives and is ready.
-    pub(crate) fn attach(&self, vitals: Arc<dyn Vitals>) {
-        let _ = self.vitals.set(vitals);
+    /// For those who read: one at a time, so that scrapers and watchers take up
+    /// one thread.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.turn.acquire().await.ok()
     }
 
     /// Somebody can look from now on: the last calls are kept.
     pub(crate) fn watch(&self) {
         self.app.record.recent.watch();
-    }
-
-    fn reading(&self) -> Option<Reading> {
-        self.vitals.get().map(|vitals| vitals.reading())
     }
 }
 

@@ -2,8 +2,8 @@ use std::time::{Instant, SystemTime};
 
 use serde_json::{Map, Value, json};
 
+use super::Observatory;
 use super::process::Process;
-use super::{CheckReading, CheckStatus, Observatory, Reading};
 use crate::clock::Timestamp;
 use crate::guard::RecentCall;
 use crate::handler::Tool;
@@ -18,12 +18,9 @@ impl Now {
     /// The time of day at an instant that has passed.
     fn time(&self, instant: Instant) -> String {
         let ago = self.0.saturating_duration_since(instant);
-        time(self.1.checked_sub(ago).unwrap_or(SystemTime::UNIX_EPOCH))
+        let at = self.1.checked_sub(ago).unwrap_or(SystemTime::UNIX_EPOCH);
+        Timestamp::from(at).to_string()
     }
-}
-
-fn time(time: SystemTime) -> String {
-    Timestamp::from(time).to_string()
 }
 
 impl Observatory {
@@ -32,22 +29,17 @@ impl Observatory {
         let clock = &self.app.environment.clock;
         let now = Now(clock.now(), clock.wall());
         let info = &self.app.identity.server_info;
-        let reading = self.reading().unwrap_or(Reading {
-            live: true,
-            ready: true,
-            draining: false,
-            checks: Vec::new(),
-        });
+        let health = self.health.report();
         let process = Process::read();
         json!({
             "server": { "name": info["name"], "version": info["version"] },
-            "started": time(self.started.1),
-            "now": time(now.1),
-            "uptime": now.0.saturating_duration_since(self.started.0).as_secs_f64(),
-            "live": reading.live,
-            "ready": reading.ready,
-            "draining": reading.draining,
-            "checks": reading.checks.iter().map(check).collect::<Vec<_>>(),
+            "started": health.started,
+            "now": health.now,
+            "uptime": health.uptime,
+            "live": health.live,
+            "ready": health.ready,
+            "draining": health.draining,
+            "checks": health.checks,
             "process": {
                 "residentBytes": process.resident_bytes,
                 "cpuSeconds": process.cpu_seconds,
@@ -127,25 +119,4 @@ fn cost((unit, sum): (Option<char>, f64)) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // shown, not booked
     let nanos = (sum * 1e9).round() as u64;
     Amount::new(nanos, unit).to_string()
-}
-
-fn check(check: &CheckReading) -> Value {
-    let mut value = json!({
-        "name": check.name,
-        "status": match check.status {
-            CheckStatus::Passing => "passing",
-            CheckStatus::Failing => "failing",
-            CheckStatus::Pending => "pending",
-        },
-    });
-    if let Some(message) = &check.message {
-        value["message"] = message.as_str().into();
-    }
-    if let Some(checked) = check.checked {
-        value["checked"] = time(checked).into();
-    }
-    if let Some(duration) = check.duration {
-        value["duration"] = duration.as_secs_f64().into();
-    }
-    value
 }

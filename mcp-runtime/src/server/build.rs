@@ -110,8 +110,7 @@ impl ServerBuilder {
             guards::restore(&app, ledger);
         }
         let health = Arc::new(Health::new(app.environment.clock.clone(), self.checks));
-        let observatory = Arc::new(Observatory::new(Arc::clone(&app)));
-        observatory.attach(Arc::<Health>::clone(&health));
+        let observatory = Arc::new(Observatory::new(Arc::clone(&app), Arc::clone(&health)));
         Ok(Server {
             observatory,
             health,

@@ -39,6 +39,7 @@ mod refusal;
 mod reply;
 mod resource;
 mod respond;
+mod routes;
 mod session;
 mod shown;
 mod site;
@@ -64,6 +65,7 @@ pub(crate) use operator::{Operator, taken};
 pub(crate) use pages::Pages;
 pub(crate) use peers::Peers;
 pub(crate) use resource::{Document, Resource};
+pub(crate) use routes::route_at;
 pub(crate) use site::{Front, Site, Whom};
 pub(crate) use socket::Socket;
 #[cfg(feature = "tls")]

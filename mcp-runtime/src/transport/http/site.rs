@@ -141,7 +141,8 @@ impl Site {
         let front = match &self.whom {
             Whom::Clients(front) => front,
             Whom::Operators(access) => {
-                return self.operator.at_side(&request.into_parts().0, access);
+                let (parts, _) = request.into_parts();
+                return Box::pin(self.operator.at_side(&parts, access)).await;
             }
         };
         // The endpoint does not pass through the router: its matching and

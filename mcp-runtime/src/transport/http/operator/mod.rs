@@ -1,21 +1,19 @@
 //! What those who run the server ask it, and who of them is answered.
 
+mod admission;
+
 use std::sync::Arc;
 
-use axum::extract::MatchedPath;
-use axum::middleware::{Next, from_fn};
-use futures_util::FutureExt as _;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use tower_service::Service as _;
+use http::{HeaderValue, Method, Response, StatusCode, header};
 
 use super::body::Body;
 use super::checks::AccessPolicy;
 use super::pages::Pages;
 use super::refusal;
+use super::routes::route_at;
 use super::site::Front;
 use crate::auth::Rule;
-use crate::handler::Remote;
 use crate::health::Health;
 use crate::observe::{METRICS_TYPE, Observatory};
 
@@ -55,7 +53,7 @@ impl Operator {
     }
 
     /// Answers whoever may ask.
-    fn answer(&self, path: &str, method: &Method) -> Response<Body> {
+    async fn answer(&self, path: &str, method: &Method) -> Response<Body> {
         if !matches!(*method, Method::GET | Method::HEAD) {
             let refused = refusal::text(StatusCode::METHOD_NOT_ALLOWED, "this page takes GET");
             return refusal::with_header(refused, header::ALLOW, READING);
@@ -69,10 +67,14 @@ impl Operator {
                 refusal::json(status(report.live && report.ready), body)
             }
             METRICS => {
-                let figures = refusal::text(StatusCode::OK, self.observatory.metrics().trim_end());
-                refusal::with_header(figures, header::CONTENT_TYPE, FIGURES)
+                let figures = self.observe(Observatory::metrics).await;
+                let page = refusal::text(StatusCode::OK, figures.trim_end());
+                refusal::with_header(page, header::CONTENT_TYPE, FIGURES)
             }
-            STATUS_DATA => refusal::json(StatusCode::OK, self.observatory.status().into_bytes()),
+            STATUS_DATA => {
+                let state = self.observe(Observatory::status).await;
+                refusal::json(StatusCode::OK, state.into_bytes())
+            }
             _ => self.html.page(path).unwrap_or_else(not_found),
         };
         if *method == Method::HEAD {
@@ -84,9 +86,18 @@ impl Operator {
         response
     }
 
+    /// Reads what takes files and the state of every caller's budget, away
+    /// from the threads that serve calls; one reading at a time.
+    async fn observe(&self, read: fn(&Observatory) -> String) -> String {
+        let _turn = self.observatory.turn().await;
+        let observatory = Arc::clone(&self.observatory);
+        let reading = tokio::task::spawn_blocking(move || read(&observatory));
+        reading.await.unwrap_or_default()
+    }
+
     /// At a port that is for operators alone: whoever reaches it may ask. A
     /// page of the web that points its own name here may not.
-    pub(super) fn at_side(&self, parts: &Parts, access: &AccessPolicy) -> Response<Body> {
+    pub(super) async fn at_side(&self, parts: &Parts, access: &AccessPolicy) -> Response<Body> {
         let path = self.offer(parts.uri.path()).filter(|path| *path != DOCS);
         let Some(path) = path else {
             return refusal::text(
@@ -99,7 +110,7 @@ impl Operator {
         {
             return refusal::text(status, message);
         }
-        self.answer(path, &parts.method)
+        self.answer(path, &parts.method).await
     }
 
     /// The same beside the endpoint in an application of the user's.
@@ -128,102 +139,14 @@ impl Operator {
     }
 }
 
-/// Who is answered.
-enum Whom<'a> {
-    Anybody,
-    /// Whoever has the scope.
-    Holders(&'a Rule),
-}
-
-impl Front {
-    /// Answers an operator; `None` where nobody is to know of the page.
-    pub(super) async fn operate(
-        &self,
-        operator: &Operator,
-        path: &'static str,
-        parts: &Parts,
-        remote: Remote,
-    ) -> Option<Response<Body>> {
-        if is_probe(path) {
-            return Some(operator.answer(path, &parts.method));
-        }
-        let access = &self.endpoint.access;
-        // No web page reaches a file by a name of its own.
-        // Whoever is trusted as a proxy is one, also where it hands on no trace:
-        // clients make some leave theirs out (`Connection: X-Forwarded-For`).
-        let is_local = is_local(remote, &parts.headers)
-            && !self.proxies.trusts(remote)
-            && (matches!(remote, Remote::Local(_))
-                || access.is_asked_locally(&parts.headers, &parts.uri));
-        let whom = match &operator.scope {
-            _ if is_local => Whom::Anybody,
-            // The pages themselves hold nothing: what they show they ask for, with
-            // a credential that somebody types into them. A browser has none to
-            // show when it opens a page.
-            _ if path == DOCS && self.endpoint.is_protected() => Whom::Anybody,
-            Some(_) if path == STATUS => Whom::Anybody,
-            Some(scope) => Whom::Holders(scope),
-            None => return None,
-        };
-        if let Err((status, message)) = access.check(&parts.headers, &parts.uri) {
-            return Some(refusal::text(status, message));
-        }
-        if let Whom::Holders(scope) = whom {
-            let remote = self.proxies.client(remote, &parts.headers);
-            if let Err(refused) = self.endpoint.identify_as(scope, parts, remote).await {
-                let (headers, nothing) = (&parts.headers, Body::empty());
-                // There is no message whose id the answer would need.
-                return Some(
-                    self.endpoint.turn_away(refused, &Method::GET, headers, nothing).await,
-                );
-            }
-        }
-        Some(operator.answer(path, &parts.method))
-    }
-}
-
 fn is_probe(path: &str) -> bool {
     path == LIVE || path == READY
-}
-
-/// Whether a request is from this machine. One that came through a proxy is
-/// not, whatever the proxy says of it: a proxy that hands on what clients
-/// write would let them say that they are local.
-fn is_local(remote: Remote, headers: &HeaderMap) -> bool {
-    const TRACES: [&str; 6] = [
-        "x-forwarded-for",
-        "forwarded",
-        "x-real-ip",
-        "x-forwarded-host",
-        "x-forwarded-proto",
-        "via",
-    ];
-    let direct = match remote {
-        Remote::Peer(peer) => peer.ip().to_canonical().is_loopback(),
-        Remote::Local(_) => true,
-        Remote::Process | Remote::Unknown => false,
-    };
-    direct && !TRACES.iter().any(|name| headers.contains_key(*name))
 }
 
 /// At which of the paths the user has a route of any method; those are the
 /// user's, and what the router does with all other paths is not asked.
 pub(crate) fn taken(routes: &axum::Router) -> Vec<&'static str> {
-    // Around fallbacks as well, so that none of the user's code is run. They
-    // are told from routes by what axum says of the path.
-    let answer = |request: axum::extract::Request, _: Next| async move {
-        match request.extensions().get::<MatchedPath>() {
-            Some(_) => StatusCode::OK,
-            None => StatusCode::NOT_FOUND,
-        }
-    };
-    let mut probe = routes.clone().layer(from_fn(answer));
-    let mut is_taken = |path: &&'static str| {
-        let request = Request::get(*path).body(axum::body::Body::empty()).ok();
-        let answer = request.and_then(|request| probe.call(request).now_or_never());
-        answer.is_some_and(|Ok(answer)| answer.status() == StatusCode::OK)
-    };
-    PATHS.into_iter().filter(|path| is_taken(path)).collect()
+    PATHS.into_iter().filter(|path| route_at(routes, path).is_some()).collect()
 }
 
 fn probe(holds: bool, [yes, no]: [&str; 2]) -> Response<Body> {
