@@ -28,7 +28,8 @@ use crate::clock::Clock;
 pub trait Authenticator: Send + Sync + 'static {
     /// The caller that this credential belongs to.
     ///
-    /// It is asked for every request and has 10 s; keep what is slow to find.
+    /// It is asked for every request and has 10 s, together with those that
+    /// were asked before it; keep what is slow to find.
     ///
     /// # Errors
     /// [`Rejection`], which says what the caller may know.

@@ -1,26 +1,7 @@
 use std::future::Future;
-use std::pin::{Pin, pin};
-use std::time::Duration;
+use std::pin::Pin;
 
 use crate::auth::{Attempt, Authenticator, Principal, Rejection};
-use crate::clock::Clock;
-
-/// How long an authenticator may take.
-pub(super) const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The answer of an authenticator, which may not take long.
-pub(super) async fn in_time(
-    answer: Pin<Box<dyn Future<Output = Result<Principal, Rejection>> + Send + '_>>,
-    clock: &Clock,
-) -> Result<Principal, Rejection> {
-    match futures_util::future::select(answer, pin!(clock.sleep(PATIENCE))).await {
-        futures_util::future::Either::Left((answer, _)) => answer,
-        futures_util::future::Either::Right(_) => {
-            tracing::warn!("an authenticator took longer than 10 s and was given up");
-            Err(Rejection::unavailable(Duration::from_secs(5)))
-        }
-    }
-}
 
 /// An [`Authenticator`] whose type is forgotten.
 pub(super) trait Erased: Send + Sync {

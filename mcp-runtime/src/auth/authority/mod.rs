@@ -4,13 +4,15 @@ mod erased;
 mod rule;
 #[cfg(test)]
 mod tests;
+mod wait;
 
 pub(crate) use rule::{Denied, Mode, Refusal, Rule};
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use erased::{Erased, in_time};
+use erased::Erased;
+use wait::Wait;
 
 use super::limits::Limits;
 use super::throttle::{Origin, Throttle};
@@ -134,10 +136,11 @@ impl Authority {
     ) -> Result<Principal, Rejection> {
         let attempt = Attempt::new(credential, clock.clone());
         let mut rejected = Rejection::unknown();
+        let mut wait = Wait::default();
         for authenticator in &self.authenticators {
             let answer = match authenticator.at_hand(&attempt) {
                 Some(answer) => answer,
-                None => in_time(authenticator.later(&attempt), clock).await,
+                None => wait.answer(authenticator.later(&attempt), clock).await,
             };
             match answer {
                 Ok(principal) => return Ok(principal),

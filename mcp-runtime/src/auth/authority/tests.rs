@@ -5,7 +5,7 @@ use futures_util::FutureExt as _;
 use std::net::IpAddr;
 use std::pin::pin;
 
-use super::erased::PATIENCE;
+use super::wait::PATIENCE;
 use super::*;
 use crate::auth::{Scheme, Scopes};
 
@@ -57,6 +57,38 @@ async fn an_authenticator_is_not_waited_for_without_end() {
     clock.advance(PATIENCE);
     let Err(Refusal::Rejected(rejection)) = answer.await else { panic!("it did not answer") };
     assert!(rejection.retry_after().is_some());
+}
+
+/// Does not come back.
+struct Hanging;
+
+impl Authenticator for Hanging {
+    async fn authenticate(&self, _: &Attempt) -> Result<Principal, Rejection> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn all_authenticators_together_have_one_deadline() {
+    let clock = crate::clock::ManualClock::new();
+    let mut authority = Authority::default();
+    (0..7).for_each(|_| authority.add(Hanging));
+    authority.add(Named("last"));
+    let time = Clock::from(clock.clone());
+    for (text, known) in [("last", true), ("else", false)] {
+        let credential = Credential::new(Scheme::Bearer, text);
+        let mut answer = pin!(authority.admit(credential, Origin::Process, &time));
+        assert!((&mut answer).now_or_never().is_none());
+        clock.advance(PATIENCE - Duration::from_nanos(1));
+        assert!((&mut answer).now_or_never().is_none());
+        clock.advance(Duration::from_nanos(1));
+        let answer = answer.now_or_never().expect("nobody waits any longer");
+        // Who has the answer at once is heard all the same.
+        assert_eq!(answer.is_ok(), known, "{text}");
+        if let Err(Refusal::Rejected(rejection)) = answer {
+            assert!(rejection.retry_after().is_some(), "503");
+        }
+    }
 }
 
 #[tokio::test]

@@ -166,10 +166,10 @@ impl ApiKeys {
     /// The records that a function of yours finds by digest, such as in a
     /// database.
     ///
-    /// It is asked for every request that shows a key, and has 10 s. Nothing
-    /// is cached, so a key that you revoke is refused from then on; where
-    /// asking is expensive, cache in the function for as long as a revoked key
-    /// may still work. An error is logged, and callers are told to try again
+    /// It is asked for every request that shows a key, and has 10 s, together
+    /// with authenticators that were asked before. Nothing is cached, so a key
+    /// that you revoke is refused from then on; where asking is expensive,
+    /// cache in the function for as long as a revoked key may still work. An error is logged, and callers are told to try again
     /// in 5 s. A record with another digest than was asked for is not
     /// accepted.
     ///

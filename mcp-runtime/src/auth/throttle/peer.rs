@@ -5,7 +5,8 @@ use crate::limit::{History, Key, Rule, Ticks};
 const SECOND: Ticks = 1_000_000_000;
 /// What a peer is told to wait whose guesses are still being checked.
 const SOON: Ticks = SECOND;
-/// After this a check that nobody reported on is over: longer than any lasts.
+/// After this a check that nobody reported on is over: longer than all that are
+/// asked may take together.
 pub(super) const FORGOTTEN: Ticks = 60 * SECOND;
 /// How long a guess takes up room of which nothing was found out.
 pub(super) const UNCERTAIN: Ticks = 10 * SECOND;

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 const LONGEST: usize = 16 << 10;
 /// How many tokens are asked about at once.
 const AT_ONCE: usize = 64;
-/// How long a caller waits for it: less than an authenticator may take.
+/// How long a caller waits for it: less than authenticators may take.
 const WAIT: Duration = Duration::from_secs(8);
 /// When to come back after a failure.
 const LATER: Duration = Duration::from_secs(5);

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 /// for when they are so old.
 const SOON: Duration = Duration::from_mins(8);
 const OLD: Duration = Duration::from_mins(10);
-/// How long a caller waits for a fetch: less than an authenticator may take.
+/// How long a caller waits for a fetch: less than authenticators may take.
 const WAIT: Duration = Duration::from_secs(8);
 
 /// The keys of an issuer as they were published lately.
