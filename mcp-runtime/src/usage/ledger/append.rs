@@ -44,7 +44,10 @@ impl<W: Write> Appender<W> {
         if let Some(last) = self.buffer[..written].last() {
             self.torn = *last != b'\n';
         }
-        if written == self.buffer.len() { Ok(()) } else { Err(io::ErrorKind::WriteZero.into()) }
+        if written < self.buffer.len() {
+            return Err(io::Error::new(io::ErrorKind::WriteZero, "only a piece of it fitted"));
+        }
+        Ok(())
     }
 }
 

@@ -48,7 +48,13 @@ impl Writer {
             self.begin_new_file(now, spendings);
         }
         let written = self.out.line(fill).and_then(|()| self.sync());
-        let Err(error) = written else { return true };
+        let Err(error) = written else {
+            if let Some(lost) = self.losses.over() {
+                let ledger = self.path.display();
+                tracing::warn!(%ledger, lost, "usage records are written again; some are missing");
+            }
+            return true;
+        };
         if let Some(lost) = self.losses.add(now) {
             tracing::error!(
                 ledger = %self.path.display(),

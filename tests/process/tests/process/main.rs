@@ -3,6 +3,8 @@
 
 mod command_line;
 mod commands;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod health;
 mod healthcheck;
 mod heartbeat;
