@@ -98,18 +98,28 @@ impl<'a> FormatFields<'a> for Fields {
     }
 }
 
-/// Adds the line that says what is missing.
-pub(super) fn lost(lines: &mut Vec<u8>, format: Format, count: u64) {
+/// The line that says what is missing. It comes from the thread that writes, so
+/// it is no event.
+pub(super) fn lost(format: Format, count: u64, why: &str, error: Option<&str>) -> Vec<u8> {
     let mut line = String::new();
     let _ = SystemTime.format_time(&mut Writer::new(&mut line));
-    let text = "lines of the log were lost: nobody read them in time";
+    let text = format!("lines of the log were lost: {why}");
     line = match format {
         Format::Json => format!(
             "{{\"time\":\"{line}\",\"level\":\"WARN\",\"target\":\"mcp_runtime::log\",\
-             \"message\":\"{text}\",\"lines\":{count}}}"
+             \"message\":\"{text}\",\"lines\":{count}"
         ),
         Format::Text => format!("{line}  WARN mcp_runtime::log: {text} lines={count}"),
     };
-    let _ = line.write_char('\n');
-    lines.extend_from_slice(line.as_bytes());
+    if let Some(error) = error {
+        let _ = match format {
+            Format::Json => {
+                line.push_str(",\"error\":");
+                json::string(&mut line, error)
+            }
+            Format::Text => write!(line, " error={error:?}"),
+        };
+    }
+    line.push_str(if format == Format::Json { "}\n" } else { "\n" });
+    line.into_bytes()
 }

@@ -5,6 +5,7 @@ use std::fmt::{self, Debug, Display, Write};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata};
 
+use super::shown::shown;
 use super::text::moves;
 
 /// Members of the line itself; a field of such a name gets another.
@@ -77,10 +78,9 @@ impl Visit for Members<'_> {
     }
 }
 
-fn string(writer: &mut dyn Write, value: impl Display) -> fmt::Result {
+pub(super) fn string(writer: &mut dyn Write, value: impl Display) -> fmt::Result {
     writer.write_char('"')?;
-    // A value that cannot show itself leaves a line that is JSON all the same.
-    let _ = write!(Escaped(writer), "{value}");
+    shown(&mut Escaped(writer), format_args!("{value}"));
     writer.write_char('"')
 }
 

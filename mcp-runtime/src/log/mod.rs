@@ -5,8 +5,10 @@
 
 mod format;
 mod json;
+mod output;
 mod panics;
 mod queue;
+mod shown;
 mod switch;
 mod text;
 

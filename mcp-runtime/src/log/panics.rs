@@ -5,6 +5,8 @@ use std::thread;
 
 use tracing::{Level, enabled, error};
 
+use super::shown;
+
 const TARGET: &str = "mcp_runtime::panic";
 
 /// Makes lines of the log of panics.
@@ -32,12 +34,13 @@ fn line(info: &PanicHookInfo<'_>) {
     let location = info.location().map(ToString::to_string).unwrap_or_default();
     let message = message(info.payload());
     let backtrace = Backtrace::capture();
-    if enabled!(target: TARGET, Level::ERROR) {
+    if !shown::is_under_way() && enabled!(target: TARGET, Level::ERROR) {
         let shown = backtrace.status() == BacktraceStatus::Captured;
         let backtrace = shown.then(|| tracing::field::display(&backtrace));
         error!(target: TARGET, thread, location, backtrace, "panicked: {message}");
     } else {
-        // Silence was meant for the log, not for bugs.
+        // Silence was meant for the log, not for bugs. A bug in what is just
+        // being logged must not come in between.
         let text = format!("thread '{thread}' panicked at {location}: {message}");
         let mut line = String::with_capacity(text.len());
         let _ = std::fmt::Write::write_str(&mut super::text::OneLine(&mut line), &text);

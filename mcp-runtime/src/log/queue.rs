@@ -1,10 +1,11 @@
-use std::io::{self, ErrorKind, Write as _};
+use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::Format;
+use super::output::Output;
 
 /// Lines on their way to stderr.
 pub(super) static QUEUE: Queue = Queue::new();
@@ -15,7 +16,8 @@ const ROOM: usize = 1 << 20;
 /// Bytes that may wait, and a thread that writes all of them at once.
 ///
 /// [`push`](Self::push) never waits for the other end. Where there is no room
-/// a line is lost, which is counted, and said as soon as there is room.
+/// a line is lost, which is counted, and said as soon as there is room. So is
+/// what could not be written.
 pub(super) struct Queue {
     state: Mutex<State>,
     /// There is something to write.
@@ -134,7 +136,7 @@ impl Queue {
     }
 
     fn write_all_along(&self) {
-        let mut lines = Vec::new();
+        let (mut lines, mut output) = (Vec::new(), Output::new(io::stderr()));
         let mut state = self.state();
         loop {
             while state.waiting.is_empty() && state.unsaid == 0 {
@@ -148,10 +150,11 @@ impl Queue {
             let lost = std::mem::take(&mut state.unsaid);
             let format = state.format;
             drop(state);
+            let unwritten = output.write(&lines, format);
+            self.lost.fetch_add(unwritten, Ordering::Relaxed);
             if lost > 0 {
-                super::format::lost(&mut lines, format, lost);
+                output.unread(lost, format);
             }
-            self.write(&lines);
             lines.clear();
             // What a burst took is given back.
             lines.shrink_to(ROOM / 8);
@@ -159,40 +162,10 @@ impl Queue {
         }
     }
 
-    /// On the thread of its own, which may block.
-    fn write(&self, mut lines: &[u8]) {
-        while !lines.is_empty() {
-            match io::stderr().write(&lines[..piece(lines)]) {
-                Ok(0) => break,
-                Ok(written) => lines = &lines[written..],
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                // Somebody else made the open file non-blocking.
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    thread::sleep(Duration::from_millis(10));
-                }
-                // Nobody will read it: the other end is closed, or the disk is full.
-                Err(_) => break,
-            }
-        }
-        let lost = lines.split_inclusive(|byte| *byte == b'\n').count();
-        self.lost.fetch_add(lost as u64, Ordering::Relaxed);
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
         // Valid after every statement.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// How much of it to write at once: whole lines, of which others that write
-/// to the same pipe tear none, or else a single one.
-fn piece(lines: &[u8]) -> usize {
-    /// What a pipe takes in one piece (`PIPE_BUF` of Linux).
-    const ATOMIC: usize = 4_096;
-    let end = |bytes: &[u8]| bytes.iter().rposition(|byte| *byte == b'\n');
-    let few = end(&lines[..lines.len().min(ATOMIC)]);
-    let few = few.or_else(|| lines.iter().position(|byte| *byte == b'\n'));
-    few.map_or(lines.len(), |end| end + 1)
 }
 
 /// Takes whole lines, as the subscriber writes them.
@@ -204,20 +177,5 @@ impl io::Write for &'static Queue {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_written_whole() {
-        let line = |length: usize| [vec![b'x'; length - 1], vec![b'\n']].concat();
-        let few = [line(3_000), line(1_096), line(1)].concat();
-        assert_eq!(piece(&few), 4_096);
-        assert_eq!(piece(&few[3_000..]), 1_097);
-        assert_eq!(piece(&[line(9_000), line(5)].concat()), 9_000);
-        assert_eq!(piece(b"the rest of a line"), 18);
     }
 }

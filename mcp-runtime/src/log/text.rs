@@ -5,6 +5,8 @@ use std::fmt::{self, Debug, Write};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Metadata};
 
+use super::shown::shown;
+
 pub(super) fn line(
     writer: &mut dyn Write,
     time: &str,
@@ -51,7 +53,7 @@ impl Visit for Fields<'_> {
         if field.name() != "message" {
             let _ = write!(self.0, "{}=", field.name());
         }
-        let _ = write!(OneLine(self.0), "{value:?}");
+        shown(&mut OneLine(self.0), format_args!("{value:?}"));
     }
 }
 

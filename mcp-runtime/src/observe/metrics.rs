@@ -152,8 +152,11 @@ fn unit(sign: Option<char>) -> String {
 
 fn losses(page: &mut Page, ledger: Option<&Ledger>) {
     #[cfg(feature = "log")]
-    page.counter("mcp_log_lines_lost_total", "Log lines for which there was no room.")
-        .sample(&[], crate::log::lost());
+    page.counter(
+        "mcp_log_lines_lost_total",
+        "Log lines that could not be written, or not in time.",
+    )
+    .sample(&[], crate::log::lost());
     if let Some(ledger) = ledger {
         let help = "Records that could not be written to the ledger.";
         page.counter("mcp_ledger_lines_lost_total", help).sample(&[], ledger.lost());

@@ -126,6 +126,8 @@ fn a_closed_stderr_stops_nothing() {
     until(|| socket.exists(), |there| *there);
     let connect = || UnixStream::connect(&socket).expect("it listens");
     until(|| ask_through(connect(), "GET", "/readyz", "").0, |status| *status == 200);
+    let lost = |page: &str| page.lines().any(|line| line == "mcp_log_lines_lost_total 2");
+    until(|| ask_through(connect(), "GET", "/metrics", "").1, |page| lost(page));
     process.signal(rustix::process::Signal::TERM);
     assert!(process.wait().success());
 }
