@@ -32,7 +32,10 @@ pub(super) fn keep<S: Subscriber>(handle: Handle<Targets, S>, usual: Targets, pr
 /// Details on, or off again.
 #[cfg_attr(not(unix), expect(dead_code, reason = "there is no such signal"))]
 fn turn() {
-    let Some(Switch { set, usual, whose, on }) = SWITCH.get() else { return };
+    let Some(Switch { set, usual, whose, on }) = SWITCH.get() else {
+        tracing::debug!("SIGUSR1 changes nothing: the program has a log of its own");
+        return;
+    };
     let mut on = on.lock().unwrap_or_else(PoisonError::into_inner);
     *on = !*on;
     if *on {
@@ -48,15 +51,15 @@ fn turn() {
 }
 
 /// Turns details on or off at each SIGUSR1, for as long as it is polled.
+///
+/// Where the program has its own log the signal changes nothing. Nobody else
+/// may listen for it, though, and then it would end the process.
 pub(crate) fn switching() -> impl Future<Output = ()> + Send {
     #[cfg(unix)]
     let mut signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        // The program may have its own log, and its own use for the signal.
-        let ours = SWITCH.get().map(|_| signal(SignalKind::user_defined1()));
-        ours.and_then(|listening| {
-            listening.inspect_err(|error| tracing::warn!(%error, "cannot listen for SIGUSR1")).ok()
-        })
+        let listening = signal(SignalKind::user_defined1());
+        listening.inspect_err(|error| tracing::warn!(%error, "cannot listen for SIGUSR1")).ok()
     };
     async move {
         #[cfg(unix)]

@@ -66,7 +66,33 @@ async fn freeze(ms: u64) -> String {
     format!("thawed after {ms} ms")
 }
 
+/// Logs a value that cannot show itself, by itself and as a field of a span.
+#[mcp_tool]
+async fn obscure() -> &'static str {
+    let span = tracing::info_span!("obscure", value = tracing::field::Empty);
+    span.in_scope(|| {
+        tracing::info!(value = ?Obscure, "a message");
+        span.record("value", tracing::field::debug(Obscure));
+        tracing::info!("within: {Obscure:?}");
+    });
+    "said"
+}
+
+/// Panics after it has written a piece of itself.
+struct Obscure;
+
+impl std::fmt::Debug for Obscure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Obs")?;
+        panic!("nobody can see it")
+    }
+}
+
 fn main() -> mcp_runtime::Result<()> {
+    if std::env::var_os("FIXTURE_OWN_LOG").is_some() {
+        let log = tracing_subscriber::fmt().with_writer(std::io::stderr);
+        log.with_max_level(tracing::Level::DEBUG).init();
+    }
     let mut server = server!().drain(Duration::from_secs(2));
     if let Some(calls) = std::env::var("FIXTURE_IN_FLIGHT").ok().and_then(|text| text.parse().ok())
     {

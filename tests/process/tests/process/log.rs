@@ -295,3 +295,45 @@ fn a_signal_turns_details_on_and_off() {
     assert!(lines.iter().any(|line| line.contains("third")), "{lines:?}");
     assert!(!lines.iter().any(|line| line.contains("the details")), "{lines:?}");
 }
+
+/// The signal would end a process that does not listen for it.
+#[test]
+fn the_signal_changes_nothing_where_the_program_has_a_log_of_its_own() {
+    let mut process = with(&[("FIXTURE_OWN_LOG", "1")], &[]);
+    remark(&mut process, 1, "first");
+    process.signal(Signal::USR1);
+    process.stderr_line("SIGUSR1 changes nothing");
+    remark(&mut process, 2, "second");
+    assert!(process.finish().0.success());
+}
+
+#[test]
+fn a_value_that_panics_leaves_its_line_whole() {
+    const INSTEAD: &str = "Obs<not written: formatting it panicked>";
+    for format in ["json", "text"] {
+        let mut process = with(&[("MCP_LOG_FORMAT", format)], &[]);
+        process.call(1, "obscure", &json!({}));
+        assert_eq!(process.receive()["result"]["content"][0]["text"], "said");
+        let (status, lines) = process.finish_stderr();
+        assert!(status.success());
+        // Each panic has a line as well.
+        let (panics, lines): (Vec<_>, Vec<_>) =
+            lines.into_iter().partition(|line| line.ends_with("nobody can see it"));
+        assert!(panics.iter().all(|line| line.starts_with("thread ")), "{panics:?}");
+        assert_eq!((panics.len(), lines.len()), (3, 3), "{lines:?}");
+        if format == "text" {
+            assert!(lines[0].ends_with(&format!(" a message value={INSTEAD}")), "{lines:?}");
+            let span = format!("obscure{{value={INSTEAD}}}:");
+            assert!(lines[1].contains(&span), "{lines:?}");
+            assert!(lines[1].ends_with(&format!(" within: {INSTEAD}")), "{lines:?}");
+        } else {
+            let lines = objects(&lines);
+            assert_eq!(
+                (&lines[0]["message"], &lines[0]["value"]),
+                (&json!("a message"), &json!(INSTEAD))
+            );
+            assert_eq!(lines[1]["spans"], json!([{"name": "obscure", "value": INSTEAD}]));
+            assert_eq!(lines[1]["message"], format!("within: {INSTEAD}"));
+        }
+    }
+}
