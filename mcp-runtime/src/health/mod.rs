@@ -74,10 +74,11 @@ impl Health {
         self.changed.send_replace(());
     }
 
-    /// The server is told to stop.
-    pub(crate) fn drain(&self) {
-        self.phase.store(DRAINING, Ordering::Relaxed);
+    /// The server is about to stop; whether that is news.
+    pub(crate) fn drain(&self) -> bool {
+        let before = self.phase.swap(DRAINING, Ordering::Relaxed);
         self.changed.send_replace(());
+        before != DRAINING
     }
 
     pub(crate) fn signed_with(&self, key: KeyOrigin) {

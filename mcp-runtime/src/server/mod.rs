@@ -141,7 +141,7 @@ impl Server {
         // competes with the first request.
         let served = tokio::select! {
             biased;
-            served = stdio::serve(self.app, identity, stop) => served,
+            served = stdio::serve(self.app, identity, stop, || ending.begin()) => served,
             () = stopping => Ok(()),
             () = reloading => Ok(()),
         };
@@ -191,6 +191,7 @@ impl Server {
             writer,
             hung_up,
             stop,
+            || (),
         )
         .await
         .map_err(|source| Error::Io { context: "the connection failed", source })

@@ -15,12 +15,18 @@ pub(super) struct Stopping {
 }
 
 impl Stopping {
+    /// Nothing new is to come: balancers and the supervisor are told so, once.
+    pub(super) fn begin(&self) {
+        if self.health.drain() {
+            Supervisor::stopping();
+        }
+    }
+
     /// Completes once calls are not waited for any more. The stopper lives
     /// on, because transports listen to it.
     pub(super) async fn run(&self) {
         let (clock, limits) = (&self.app.environment.clock, self.app.limits);
-        self.health.drain();
-        Supervisor::stopping();
+        self.begin();
         if !limits.shutdown_delay.is_zero() {
             tracing::info!(delay = ?limits.shutdown_delay, "not ready any more; new calls still run");
             clock.sleep(limits.shutdown_delay).await;

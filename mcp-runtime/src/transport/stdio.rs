@@ -28,10 +28,16 @@ struct Streams {
     hung_up: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
-/// Serves stdin and stdout until stdin ends or the server stops.
-pub(crate) async fn serve(app: Arc<App>, identity: Identity, stop: Stop) -> io::Result<()> {
+/// Serves stdin and stdout until stdin ends or the server stops. `at_end` is
+/// called when stdin has ended, before what is left is answered.
+pub(crate) async fn serve(
+    app: Arc<App>,
+    identity: Identity,
+    stop: Stop,
+    at_end: impl FnOnce() + Send,
+) -> io::Result<()> {
     let Streams { input, output, hung_up } = claim()?;
-    stream::serve(app, identity, input, output, hung_up, stop).await
+    stream::serve(app, identity, input, output, hung_up, stop, at_end).await
 }
 
 /// Takes the protocol's streams away from the rest of the process.

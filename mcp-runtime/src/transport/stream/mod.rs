@@ -27,7 +27,8 @@ pub(crate) use identity::Identity;
 /// there is room for the work it may bring.
 ///
 /// `hung_up` completes once the output has no reader left. It only counts
-/// after the input has ended: who still sends is there.
+/// after the input has ended: who still sends is there. `at_end` is called
+/// when it has.
 pub(crate) async fn serve(
     app: Arc<App>,
     identity: Identity,
@@ -35,7 +36,9 @@ pub(crate) async fn serve(
     writer: impl AsyncWrite + Send,
     hung_up: impl Future<Output = ()> + Send,
     stop: Stop,
+    at_end: impl FnOnce() + Send,
 ) -> io::Result<()> {
+    let mut at_end = Some(at_end);
     let (mut reader, mut writer, mut hung_up) = (pin!(reader), pin!(writer), pin!(hung_up));
     let (mut draining, mut ended) = (stop.clone(), stop.clone());
     let mut connection = Connection::new(app, identity);
@@ -81,6 +84,9 @@ pub(crate) async fn serve(
                 if count? == 0 {
                     open = false;
                     connection.lines.end();
+                    if let Some(at_end) = at_end.take() {
+                        at_end();
+                    }
                 }
             }
             () = connection.identity.renewed(), if connection.identity.is_renewing() => {}

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use serde_json::json;
 
+use crate::supervised::Supervisor;
 use crate::support::{Process, address, call, get, post, side, until};
 
 #[test]
@@ -43,6 +44,39 @@ fn on_stdio_too() {
     process.call(2, "add", &json!({"a": 2, "b": 2}));
     assert_eq!(process.receive()["result"]["content"][0]["text"], "4");
     assert!(process.wait().success());
+}
+
+/// A client that closes stdin wants its answers and sends nothing more.
+#[test]
+fn the_end_of_stdin_is_told_like_a_signal() {
+    let supervisor = Supervisor::new("eof");
+    let mut process = supervisor.start(|command| {
+        command.args(["--health", "127.0.0.1:0"]);
+    });
+    let side = side(&process);
+    until(|| get(&side, "/readyz"), |answer| answer.0 == 200);
+    process.call(1, "nap", &json!({"ms": 1_500}));
+    drop(process.stdin.take());
+    until(|| get(&side, "/readyz"), |answer| answer.0 == 503);
+    assert_eq!(get(&side, "/livez").0, 200, "it is not to be killed");
+    // A signal that comes then says it no second time.
+    process.signal(Signal::TERM);
+    assert_eq!(process.receive()["result"]["content"][0]["text"], "slept 1500 ms");
+    assert!(process.wait().success());
+    let mut said = Vec::new();
+    while let Some(text) = supervisor.within(Duration::from_millis(200)) {
+        said.push(text);
+    }
+    assert_eq!(said.iter().filter(|text| *text == "STOPPING=1").count(), 1, "{said:?}");
+}
+
+#[test]
+fn an_idle_client_that_leaves_is_told_too() {
+    let supervisor = Supervisor::new("idle");
+    let process = supervisor.start(|_| {});
+    while supervisor.next() != "READY=1" {}
+    assert!(process.finish().0.success());
+    while supervisor.next() != "STOPPING=1" {}
 }
 
 #[test]
