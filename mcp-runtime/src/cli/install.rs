@@ -10,6 +10,7 @@ mod json;
 mod mask;
 mod paths;
 mod request;
+mod secrets;
 mod toml;
 
 use std::fmt::Write as _;
@@ -91,9 +92,15 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(server: &str, asked: &ArgMatches) -> Result<()> {
-    let done = Request::of(server, asked).and_then(|request| match &request.wish {
-        Wish::Add(entry) => add(&request, entry),
-        Wish::Remove => remove(&request),
+    let done = Request::of(server, asked).and_then(|request| {
+        let said = match &request.wish {
+            Wish::Add(entry) => add(&request, entry),
+            Wish::Remove => remove(&request),
+        }?;
+        if let Some(warning) = secrets::warning(&request) {
+            eprintln!("{warning}");
+        }
+        Ok(said)
     });
     print(done.map_err(Error::Usage)?.trim_end())
 }

@@ -29,7 +29,7 @@ pub(super) fn checked_url(url: &str, plain: bool) -> Result<&str, String> {
                     `--url http://127.0.0.1:8080/mcp`"
             .to_owned());
     }
-    if (names_a_user(url) || asks_with_a_secret(url)) && !plain {
+    if url_holds_a_secret(url) && !plain {
         return Err(
             "the URL holds what looks like a secret, which would be in the client's file in \
                     plain text: leave it out and write `--bearer-env VARIABLE`, or say \
@@ -38,6 +38,15 @@ pub(super) fn checked_url(url: &str, plain: bool) -> Result<&str, String> {
         );
     }
     Ok(url)
+}
+
+pub(super) fn url_holds_a_secret(url: &str) -> bool {
+    names_a_user(url) || asks_with_a_secret(url)
+}
+
+/// Whether a variable's value is what nobody else should see.
+pub(super) fn is_secret(name: &str, value: &str) -> bool {
+    !value.is_empty() && (names_a_secret(name) || holds_a_password(value))
 }
 
 pub(super) fn names_a_secret(name: &str) -> bool {
@@ -66,7 +75,7 @@ fn asks_with_a_secret(url: &str) -> bool {
 }
 
 /// As in `postgres://user:password@host/`.
-pub(super) fn holds_a_password(value: &str) -> bool {
+fn holds_a_password(value: &str) -> bool {
     let authority = value.split_once("://").and_then(|(_, rest)| rest.split(['/', '?']).next());
     authority.and_then(|it| it.rsplit_once('@')).is_some_and(|(user, _)| user.contains(':'))
 }

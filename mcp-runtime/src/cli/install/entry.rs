@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::checks::{is_secret, url_holds_a_secret};
 use super::client::Client;
+use super::secrets::{Reveal, Secret};
 
 /// How the client reaches the server.
 pub(super) enum Reach {
@@ -33,10 +35,9 @@ pub(super) struct Entry {
     pub(super) inputs: Vec<Value>,
     /// What to know of it.
     pub(super) notes: Vec<String>,
+    /// The secrets that it holds in plain text.
+    pub(super) secrets: Vec<Secret>,
 }
-
-/// Reads variables whose values may be written down in plain text.
-pub(super) type Reveal<'a> = Option<&'a dyn Fn(&str) -> Option<String>>;
 
 /// The entry of a server of this name.
 pub(super) fn entry(
@@ -46,6 +47,11 @@ pub(super) fn entry(
     reveal: Reveal<'_>,
 ) -> Result<Entry, String> {
     let mut entry = Entry::default();
+    if let Reach::Url { url, .. } = reach
+        && url_holds_a_secret(url)
+    {
+        entry.secrets.push(Secret::Url);
+    }
     match reach {
         Reach::Process { command, arguments, environment } => {
             if matches!(client, Client::ClaudeCode | Client::Cursor | Client::VsCode) {
@@ -84,7 +90,12 @@ impl Entry {
         let mut passed = Vec::new();
         for Variable { name, value } in environment {
             let value = match (value, client) {
-                (Some(value), _) => value.clone(),
+                (Some(value), _) => {
+                    if is_secret(name, value) {
+                        self.secrets.push(Secret::Set(name.clone()));
+                    }
+                    value.clone()
+                }
                 (None, Client::ClaudeCode) => format!("${{{name}}}"),
                 (None, Client::Cursor | Client::VsCode) => format!("${{env:{name}}}"),
                 (None, Client::Codex) => {
@@ -98,7 +109,7 @@ impl Entry {
                     ));
                     continue;
                 }
-                (None, Client::ClaudeDesktop) => revealed(client, name, reveal)?,
+                (None, Client::ClaudeDesktop) => self.revealed(client, name, reveal)?,
             };
             own.insert(name.clone(), value.into());
         }
@@ -143,7 +154,7 @@ impl Entry {
                 }
                 // github.com/zed-industries/zed/issues/60459.
                 Client::Zed | Client::ClaudeDesktop => {
-                    format!("{scheme}{}", revealed(client, variable, reveal)?)
+                    format!("{scheme}{}", self.revealed(client, variable, reveal)?)
                 }
             };
             all.insert(name.clone(), value.into());
@@ -164,7 +175,8 @@ impl Entry {
         let mut environment = Map::new();
         for Header { name, variable, bearer } in headers {
             let scheme = if *bearer { "Bearer " } else { "" };
-            let value = format!("{scheme}{}", revealed(Client::ClaudeDesktop, variable, reveal)?);
+            let value = self.revealed(Client::ClaudeDesktop, variable, reveal)?;
+            let value = format!("{scheme}{value}");
             // Without spaces, which do not survive on Windows.
             arguments.extend(["--header".to_owned(), format!("{name}:${{{variable}}}")]);
             environment.insert(variable.clone(), value.into());
@@ -181,20 +193,5 @@ impl Entry {
                 .to_owned(),
         );
         Ok(())
-    }
-}
-
-/// The value of a variable where it has to be written down.
-fn revealed(client: Client, variable: &str, reveal: Reveal<'_>) -> Result<String, String> {
-    let title = client.title();
-    match reveal {
-        Some(reveal) => reveal(variable).ok_or_else(|| {
-            format!("{variable} is not set, so that its value cannot be written down")
-        }),
-        None => Err(format!(
-            "{title} takes no values from its environment here, so that the value of {variable} \
-             would be in its file in plain text; if that is what you want, say \
-             `--plain-text-secrets`"
-        )),
     }
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use super::checks::{checked_key, checked_name, checked_url, holds_a_password, names_a_secret};
+use super::checks::{checked_key, checked_name, checked_url, is_secret};
 use super::client::{Client, Scope};
 use super::entry::{self, Entry, Header, Reach, Variable};
 use super::paths::{self, Platform};
+use super::secrets::Reveal;
 
 pub(super) struct Request {
     pub(super) client: Client,
@@ -50,7 +51,7 @@ impl Request {
             let reveal = |name: &str| std::env::var(name).ok();
             let plain = asked.get_flag("plain-text-secrets");
             let reach = reach(asked, plain)?;
-            let reveal: entry::Reveal<'_> = if plain { Some(&reveal) } else { None };
+            let reveal: Reveal<'_> = if plain { Some(&reveal) } else { None };
             let mut entry = entry::entry(client, &name, &reach, reveal)?;
             entry.notes.extend(doubts(&reach, scope));
             Wish::Add(entry)
@@ -111,9 +112,7 @@ fn variable(text: &str, plain: bool) -> Result<Variable, String> {
         None => (text, None),
     };
     let name = checked_key(name)?.to_owned();
-    let secret = value.as_deref().is_some_and(|value| {
-        !value.is_empty() && (names_a_secret(&name) || holds_a_password(value))
-    });
+    let secret = value.as_deref().is_some_and(|value| is_secret(&name, value));
     if secret && !plain {
         return Err(format!(
             "the value of {name} looks like a secret, which would be in the client's file in plain \

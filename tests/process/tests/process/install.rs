@@ -57,6 +57,13 @@ impl Home {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// What it says on stderr where it succeeds.
+    fn warns(&self, client: &str, args: &[&str]) -> String {
+        let output = self.run(client, args);
+        assert!(output.status.success(), "{client} {args:?}: {output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     /// What it says where it refuses; it then changes nothing.
     fn refuses(&self, client: &str, args: &[&str]) -> String {
         let before = self.all();
@@ -273,6 +280,50 @@ fn projects_and_urls() {
     home.says("zed", &[&url[..], &["--plain-text-secrets"]].concat());
     assert!(home.read(".zed/settings.json").contains("Bearer hunter2"));
     assert!(home.refuses("claude-desktop", &url).contains("knows no projects"));
+}
+
+/// Files of a project are usually shared through version control.
+#[test]
+fn a_secret_in_a_file_that_others_get_is_told_of() {
+    let home = Home::new("shared");
+    let url = "https://a.example/mcp";
+    let plain = ["--scope", "project", "--plain-text-secrets"];
+    for (client, file, args, parts) in [
+        (
+            "cursor",
+            ".cursor/mcp.json",
+            &["--env", "API_KEY=hunter2"][..],
+            &["API_KEY", "`--env API_KEY`"][..],
+        ),
+        (
+            "zed",
+            ".zed/settings.json",
+            &["--url", url, "--bearer-env", "NOTES_TOKEN"],
+            &["NOTES_TOKEN"],
+        ),
+        (
+            "vscode",
+            ".vscode/mcp.json",
+            &["--url", "https://h/?api_key=hunter2"],
+            &["the URL", "`--bearer-env VARIABLE`"],
+        ),
+    ] {
+        let path = home.0.join(file);
+        for more in [&["--dry-run"][..], &["--print"], &["--force"], &[]] {
+            let said = home.warns(client, &[args, &plain[..], more].concat());
+            let common = [path.to_str().unwrap(), "version control", "--scope user"];
+            for part in common.iter().chain(parts) {
+                assert!(said.contains(part), "{client} {more:?}: {part} in {said}");
+            }
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+        // Nobody else gets the user's own file, and there is no secret in what is passed on.
+        let own = [args, &["--plain-text-secrets", "--dry-run"]].concat();
+        assert_eq!(home.warns(client, &own), "", "{client}");
+    }
+    let passed =
+        [&plain[..], &["--env", "NOTES_TOKEN", "--env", "RUST_LOG=info", "--force"]].concat();
+    assert_eq!(home.warns("cursor", &passed), "");
 }
 
 #[test]
