@@ -67,6 +67,8 @@ mod pattern;
 mod place;
 mod report;
 mod rules;
+#[cfg(feature = "cli")]
+mod standalone;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -74,6 +76,8 @@ mod types;
 mod validator;
 mod violation;
 
+#[cfg(feature = "cli")]
+pub(crate) use self::standalone::standalone;
 pub use self::{
     error::SchemaError,
     limits::MAX_VIOLATIONS,

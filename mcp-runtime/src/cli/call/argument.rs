@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use crate::schema::Validator;
 use crate::schema::compare::resolve;
+use crate::schema::standalone;
 
 /// One argument, or a part of one.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,26 +176,14 @@ fn choices(schema: &Value) -> Option<Vec<(Value, Option<String>)>> {
 }
 
 fn expects(document: &Value, schema: &Value) -> String {
-    let standalone = standalone(document, schema);
-    let phrase = Validator::compile(&standalone).map(|validator| validator.phrase());
-    phrase.unwrap_or_else(|_| "a value that matches its schema".to_owned())
+    let phrase = standalone(document, schema).map(|validator| validator.phrase());
+    phrase.unwrap_or_else(|| "a value that matches its schema".to_owned())
 }
 
 /// Whether some text may be what it asks for; the server looks at it in any case.
 fn takes_text(document: &Value, schema: &Value) -> bool {
     let expects = expects(document, schema);
     expects == "any value" || expects.contains("string")
-}
-
-fn standalone(document: &Value, schema: &Value) -> Value {
-    let Value::Object(schema) = schema else { return schema.clone() };
-    let mut alone: Map<String, Value> = schema.clone();
-    for definitions in ["$defs", "definitions"] {
-        if let Some(defined) = document.get(definitions) {
-            alone.entry(definitions).or_insert_with(|| defined.clone());
-        }
-    }
-    json!(alone)
 }
 
 #[cfg(test)]

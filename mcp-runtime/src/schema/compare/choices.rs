@@ -1,12 +1,10 @@
 //! A few values that are listed.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{Compare, Fit, Role, change};
-use crate::schema::Validator;
-use crate::schema::dialect::Dialect;
 use crate::schema::equal::equal;
-use crate::schema::got;
+use crate::schema::{got, standalone};
 
 /// The values that a schema can admit, where it lists them: all of them, and perhaps some more that its other keywords
 /// refuse.
@@ -30,7 +28,7 @@ impl Compare<'_> {
     /// Each value is tried, which is exact whatever the wider schema says.
     pub(super) fn choices(&mut self, at: &str, fit: &Fit<'_>, values: &[Value]) {
         let document = self.in_order(self.old, self.new).1;
-        let Some(validator) = standalone(document, fit.wide) else {
+        let Some(validator) = standalone(document, &Value::Object(fit.wide.clone())) else {
             return self.unknown(at, "the values it lists cannot be tried");
         };
         let (instead, lost) = match self.role {
@@ -62,36 +60,5 @@ impl Compare<'_> {
             None => self.note(at, "other values than those listed are allowed", None, None),
         }
         self.format(at, fit, change::KEEP);
-    }
-}
-
-/// A part of a document that can stand alone, with the definitions that it refers to.
-fn standalone(document: &Value, schema: &Map<String, Value>) -> Option<Validator> {
-    let mut alone = schema.clone();
-    for definitions in ["$defs", "definitions"] {
-        if let Some(defined) = document.get(definitions) {
-            alone.insert(definitions.to_owned(), defined.clone());
-        }
-    }
-    let alone = json!(alone);
-    leads_into_definitions(&alone).then(|| Validator::compile(&alone).ok())?
-}
-
-fn leads_into_definitions(schema: &Value) -> bool {
-    match schema {
-        Value::Object(map) => map.iter().all(|(keyword, value)| match (keyword.as_str(), value) {
-            ("$ref", Value::String(target)) => {
-                target.starts_with("#/$defs/") || target.starts_with("#/definitions/")
-            }
-            ("enum" | "const", _) => true,
-            // A property may have any name.
-            (keyword, value) => {
-                value.is_string()
-                    || Dialect::Draft2020.holds(keyword).is_none() && !value.is_object()
-                    || leads_into_definitions(value)
-            }
-        }),
-        Value::Array(items) => items.iter().all(leads_into_definitions),
-        _ => true,
     }
 }

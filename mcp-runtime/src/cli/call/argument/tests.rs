@@ -71,3 +71,18 @@ fn what_it_expects_is_said_in_words() {
     assert!(token.secret && !days.secret);
     assert!(!odd.is_flag() && days.is_flag());
 }
+
+/// A part that refers to the whole cannot be read without it.
+#[test]
+fn what_refers_to_the_whole_is_not_described_by_itself() {
+    let schema = json!({"type": "object", "properties": {
+        "name": {"type": "string"},
+        "parent": {"type": "array", "maxItems": 1, "items": {"$ref": "#"}},
+    }});
+    let of = |name: &str| {
+        let all = Argument::all(&schema);
+        all.into_iter().find(|one| one.flag() == name).expect("the argument").expects
+    };
+    assert_eq!(of("name"), "a string");
+    assert_eq!(of("parent"), "a value that matches its schema");
+}
