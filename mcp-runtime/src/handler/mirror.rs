@@ -4,8 +4,7 @@
 use serde_json::Value;
 
 use super::Mirror;
-
-const KEYWORD: &str = "x-mcp-header";
+use crate::schema::HEADER as KEYWORD;
 
 /// Finds the annotated properties of an input schema and checks the
 /// specification's constraints, so that no client has to reject the tool.

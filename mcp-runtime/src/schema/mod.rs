@@ -84,3 +84,6 @@ pub use self::{
     validator::Validator,
     violation::{Violation, Violations},
 };
+
+/// Names the header in which HTTP clients repeat an argument (specification 2026-07-28, server/tools).
+pub(crate) const HEADER: &str = "x-mcp-header";

@@ -11,6 +11,7 @@ mod choices;
 mod combined;
 mod defaults;
 mod disjoint;
+mod headers;
 mod identical;
 mod keywords;
 mod object;
@@ -50,6 +51,7 @@ pub(crate) fn compare(at: &str, old: &Value, new: &Value, role: Role) -> Vec<Cha
     let dialects = (Dialect::of(old), Dialect::of(new));
     if dialects == (Ok(Dialect::Draft2020), Ok(Dialect::Draft2020)) {
         compare.node(at, old, new);
+        compare.headers(at, old, new, 0);
     } else {
         compare.unknown(at, "it changed, and is not of JSON Schema 2020-12");
     }

@@ -260,3 +260,59 @@ fn a_property_that_nothing_describes_can_be_missed() {
         &["Breaking /properties/a: `a` may be absent now"],
     );
 }
+
+/// A server refuses a call whose argument is in the body and not in its header.
+#[test]
+fn headers_that_repeat_arguments_come_and_go() {
+    let tool = |header: Option<&str>, inner: Option<&str>| {
+        let property = |name: Option<&str>| {
+            let mut property = json!({"type": "string"});
+            if let Some(name) = name {
+                property["x-mcp-header"] = name.into();
+            }
+            property
+        };
+        let at = object(&json!({"zone": property(inner)}), &[]);
+        object(&json!({"region": property(header), "at": at}), &[])
+    };
+    let added = "clients have to repeat `region` in the header `Mcp-Param-Region` now";
+    let renamed = "clients have to repeat `region` in the header `Mcp-Param-Area` now, not in \
+                   `Mcp-Param-Region`";
+    let removed = "clients no longer repeat `region` in the header `Mcp-Param-Region`";
+    for (old, new, what) in [
+        (None, Some("Region"), format!("Breaking /properties/region: {added}")),
+        (Some("Region"), Some("Area"), format!("Breaking /properties/region: {renamed}")),
+        (Some("Region"), None, format!("Warning /properties/region: {removed}")),
+    ] {
+        says(Role::Input, &tool(old, None), &tool(new, None), &[&what]);
+        says(Role::Output, &tool(old, None), &tool(new, None), &[]);
+    }
+    // Names of headers are compared without regard to case (RFC 9110, 5.1).
+    says(Role::Input, &tool(Some("Region"), None), &tool(Some("REGION"), None), &[]);
+    says(
+        Role::Input,
+        &tool(None, None),
+        &tool(None, Some("Zone")),
+        &["Breaking /properties/at/properties/zone: clients have to repeat `zone` in the header \
+           `Mcp-Param-Zone` now"],
+    );
+}
+
+/// Who knows no such argument sends none.
+#[test]
+fn an_argument_that_comes_with_its_header_breaks_nobody() {
+    let region = json!({"region": {"type": "string", "x-mcp-header": "Region"}});
+    let (without, with) = (object(&json!({}), &[]), object(&region, &[]));
+    says(
+        Role::Input,
+        &without,
+        &with,
+        &["Note /properties/region: `region` was added, and may be left out"],
+    );
+    says(
+        Role::Input,
+        &with,
+        &without,
+        &["Breaking /properties/region: `region` was removed, and unknown members are refused"],
+    );
+}
