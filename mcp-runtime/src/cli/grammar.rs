@@ -14,6 +14,7 @@ use super::{
     tools,
 };
 use crate::error::{Error, Result};
+use crate::handler::Tool;
 use crate::server::ServerBuilder;
 
 /// The variables that stand for arguments.
@@ -54,7 +55,8 @@ const EXAMPLES: [(&str, &str); 15] = [
     ("--check", "tools.lock.json"),
 ];
 
-fn grammar(name: &str, version: &str, program: &str) -> Command {
+/// `tool` is the one in the examples.
+fn grammar(name: &str, version: &str, program: &str, tool: Option<&Tool>) -> Command {
     let command = Command::new(name.to_owned())
         .bin_name(program)
         .version(version.to_owned())
@@ -64,8 +66,8 @@ fn grammar(name: &str, version: &str, program: &str) -> Command {
         .disable_help_subcommand(true)
         .infer_long_args(false)
         .subcommand(tools::command(program))
-        .subcommand(call::command(program))
-        .subcommand(schema::command(program))
+        .subcommand(call::command(program, tool))
+        .subcommand(schema::command(program, tool))
         .subcommand(docs::command(program))
         .subcommand(policy::command())
         .subcommand(keys::command())
@@ -86,7 +88,9 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
     }
     let (name, version) = builder.identity();
     let program = program(arguments);
-    let grammar = grammar(name, version, &program);
+    let registry = asks_for_help(arguments).then(|| builder.registry());
+    let tool = registry.as_ref().and_then(|registry| registry.iter().next());
+    let grammar = grammar(name, version, &program, tool);
     let matches = match grammar.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
@@ -139,6 +143,11 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
 #[cfg(feature = "log")]
 fn usual_level(matches: &clap::ArgMatches) -> tracing::Level {
     if matches.subcommand().is_some() { tracing::Level::WARN } else { tracing::Level::INFO }
+}
+
+/// Only then is anything of the tools shown; to describe them all takes a moment.
+fn asks_for_help(arguments: &[OsString]) -> bool {
+    arguments.iter().any(|word| word == "--help" || word == "-h")
 }
 
 fn program(arguments: &[OsString]) -> String {

@@ -98,6 +98,11 @@ fn main() -> mcp_runtime::Result<()> {
     {
         server = server.max_in_flight(calls);
     }
+    match std::env::var("FIXTURE_TOOLS").as_deref() {
+        Ok("nap") => server = server.tools(tools![nap]),
+        Ok(_) => server = server.tools([]),
+        Err(_) => {}
+    }
     if std::env::var_os("FIXTURE_BROKEN").is_some() {
         server = server.state(1_u8).state(2_u8).signing_key("short");
     }

@@ -7,6 +7,7 @@
 mod argument;
 mod arguments;
 mod client;
+mod example;
 mod grammar;
 mod object;
 mod output;
@@ -24,6 +25,7 @@ use super::grammar::explain;
 use super::text::print;
 use super::{Job, options};
 use crate::error::{Error, Result};
+use crate::handler::Tool;
 use crate::server::ServerBuilder;
 use output::Shown;
 
@@ -32,7 +34,9 @@ pub(super) const NAME: &str = "call";
 /// The call was not made.
 const NOT_CALLED: u8 = 2;
 
-pub(super) fn command(program: &str) -> Command {
+/// With examples of this tool.
+pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
+    let examples = example::calls(tool).join(&format!("\n  {program} "));
     Command::new(NAME)
         .about("Call a tool and print its answer")
         .override_usage(format!(
@@ -42,15 +46,14 @@ pub(super) fn command(program: &str) -> Command {
         .allow_external_subcommands(true)
         .disable_help_subcommand(true)
         .after_help(format!(
-            "Arguments are flags, such as --city Oslo --days 3, or one JSON object: as it is, in a file\n\
-             (@FILE), or on stdin (-). Flags come on top of the object.\n\n\
+            "Arguments are flags, --NAME VALUE, or one JSON object: as it is, in a file (@FILE), or on\n\
+             stdin (-). Flags come on top of the object.\n\n\
              The call passes the same guards as any other, under the same policy and ledger. It is made by\n\
              the holder of MCP_ACCESS_TOKEN, else by the process. Progress and log messages go to stderr.\n\
              Ctrl-C cancels it.\n\n\
              Exit codes: 0 answered; 1 the answer is an error; 2 not called; 75 an error that may be gone\n\
              later; 130 cancelled.\n\n\
-             Examples:\n  {program} call add --a 1 --b 2\n  {program} call add '{{\"a\": 1, \"b\": 2}}'\n  \
-             {program} call add @numbers.json --b 3\n  {program} call draw --out picture.png"
+             Examples:\n  {program} {examples}"
         ))
 }
 

@@ -13,11 +13,14 @@ use serde_json::Value;
 use super::catalog::Catalog;
 use super::text::print;
 use crate::error::{Error, Result};
+use crate::handler::Tool;
 use crate::server::ServerBuilder;
 
 pub(super) const NAME: &str = "schema";
 
-pub(super) fn command(program: &str) -> Command {
+/// With examples of this tool.
+pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
+    let tool = tool.map_or("TOOL", |tool| tool.name);
     let file = |name: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
@@ -49,7 +52,7 @@ pub(super) fn command(program: &str) -> Command {
         .after_help(format!(
             "Breaking is what makes a call fail that was right, or an answer unreadable. What cannot\n\
              be told counts as breaking. Additions pass.\n\n\
-             Examples:\n  {program} schema\n  {program} schema add\n  \
+             Examples:\n  {program} schema\n  {program} schema {tool}\n  \
              {program} schema --lock tools.lock.json     and commit the file\n  \
              {program} schema --check tools.lock.json    in CI"
         ))

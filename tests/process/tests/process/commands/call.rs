@@ -76,6 +76,34 @@ fn a_tool_explains_its_arguments() {
 }
 
 #[test]
+fn examples_are_of_the_servers_own_tools() {
+    let help = |tools: &str, command: &str| {
+        run_with(&[command, "--help"], &[("FIXTURE_TOOLS", tools)], "").ends(0)
+    };
+    for (tools, command, examples) in [
+        (
+            "nap",
+            "call",
+            &["call nap --ms 1\n", "call nap '{\"ms\":1}'\n", "call nap @arguments.json"][..],
+        ),
+        ("none", "call", &["call TOOL --help\n", "call TOOL @arguments.json"]),
+        ("nap", "schema", &["schema nap\n"]),
+        ("none", "schema", &["schema TOOL\n"]),
+    ] {
+        let help = help(tools, command);
+        for example in examples {
+            assert!(help.contains(example), "{tools} {command}: {example} in {help}");
+        }
+        assert!(!help.contains(" add") && !help.contains(" draw"), "{tools} {command}: {help}");
+    }
+    // What is shown works.
+    let help = run(&["call", "--help"]).ends(0);
+    let (_, examples) = help.split_once("Examples:\n").expect("examples");
+    let first = examples.lines().next().and_then(|line| line.split_once(" call ")).expect("a call");
+    run(&[&["call"], &first.1.split(' ').collect::<Vec<_>>()[..]].concat()).ends(0);
+}
+
+#[test]
 fn the_cause_of_a_failure_is_in_the_log() {
     for _ in 0..20 {
         let mut process = Process::start(&["call", "crash"]);
