@@ -17,8 +17,6 @@ pub(super) struct Catalog {
 
 pub(super) struct Offered {
     pub(super) name: &'static str,
-    /// Its place in the registry's order.
-    pub(super) index: usize,
     /// An operator may have switched it off.
     pub(super) enabled: bool,
     /// What it is to callers: name, schemas, annotations, and `auth` where it demands some.
@@ -40,7 +38,6 @@ impl Catalog {
             let stack = server.app.guards.stack(tool.index)?;
             Some(Offered {
                 name: tool.name,
-                index: tool.index,
                 enabled: stack.settings.enabled,
                 entry: entry(tool, &stack.settings),
                 guards: guards(&policy["tools"][tool.name], &stack.settings),

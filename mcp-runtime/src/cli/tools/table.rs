@@ -78,7 +78,7 @@ mod tests {
         let entry = json!({"description": description, "annotations": {"readOnlyHint": true}});
         let map = |value: &Value| value.as_object().cloned().unwrap_or_else(Map::new);
         let (entry, guards) = (map(&entry), map(guards));
-        Offered { name: "forecast", index: 0, enabled: true, entry, guards }
+        Offered { name: "forecast", enabled: true, entry, guards }
     }
 
     #[test]
