@@ -27,8 +27,8 @@ pub(crate) struct RecentCall {
     pub(crate) cached: bool,
 }
 
-/// Counts a call, and writes the one record of it.
-pub(super) struct Observer {
+/// As what a call goes down: it is counted, and the one record of it written.
+pub(super) struct Account {
     /// Whoever wants a record of every call, and when it came in.
     recorder: Option<(Arc<Recorder>, SystemTime)>,
     /// Somebody reads how long it waited, however short that was.
@@ -72,7 +72,7 @@ impl Record {
     }
 }
 
-impl Observer {
+impl Account {
     pub(super) fn new(recorder: &Arc<Recorder>, stack: &Stack, ctx: &Context) -> Self {
         stack.tally.began(ctx.message_bytes());
         let recorder =

@@ -13,7 +13,7 @@ use stage::{Next, Stage};
 
 use super::heartbeat::Heartbeat;
 use super::held::Held;
-use super::observe::Observer;
+use super::observe::Account;
 use super::timeout::Deadline;
 use super::{Reply, Stack, Target, panic};
 use crate::auth::Denied;
@@ -39,7 +39,7 @@ pub(crate) struct Guarded {
     deadline: Deadline,
     heartbeat: Heartbeat,
     /// Until the call is over.
-    observer: Option<Observer>,
+    account: Option<Account>,
     /// It had to wait before its handler began.
     waited: bool,
     /// It got what another call came to.
@@ -61,7 +61,7 @@ impl Guarded {
         ctx: Context,
         recorder: &Arc<Recorder>,
     ) -> Self {
-        let observer = Some(Observer::new(recorder, &stack, &ctx));
+        let account = Some(Account::new(recorder, &stack, &ctx));
         let deadline = Deadline::new(stack.settings.timeout, stack.repeatable);
         Self {
             ctx,
@@ -73,7 +73,7 @@ impl Guarded {
             held: Held::default(),
             deadline,
             heartbeat: Heartbeat::default(),
-            observer,
+            account,
             waited: false,
             replayed: false,
             limited: false,
@@ -141,8 +141,8 @@ impl Guarded {
 
     /// Notes whose decision an error is.
     fn refuse<T>(&mut self, by: Refuser, error: CallError) -> Result<T, CallError> {
-        if let Some(observer) = &mut self.observer {
-            observer.refused(by);
+        if let Some(account) = &mut self.account {
+            account.refused(by);
         }
         Err(error)
     }
@@ -163,8 +163,8 @@ impl Guarded {
     /// gives back what the call was given.
     fn stop(&mut self) {
         self.ctx.cancellation().fire();
-        if let Some(observer) = self.observer.take() {
-            observer.end(&self.ctx, &self.stack, self.dropped_as.get(), false);
+        if let Some(account) = self.account.take() {
+            account.end(&self.ctx, &self.stack, self.dropped_as.get(), false);
         }
         let stage = std::mem::replace(&mut self.stage, Stage::Over);
         let handler = self.handler.take();
@@ -182,9 +182,9 @@ impl Future for Guarded {
     fn poll(self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         let outcome = ready!(this.advance(task));
-        if let Some(observer) = this.observer.take() {
+        if let Some(account) = this.account.take() {
             let code = outcome.as_ref().map_or_else(CallError::code, |_| "OK");
-            observer.end(&this.ctx, &this.stack, code, this.replayed);
+            account.end(&this.ctx, &this.stack, code, this.replayed);
         }
         this.stop();
         Poll::Ready(outcome)

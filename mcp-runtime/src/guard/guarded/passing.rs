@@ -152,8 +152,8 @@ impl Guarded {
         if let Some(reservation) = &mut self.held.reservation {
             reservation.begin(&self.ctx);
         }
-        if let Some(observer) = &mut self.observer {
-            observer.begin(&self.ctx, self.stack.price(), self.waited);
+        if let Some(account) = &mut self.account {
+            account.begin(&self.ctx, self.stack.price(), self.waited);
         }
         if self.stack.concurrency.iter().any(Option::is_some) {
             self.held.began = Some(self.ctx.environment().clock.now());
@@ -209,9 +209,9 @@ impl Guarded {
         if let Some(reservation) = &mut self.held.reservation {
             reservation.undo();
         }
-        if let Some(observer) = &mut self.observer {
-            observer.free();
-            observer.refused(Refuser::Threads);
+        if let Some(account) = &mut self.account {
+            account.free();
+            account.refused(Refuser::Threads);
         }
     }
 }
