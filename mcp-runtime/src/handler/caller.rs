@@ -18,6 +18,10 @@ pub enum Caller {
     User(u32),
     /// The process at the other end of stdio.
     Process,
+    /// Anybody of whom nothing is known: a client of an application that nests
+    /// the endpoint and is served without `ConnectInfo`. All of these are one
+    /// caller.
+    Unknown,
 }
 
 /// Reads what [`Display`](fmt::Display) writes.
@@ -34,6 +38,7 @@ impl std::str::FromStr for Caller {
             }
             Some(("user", number)) => number.parse().map(Self::User).map_err(|_| unknown),
             None if text == "process" => Ok(Self::Process),
+            None if text == "unknown" => Ok(Self::Unknown),
             _ => Err(unknown),
         }
     }
@@ -41,7 +46,7 @@ impl std::str::FromStr for Caller {
 
 /// The text names no caller.
 #[derive(Debug, thiserror::Error)]
-#[error("neither `process`, nor `principal`, `peer` or `user` and which")]
+#[error("neither `process` nor `unknown`, nor `principal`, `peer` or `user` and which")]
 pub struct UnknownCaller(());
 
 impl fmt::Display for Caller {
@@ -52,6 +57,7 @@ impl fmt::Display for Caller {
             Self::Peer(network @ IpAddr::V6(_)) => write!(f, "peer {network}/64"),
             Self::User(number) => write!(f, "user {number}"),
             Self::Process => f.write_str("process"),
+            Self::Unknown => f.write_str("unknown"),
         }
     }
 }
@@ -68,6 +74,7 @@ mod tests {
             (Caller::Peer("2001:db8:1:2::".parse().unwrap()), "peer 2001:db8:1:2::/64"),
             (Caller::User(1000), "user 1000"),
             (Caller::Process, "process"),
+            (Caller::Unknown, "unknown"),
         ] {
             assert_eq!(caller.to_string(), text);
             assert_eq!(text.parse::<Caller>().unwrap(), caller);

@@ -1,4 +1,4 @@
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use bytes::Bytes;
 use serde::Deserialize;
@@ -83,7 +83,8 @@ impl Remote {
     }
 
     /// The address of a client on the network.
-    pub(crate) fn address(self) -> Option<IpAddr> {
+    #[cfg(fuzzing)]
+    pub(crate) fn address(self) -> Option<std::net::IpAddr> {
         if let Self::Peer(peer) = self { Some(peer.ip().to_canonical()) } else { None }
     }
 
@@ -106,11 +107,12 @@ impl Visitor {
             return Caller::Principal(principal.id().clone());
         }
         match self.remote {
+            Remote::Process => Caller::Process,
+            Remote::Peer(peer) => Caller::Peer(subscriber(peer.ip())),
             #[cfg(feature = "http")]
             Remote::Local(Some(user)) => Caller::User(user),
-            remote => remote
-                .address()
-                .map_or(Caller::Process, |address| Caller::Peer(subscriber(address))),
+            #[cfg(feature = "http")]
+            Remote::Local(None) | Remote::Unknown => Caller::Unknown,
         }
     }
 }

@@ -32,7 +32,7 @@ impl Server {
     /// let (router, shutdown) = server!().build()?.into_router()?;
     /// let app = Router::new().nest("/tools", router);
     /// let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
-    /// // Without it, limits cannot tell callers apart.
+    /// // Without it callers are `unknown`, and limits take them for one.
     /// let app = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
     /// axum::serve(listener, app)
     ///     .with_graceful_shutdown(async move {

@@ -81,3 +81,14 @@ async fn an_application_that_stops_ends_streams_and_calls() {
     let stopped = tokio::time::timeout(Duration::from_secs(10), app.serving).await;
     stopped.expect("nothing is left to wait for").unwrap().unwrap();
 }
+
+/// They are not the process: whoever reads the ledger has to see that nobody
+/// knows who they are.
+#[tokio::test]
+async fn callers_of_whom_the_application_tells_nothing_are_unknown() {
+    let app = start().await;
+    let mut connection = Connection::open(app.address).await;
+    let call = Request::modern("tools/call", json!({"name": "who", "arguments": {}}));
+    connection.send_to("/tools/mcp", &call).await;
+    assert_eq!(connection.response().await.json()["result"]["content"][0]["text"], "unknown");
+}

@@ -21,6 +21,12 @@ pub(crate) async fn query(
     format!("{region} {limit:?}")
 }
 
+/// As whom its caller is known.
+#[mcp_tool(read_only)]
+pub(crate) async fn who(ctx: Context) -> String {
+    ctx.caller().to_string()
+}
+
 /// Is always busy.
 #[mcp_tool]
 pub(crate) async fn busy() -> Result<String, CallError> {
