@@ -159,6 +159,77 @@ fn settings_that_would_refuse_everything_are_refused_themselves() {
     }
 }
 
+/// A setting of a builder.
+type Setting = fn(mcp_runtime::ServerBuilder) -> mcp_runtime::ServerBuilder;
+
+/// A number that is not what is meant is refused, not replaced by another.
+#[test]
+fn settings_out_of_range_are_refused_and_say_the_range() {
+    use mcp_runtime::ReadinessOptions;
+
+    const LONG: Duration = Duration::from_hours(366 * 24);
+    let cases: [(Setting, [&str; 2]); 18] = [
+        (|it| it.max_in_flight(0), ["max_in_flight(0)", "at least 1"]),
+        (|it| it.max_blocking(0), ["max_blocking(0)", "from 1 to"]),
+        (|it| it.max_blocking(usize::MAX), ["max_blocking(", "from 1 to"]),
+        (|it| it.max_message_bytes(0), ["max_message_bytes(0)", "at least 1"]),
+        (|it| it.page_size(0), ["page_size(0)", "at least 1"]),
+        (|it| it.shutdown_delay(Duration::from_secs(3601)), ["shutdown_delay(..)", "an hour"]),
+        (
+            |it| {
+                it.readiness_with(
+                    "a",
+                    ReadinessOptions::new().interval(Duration::from_millis(99)),
+                    || async { true },
+                )
+            },
+            ["\"a\"", "100 ms"],
+        ),
+        (
+            |it| {
+                it.readiness_with("b", ReadinessOptions::new().timeout(Duration::ZERO), || async {
+                    true
+                })
+            },
+            ["\"b\"", "longer than zero"],
+        ),
+        (|it| it.max_connections(0), ["max_connections(0)", "from 1 to"]),
+        (|it| it.max_connections(usize::MAX), ["max_connections(", "from 1 to"]),
+        (|it| it.max_connections_per_peer(0), ["max_connections_per_peer(0)", "at least 1"]),
+        (|it| it.max_header_fields(0), ["max_header_fields(0)", "at least 1"]),
+        (|it| it.max_http2_streams(0), ["max_http2_streams(0)", "at least 1"]),
+        (|it| it.header_timeout(LONG), ["header_timeout(..)", "a year"]),
+        (|it| it.header_timeout(Duration::ZERO), ["header_timeout(..)", "longer than zero"]),
+        (|it| it.body_timeout(LONG), ["body_timeout(..)", "a year"]),
+        (|it| it.idle_timeout(LONG), ["idle_timeout(..)", "a year"]),
+        (|it| it.write_timeout(LONG), ["write_timeout(..)", "a year"]),
+    ];
+    for (set, parts) in cases {
+        let problems = problems(set(server!().tools(tools![search])));
+        let [problem] = &problems[..] else { panic!("{parts:?}: {problems:#?}") };
+        assert!(parts.iter().all(|part| problem.contains(part)), "{parts:?} in {problem}");
+    }
+    let fine = server!()
+        .tools(tools![search])
+        .max_in_flight(1)
+        .max_blocking(1)
+        .page_size(1)
+        .shutdown_delay(Duration::from_hours(1))
+        .readiness_with(
+            "a",
+            ReadinessOptions::new().interval(Duration::from_millis(100)),
+            || async { true },
+        )
+        .max_connections(1)
+        .max_connections_per_peer(1)
+        .max_idle_streams(0)
+        .max_idle_streams_per_peer(0)
+        .max_header_fields(1)
+        .max_http2_streams(1)
+        .idle_timeout(Duration::from_hours(365 * 24));
+    assert_eq!(self::problems(fine), Vec::<String>::new());
+}
+
 #[test]
 fn a_choice_that_is_no_tool_is_named() {
     let problems = problems(server!().tools(tools![not_a_tool]));

@@ -35,8 +35,19 @@ impl ReadinessOptions {
     /// Default: 10 s.
     #[must_use]
     pub fn interval(mut self, interval: Duration) -> Self {
-        self.interval = interval.max(Duration::from_millis(100));
+        self.interval = interval;
         self
+    }
+
+    /// What nobody can have meant.
+    pub(crate) fn check(self) -> Result<(), &'static str> {
+        if self.timeout.is_zero() {
+            return Err("the timeout must be longer than zero");
+        }
+        if self.interval < Duration::from_millis(100) {
+            return Err("the interval must be at least 100 ms");
+        }
+        Ok(())
     }
 }
 

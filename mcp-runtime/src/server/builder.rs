@@ -2,6 +2,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
+
 use crate::auth::{Authority, Credential};
 use crate::clock::Clock;
 use crate::dispatch::{Description, Limits};
@@ -159,6 +161,7 @@ impl ServerBuilder {
 
     /// The largest message accepted. Default: 4 MiB.
     pub fn max_message_bytes(mut self, bytes: usize) -> Self {
+        self.check_some("max_message_bytes", bytes);
         self.limits.message = bytes;
         self
     }
@@ -171,14 +174,16 @@ impl ServerBuilder {
     /// once, and both kinds of calls can be cancelled. With still more calls
     /// the connection is not read until there is room.
     pub fn max_in_flight(mut self, calls: usize) -> Self {
-        self.limits.in_flight = calls.max(1);
+        self.check_some("max_in_flight", calls);
+        self.limits.in_flight = calls;
         self
     }
 
     /// Threads that functions without `async` may block at once; beyond them
     /// calls are refused with OVERLOADED. Default: 256.
     pub fn max_blocking(mut self, threads: usize) -> Self {
-        self.blocking = threads.max(1);
+        self.check_count("max_blocking", threads, 1..=Semaphore::MAX_PERMITS);
+        self.blocking = threads;
         self
     }
 
@@ -191,7 +196,8 @@ impl ServerBuilder {
 
     /// Tools on one page of `tools/list`. Default: 250.
     pub fn page_size(mut self, tools: usize) -> Self {
-        self.page_size = tools.max(1);
+        self.check_some("page_size", tools);
+        self.page_size = tools;
         self
     }
 

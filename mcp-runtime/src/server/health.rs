@@ -58,6 +58,9 @@ impl ServerBuilder {
                 "`.readiness({name:?}, ..)` is there twice: give each check a name of its own"
             ));
         }
+        if let Err(problem) = options.check() {
+            self.problems.add(format!("`.readiness_with({name:?}, ..)`: {problem}"));
+        }
         self.checks.push(Check::new(name, options, check));
         self
     }
@@ -88,7 +91,11 @@ impl ServerBuilder {
     /// once the server is told to stop: as long as balancers need to hear of
     /// it. An hour at most. Default: 0 s.
     pub fn shutdown_delay(mut self, delay: Duration) -> Self {
-        self.limits.shutdown_delay = delay.min(LONGEST_DELAY);
+        if delay > LONGEST_DELAY {
+            self.problems
+                .add("`.shutdown_delay(..)` and `--shutdown-delay` must be at most an hour");
+        }
+        self.limits.shutdown_delay = delay;
         self
     }
 

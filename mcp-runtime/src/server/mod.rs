@@ -17,6 +17,7 @@ mod observer;
 mod paths;
 #[cfg(feature = "http")]
 mod proxies;
+mod range;
 #[cfg(feature = "http")]
 mod resource;
 #[cfg(feature = "http")]

@@ -168,7 +168,8 @@ impl ServerBuilder {
 
     /// Connections open at once; further ones wait. Default: 10,000.
     pub fn max_connections(mut self, connections: usize) -> Self {
-        self.web.wire.connections = connections.clamp(1, Semaphore::MAX_PERMITS);
+        self.check_count("max_connections", connections, 1..=Semaphore::MAX_PERMITS);
+        self.web.wire.connections = connections;
         self
     }
 
@@ -178,7 +179,8 @@ impl ServerBuilder {
     /// [`max_connections`](Self::max_connections), so that the other half is
     /// left for requests.
     pub fn max_idle_streams(mut self, streams: usize) -> Self {
-        self.web.idle_streams = Some(streams.min(Semaphore::MAX_PERMITS));
+        self.check_count("max_idle_streams", streams, 0..=Semaphore::MAX_PERMITS);
+        self.web.idle_streams = Some(streams);
         self
     }
 

@@ -5,8 +5,6 @@ use std::time::Duration;
 
 use super::ServerBuilder;
 
-/// Longer than anybody waits, and short enough to be added to any instant.
-const YEAR: Duration = Duration::from_hours(365 * 24);
 /// Enough for what every client sends, and little enough to have one of each
 /// connection in memory.
 const HEAD: RangeInclusive<usize> = 1 << 10..=1 << 20;
@@ -19,7 +17,8 @@ impl ServerBuilder {
     /// sockets. Default: a quarter of
     /// [`max_connections`](Self::max_connections), at least 100: 2,500.
     pub fn max_connections_per_peer(mut self, connections: usize) -> Self {
-        self.web.wire.connections_per_peer = Some(connections.max(1));
+        self.check_some("max_connections_per_peer", connections);
+        self.web.wire.connections_per_peer = Some(connections);
         self
     }
 
@@ -39,22 +38,25 @@ impl ServerBuilder {
 
     /// Header fields of one request; with more it gets 431. Default: 100.
     pub fn max_header_fields(mut self, fields: usize) -> Self {
-        self.web.wire.head_fields = fields.max(1);
+        self.check_some("max_header_fields", fields);
+        self.web.wire.head_fields = fields;
         self
     }
 
     /// How long the head of a request may take from its first byte to its
     /// last, and a new connection, TLS handshake included, to its first whole
-    /// head. Then the connection is closed. Default: 30 s.
+    /// head. Then the connection is closed. A year at most. Default: 30 s.
     pub fn header_timeout(mut self, timeout: Duration) -> Self {
-        self.web.wire.head_time = timeout.min(YEAR);
+        self.check_time("header_timeout", timeout);
+        self.web.wire.head_time = timeout;
         self
     }
 
     /// How long the body of a request may take as a whole; a slower one gets
-    /// 408. Default: 30 s.
+    /// 408. A year at most. Default: 30 s.
     pub fn body_timeout(mut self, timeout: Duration) -> Self {
-        self.web.body_time = timeout.min(YEAR);
+        self.check_time("body_timeout", timeout);
+        self.web.body_time = timeout;
         self
     }
 
@@ -70,16 +72,19 @@ impl ServerBuilder {
 
     /// How long a connection may stay open between two requests. Shorter than
     /// the default of the common proxies would make them send requests into
-    /// connections that are about to close. Default: 75 s.
+    /// connections that are about to close. A year at most. Default: 75 s.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.web.wire.idle = timeout.min(YEAR);
+        self.check_time("idle_timeout", timeout);
+        self.web.wire.idle = timeout;
         self
     }
 
     /// How long a client may take nothing of an answer; then its connection,
-    /// or its stream of HTTP/2, is closed and the call cancelled. Default: 30 s.
+    /// or its stream of HTTP/2, is closed and the call cancelled. A year at
+    /// most. Default: 30 s.
     pub fn write_timeout(mut self, timeout: Duration) -> Self {
-        self.web.wire.stall = timeout.min(YEAR);
+        self.check_time("write_timeout", timeout);
+        self.web.wire.stall = timeout;
         self
     }
 
@@ -87,7 +92,8 @@ impl ServerBuilder {
     /// Default: 100.
     #[cfg(feature = "http2")]
     pub fn max_http2_streams(mut self, streams: u32) -> Self {
-        self.web.wire.streams = streams.max(1);
+        self.check_some("max_http2_streams", streams as usize);
+        self.web.wire.streams = streams;
         self
     }
 
