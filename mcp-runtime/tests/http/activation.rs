@@ -17,14 +17,23 @@ const MARK: &str = "MCP_TEST_ACTIVATED";
 
 /// Runs `activated` with a socket as descriptor 3.
 fn start(socket: OwnedFd, environment: &str) -> Child {
-    let script =
-        format!("exec 3<&0 </dev/null; {environment} exec \"$0\" --exact activation::activated");
+    run("exec 3<&0 </dev/null", socket, Stdio::null(), environment)
+}
+
+/// Runs `activated` with two sockets.
+fn start_with_both(sockets: [OwnedFd; 2], environment: &str) -> Child {
+    let [first, second] = sockets;
+    run("exec 3<&0 4<&1 </dev/null >/dev/null", first, second.into(), environment)
+}
+
+fn run(arranged: &str, socket: OwnedFd, stdout: Stdio, environment: &str) -> Child {
+    let script = format!("{arranged}; {environment} exec \"$0\" --exact activation::activated");
     let program = std::env::current_exe().unwrap();
     Command::new("/bin/sh")
         .args(["-c".as_ref(), script.as_ref(), program.as_os_str()])
         .env(MARK, "1")
         .stdin(Stdio::from(socket))
-        .stdout(Stdio::null())
+        .stdout(stdout)
         .stderr(Stdio::piped())
         .spawn()
         .unwrap()
@@ -37,7 +46,11 @@ fn activated() {
         return;
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let server = || server!().state(Arc::<Gate>::default()).build().unwrap();
+    let per_peer = std::env::var("PER_PEER").map_or(100, |text| text.parse().unwrap());
+    let server = || {
+        let server = server!().state(Arc::<Gate>::default());
+        server.max_connections_per_peer(per_peer).build().unwrap()
+    };
     let variables = || ["LISTEN_FDS", "LISTEN_PID"].map(std::env::var_os);
     let before = variables();
     let outcome = runtime.block_on(async {
@@ -74,6 +87,33 @@ async fn a_socket_that_was_passed_is_served() {
     process.kill().unwrap();
     process.wait().unwrap();
     assert_eq!(answer.status, 200);
+}
+
+/// An address has no more connections where it finds more sockets.
+#[tokio::test]
+async fn bounds_hold_for_all_sockets_together() {
+    let sockets = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    let [first, second] = [&sockets[0], &sockets[1]].map(|it| it.local_addr().unwrap());
+    let sockets = sockets.map(OwnedFd::from);
+    let _process = Killed(start_with_both(sockets, "LISTEN_FDS=2 LISTEN_PID=$$ PER_PEER=1"));
+    let discover = Request::modern("server/discover", json!({}));
+    let mut held = Connection::open(first).await;
+    held.send(&discover).await;
+    assert_eq!(held.response().await.status, 200);
+    Connection::open(second).await.closes().await;
+    let mut other = Connection::open_from("127.0.0.2", second).await;
+    other.send(&discover).await;
+    assert_eq!(other.response().await.status, 200);
+}
+
+/// A process that does not outlive its test.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 #[test]
