@@ -16,6 +16,7 @@ pub mod rate;
 pub mod scope;
 pub mod size;
 mod suggest;
+pub mod uri;
 mod window;
 
 pub use breaker::Breaker;

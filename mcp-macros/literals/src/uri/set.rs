@@ -1,0 +1,107 @@
+//! The patterns of a server, and which of them a URI is of.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::unit::Unit;
+use super::{Pattern, Refusal, Uri, Value};
+
+/// Patterns, each with something that belongs to it. A fixed one goes before all that have
+/// variables, and those are tried from the most specific on: compared from left to right, where two
+/// part, text goes before a segment, and a segment before several.
+#[derive(Debug, Clone)]
+pub struct Set<T> {
+    fixed: HashMap<Vec<Unit>, (Pattern, T)>,
+    /// In the order of their shapes, which are all different.
+    others: Vec<(Pattern, T)>,
+}
+
+/// Two patterns stand for the same URIs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The one that is in the set.
+    pub existing: String,
+    /// The one that cannot be.
+    pub added: String,
+}
+
+/// What a URI is of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<'s, T> {
+    /// What was put into the set.
+    pub item: &'s T,
+    /// In the order of the pattern's variables.
+    pub values: Vec<Option<Value>>,
+}
+
+impl<T> Default for Set<T> {
+    fn default() -> Self {
+        Self { fixed: HashMap::new(), others: Vec::new() }
+    }
+}
+
+impl<T> Set<T> {
+    /// Adds a pattern.
+    ///
+    /// # Errors
+    /// One that stands for the same URIs is there already.
+    pub fn insert(&mut self, pattern: Pattern, item: T) -> Result<(), Conflict> {
+        let conflict = |existing: &Pattern| {
+            Err(Conflict { existing: existing.text.clone(), added: pattern.text.clone() })
+        };
+        if let Some(key) = key(&pattern) {
+            if let Some((existing, _)) = self.fixed.get(&key) {
+                return conflict(existing);
+            }
+            self.fixed.insert(key, (pattern, item));
+            return Ok(());
+        }
+        match self.others.binary_search_by(|(other, _)| other.shape.cmp(&pattern.shape)) {
+            Ok(at) => conflict(&self.others[at].0),
+            Err(at) => {
+                self.others.insert(at, (pattern, item));
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes a pattern out.
+    pub fn remove(&mut self, pattern: &Pattern) -> Option<T> {
+        if let Some(key) = key(pattern) {
+            return self.fixed.remove(&key).map(|(_, item)| item);
+        }
+        let at = self.others.binary_search_by(|(other, _)| other.shape.cmp(&pattern.shape)).ok()?;
+        Some(self.others.remove(at).1)
+    }
+
+    /// The pattern that a URI is of.
+    ///
+    /// # Errors
+    /// It is of one, and must not be read. Others are not tried: they may be less careful.
+    pub fn find(&self, uri: &Uri) -> Result<Option<Found<'_, T>>, Refusal> {
+        if let Some((_, item)) = self.fixed.get(&uri.units) {
+            return Ok(Some(Found { item, values: Vec::new() }));
+        }
+        for (pattern, item) in &self.others {
+            if let Some(values) = pattern.matches(uri)? {
+                return Ok(Some(Found { item, values }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The only URI of a fixed pattern.
+fn key(pattern: &Pattern) -> Option<Vec<Unit>> {
+    let uri = pattern.is_fixed().then(|| Uri::parse(&pattern.text));
+    uri?.ok().map(|uri| uri.units)
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { existing, added } = self;
+        write!(f, "`{added}` stands for the same URIs as `{existing}`; change one, or leave it out")
+    }
+}
+
+impl std::error::Error for Conflict {}
