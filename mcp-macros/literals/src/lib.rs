@@ -1,5 +1,6 @@
-//! How durations, rates, sizes and amounts are written, in an attribute of `mcp-macros` and in the
-//! operator's policy of `mcp-runtime` alike. Both depend on this crate; nobody else needs to.
+//! How durations, rates, sizes, amounts and URI templates are written, in an attribute of `mcp-macros`
+//! and in the operator's policy or at run time in `mcp-runtime` alike. Both depend on this crate;
+//! nobody else needs to.
 //!
 //! A proc-macro crate can export nothing but macros, and the runtime must not carry a parser of
 //! Rust: so the grammar is here, without any dependency. Every parser takes the text between the

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::pattern::{Fragment, Pattern, Query, Step, Variable};
-use super::template::{Expression, Modifier, Operator, Part, Template, VarSpec};
+use super::pattern::{Fragment, Pattern, Query, Step};
+use super::template::{Expression, Modifier, Operator, Part, Template};
 use super::unit::{self, Unit};
 use super::{Problem, query};
 
@@ -168,23 +168,6 @@ impl Compiler<'_> {
             query.names.push(name);
             self.variable(variable, true)?;
         }
-        Ok(())
-    }
-
-    pub(super) fn variable(&mut self, spec: &VarSpec<'_>, optional: bool) -> Result<(), Problem> {
-        let name = spec.name;
-        if self.pattern.variables.iter().any(|variable| variable.name == name) {
-            let problem = format!(
-                "`{name}` is there twice, and a URI could say two things of it; write another name"
-            );
-            return Err(Problem::new(spec.span.clone(), problem));
-        }
-        let longest = match spec.modifier {
-            Modifier::Prefix(length) => Some(length),
-            Modifier::None | Modifier::Explode => None,
-        };
-        let list = spec.modifier == Modifier::Explode;
-        self.pattern.variables.push(Variable { name: name.to_owned(), optional, list, longest });
         Ok(())
     }
 }

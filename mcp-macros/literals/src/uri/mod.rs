@@ -41,6 +41,7 @@ mod query;
 mod safe;
 mod scan;
 mod set;
+mod shape;
 mod steps;
 mod template;
 #[cfg(test)]

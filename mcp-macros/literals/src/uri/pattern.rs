@@ -1,6 +1,7 @@
 //! A template in the form in which URIs are matched.
 
 use super::Problem;
+use super::shape::Rank;
 use super::unit::Unit;
 
 /// A template whose URIs can be read back.
@@ -68,18 +69,6 @@ pub(super) enum Fragment {
     None,
     Fixed(Vec<Unit>),
     Variable,
-}
-
-/// A template from left to right, without the names of its variables. Of two that fit a URI, the one
-/// that comes first is the more specific: where they part, text goes before the end, the end before
-/// a segment, a segment before several, and the path before the query.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    Text(Unit),
-    End,
-    Variable(Kind),
-    Query,
-    Fragment,
 }
 
 impl Kind {
@@ -160,40 +149,5 @@ impl Pattern {
     /// Whether it is the URI of one resource, without variables.
     pub fn is_fixed(&self) -> bool {
         self.variables.is_empty()
-    }
-
-    pub(super) fn rank(&self) -> Vec<Rank> {
-        let text = |units: &[Unit]| units.iter().copied().map(Rank::Text).collect::<Vec<_>>();
-        let sign = |sign: u8| Rank::Text(Unit::Plain(sign));
-        let mut shape = Vec::new();
-        for step in &self.path {
-            match step {
-                Step::Literal(units) => shape.extend(text(units)),
-                Step::Variable { kind, .. } => shape.push(Rank::Variable(kind.clone())),
-            }
-        }
-        if let Some(query) = &self.query {
-            let mut fixed = query.fixed.clone();
-            fixed.sort();
-            for (index, (name, value)) in fixed.iter().enumerate() {
-                shape.push(sign(if index == 0 { b'?' } else { b'&' }));
-                shape.extend(text(name));
-                shape.push(sign(b'='));
-                shape.extend(text(value));
-            }
-            if !query.names.is_empty() {
-                shape.push(Rank::Query);
-            }
-        }
-        match &self.fragment {
-            Fragment::None => {}
-            Fragment::Fixed(units) => {
-                shape.push(sign(b'#'));
-                shape.extend(text(units));
-            }
-            Fragment::Variable => shape.push(Rank::Fragment),
-        }
-        shape.push(Rank::End);
-        shape
     }
 }

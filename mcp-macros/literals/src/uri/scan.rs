@@ -14,8 +14,8 @@ const NOT: Fit = 0;
 const PRESENT: Fit = 1;
 const FITS: Fit = Fit::MAX;
 
-/// What each variable of the steps reads of a path, if they read all of it. There is no backtracking:
-/// first it is noted for each step and each place, from the last to the first, whether the steps
+/// What each variable of the steps reads of a path, if they read all of it. There is no backtracking,
+/// and the work is bounded by the path's length times the template's: first it is noted for each step and each place, from the last to the first, whether the steps
 /// from there on can read all of the rest. Then each variable takes the most that it can, such that
 /// optional ones behind it are there.
 pub(super) fn scan(steps: &[Step], path: &[Unit]) -> Option<Vec<Option<Range<usize>>>> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compile::{Compiler, read};
-use super::pattern::{Kind, Step};
+use super::pattern::{Kind, Step, Variable};
 use super::template::{Expression, Modifier, Operator, VarSpec};
 use super::unit::Unit;
 use super::{Problem, chars};
@@ -25,6 +25,24 @@ impl Compiler<'_> {
             self.touching = Some(expression.span.clone());
             self.variable(variable, is_optional)?;
         }
+        Ok(())
+    }
+
+    /// Adds a variable.
+    pub(super) fn variable(&mut self, spec: &VarSpec<'_>, optional: bool) -> Result<(), Problem> {
+        let name = spec.name;
+        if self.pattern.variables.iter().any(|variable| variable.name == name) {
+            let problem = format!(
+                "`{name}` is there twice, and a URI could say two things of it; write another name"
+            );
+            return Err(Problem::new(spec.span.clone(), problem));
+        }
+        let longest = match spec.modifier {
+            Modifier::Prefix(length) => Some(length),
+            Modifier::None | Modifier::Explode => None,
+        };
+        let list = spec.modifier == Modifier::Explode;
+        self.pattern.variables.push(Variable { name: name.to_owned(), optional, list, longest });
         Ok(())
     }
 

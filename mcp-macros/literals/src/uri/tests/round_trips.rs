@@ -99,7 +99,6 @@ fn expand(pattern: &Pattern, values: &[Option<Value>]) -> String {
 }
 
 proptest! {
-
     #[test]
     fn what_was_expanded_is_read(template in readable(), drawn in drawn()) {
         let pattern = Pattern::parse(&template).expect("it can be read");
