@@ -66,9 +66,9 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    CallId, Caller, Context, FromContext, Generators, GuardCall, IntoContent, IntoToolOutput, Json,
-    Listed, Measured, Mirrored, Parameter, Ranged, Requirements, State, Textual, ToolOutput,
-    ToolRef,
+    CallId, Caller, Context, FromContext, Generators, GuardCall, HandlerRef, IntoContent,
+    IntoToolOutput, Json, Listed, Measured, Mirrored, Parameter, Ranged, Requirements, State,
+    Textual, ToolOutput,
 };
 pub use health::{IntoReadiness, ReadinessOptions};
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
@@ -83,7 +83,7 @@ pub use trace::TraceContext;
 pub use transport::http::ForwardedHeader;
 #[cfg(feature = "tls")]
 pub use transport::http::Tls;
-pub use usage::{Amount, LedgerError, LedgerOptions, Usage};
+pub use usage::{Amount, Kind, LedgerError, LedgerOptions, Usage};
 
 #[cfg(feature = "http")]
 pub use axum;
@@ -109,7 +109,7 @@ macro_rules! server {
 #[macro_export]
 macro_rules! tools {
     ($($tool:expr),* $(,)?) => {
-        [$($crate::ToolRef::of(&$tool)),*]
+        [$($crate::HandlerRef::of(&$tool)),*]
     };
 }
 

@@ -4,9 +4,9 @@ pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
     AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef,
     Call, CheckFn, CheckFuture, Context, ContextSlot, Describe, Flattened, FromText, GuardCall,
-    Guards, IconDef, Length, Listed, Measured, Mirrored, ParamDef, Parameter, PerDef, Prepared,
-    Ranged, RateDef, ReceiverSlot, Registration, Shown, Structured, Textual, ToolDef, ViaArgument,
-    ViaContext, blocking, check, reply,
+    Guards, HandlerDef, IconDef, Length, Listed, Measured, Mirrored, Output, ParamDef, Parameter,
+    PerDef, Prepared, PromptDef, Ranged, RateDef, ReceiverSlot, Registration, ResourceDef, Shown,
+    Structured, Textual, ToolDef, ViaArgument, ViaContext, blocking, check, reply,
 };
 pub use crate::usage::Amount as AmountDef;
 pub use inventory;
@@ -15,9 +15,9 @@ pub use inventory;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __submit {
-    ($tool:expr) => {
+    ($kind:ident($def:expr)) => {
         $crate::__private::inventory::submit! {
-            $crate::__private::Registration($tool)
+            $crate::__private::Registration::$kind($def)
         }
     };
 }

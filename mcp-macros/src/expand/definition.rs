@@ -28,8 +28,11 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
         .declared(::core::file!(), ::core::line!(), ::core::module_path!())
     };
     quote! {
-        __rt::ToolDef::new(#name, __PARAMS, #describe, #invoke)
-            #title #description #annotations #icons #meta #guards #declared
+        __rt::ToolDef::new(
+            __rt::HandlerDef::new(#name, __PARAMS, #describe, #invoke)
+                #title #description #icons #meta #guards #declared
+        )
+        #annotations
     }
 }
 

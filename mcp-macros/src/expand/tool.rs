@@ -28,7 +28,7 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
 
             static __TOOL: __rt::ToolDef = #definition;
 
-            __rt::submit! { &__TOOL }
+            __rt::submit! { Tool(&__TOOL) }
         };
     }
 }

@@ -69,90 +69,98 @@ const _: () = {
         __rt::ParamDef::new("list").has_default(),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "defaults",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&defaults);
-                __rt::Describe::param::<__rt::Arg<Vec<String>, _>, _>(__d, 0usize);
-                __rt::Describe::default::<
-                    __rt::Arg<Vec<String>, _>,
-                >(
-                    __d,
-                    0usize,
-                    || <__rt::Arg<Vec<String>, _> as ::core::default::Default>::default(),
-                );
-                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 1usize);
-                __rt::Describe::param::<__rt::Arg<i32, _>, _>(__d, 2usize);
-                __rt::Describe::param::<__rt::Arg<f64, _>, _>(__d, 3usize);
-                __rt::Describe::param::<__rt::Arg<Mode, _>, _>(__d, 4usize);
-                __rt::Describe::default::<
-                    __rt::Arg<Mode, _>,
-                >(__d, 4usize, || Mode::Fast);
-                __rt::Describe::param::<__rt::Arg<Vec<String>, _>, _>(__d, 5usize);
-                __rt::Describe::default::<
-                    __rt::Arg<Vec<String>, _>,
-                >(__d, 5usize, || vec!["a".into()]);
-                __rt::Describe::output::<()>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param_or::<
-                    __rt::Arg<Vec<String>, _>,
-                    _,
-                >(
-                    &mut __call,
-                    0usize,
-                    || <__rt::Arg<Vec<String>, _> as ::core::default::Default>::default(),
-                );
-                let __slot1 = __rt::Call::param_or::<
-                    __rt::Arg<String, _>,
-                    _,
-                >(
-                    &mut __call,
-                    1usize,
-                    || <__rt::Arg<String, _> as __rt::FromText<_>>::from_text("text"),
-                );
-                let __slot2 = __rt::Call::param_or::<
-                    __rt::Arg<i32, _>,
-                    _,
-                >(&mut __call, 2usize, || -0x10);
-                let __slot3 = __rt::Call::param_or::<
-                    __rt::Arg<f64, _>,
-                    _,
-                >(&mut __call, 3usize, || 2.50);
-                let __slot4 = __rt::Call::param_or::<
-                    __rt::Arg<Mode, _>,
-                    _,
-                >(&mut __call, 4usize, || Mode::Fast);
-                let __slot5 = __rt::Call::param_or::<
-                    __rt::Arg<Vec<String>, _>,
-                    _,
-                >(&mut __call, 5usize, || vec!["a".into()]);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __value1 = __slot1.get(&__ctx).await?;
-                        let __value2 = __slot2.get(&__ctx).await?;
-                        let __value3 = __slot3.get(&__ctx).await?;
-                        let __value4 = __slot4.get(&__ctx).await?;
-                        let __value5 = __slot5.get(&__ctx).await?;
-                        let __reply = __rt::reply::<()>;
-                        __reply(
-                            defaults(
-                                    __value0,
-                                    __value1,
-                                    __value2,
-                                    __value3,
-                                    __value4,
-                                    __value5,
-                                )
-                                .await,
-                        )
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "defaults",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&defaults);
+                    __rt::Describe::param::<__rt::Arg<Vec<String>, _>, _>(__d, 0usize);
+                    __rt::Describe::default::<
+                        __rt::Arg<Vec<String>, _>,
+                    >(
+                        __d,
+                        0usize,
+                        || <__rt::Arg<
+                            Vec<String>,
+                            _,
+                        > as ::core::default::Default>::default(),
+                    );
+                    __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 1usize);
+                    __rt::Describe::param::<__rt::Arg<i32, _>, _>(__d, 2usize);
+                    __rt::Describe::param::<__rt::Arg<f64, _>, _>(__d, 3usize);
+                    __rt::Describe::param::<__rt::Arg<Mode, _>, _>(__d, 4usize);
+                    __rt::Describe::default::<
+                        __rt::Arg<Mode, _>,
+                    >(__d, 4usize, || Mode::Fast);
+                    __rt::Describe::param::<__rt::Arg<Vec<String>, _>, _>(__d, 5usize);
+                    __rt::Describe::default::<
+                        __rt::Arg<Vec<String>, _>,
+                    >(__d, 5usize, || vec!["a".into()]);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param_or::<
+                        __rt::Arg<Vec<String>, _>,
+                        _,
+                    >(
+                        &mut __call,
+                        0usize,
+                        || <__rt::Arg<
+                            Vec<String>,
+                            _,
+                        > as ::core::default::Default>::default(),
+                    );
+                    let __slot1 = __rt::Call::param_or::<
+                        __rt::Arg<String, _>,
+                        _,
+                    >(
+                        &mut __call,
+                        1usize,
+                        || <__rt::Arg<String, _> as __rt::FromText<_>>::from_text("text"),
+                    );
+                    let __slot2 = __rt::Call::param_or::<
+                        __rt::Arg<i32, _>,
+                        _,
+                    >(&mut __call, 2usize, || -0x10);
+                    let __slot3 = __rt::Call::param_or::<
+                        __rt::Arg<f64, _>,
+                        _,
+                    >(&mut __call, 3usize, || 2.50);
+                    let __slot4 = __rt::Call::param_or::<
+                        __rt::Arg<Mode, _>,
+                        _,
+                    >(&mut __call, 4usize, || Mode::Fast);
+                    let __slot5 = __rt::Call::param_or::<
+                        __rt::Arg<Vec<String>, _>,
+                        _,
+                    >(&mut __call, 5usize, || vec!["a".into()]);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __value1 = __slot1.get(&__ctx).await?;
+                            let __value2 = __slot2.get(&__ctx).await?;
+                            let __value3 = __slot3.get(&__ctx).await?;
+                            let __value4 = __slot4.get(&__ctx).await?;
+                            let __value5 = __slot5.get(&__ctx).await?;
+                            let __reply = __rt::reply::<()>;
+                            __reply(
+                                defaults(
+                                        __value0,
+                                        __value1,
+                                        __value2,
+                                        __value3,
+                                        __value4,
+                                        __value5,
+                                    )
+                                    .await,
+                            )
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -270,99 +278,104 @@ const _: () = {
             .overlay("{\"minLength\":1}"),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "constraints",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&constraints);
-                __rt::Describe::param::<__rt::Arg<f64, _>, _>(__d, 0usize);
-                __d.ranged::<__rt::Arg<f64, _>>(0usize);
-                __rt::Describe::param::<__rt::Arg<Option<String>, _>, _>(__d, 1usize);
-                __d.measured::<__rt::Arg<Option<String>, _>>(1usize);
-                __d.textual::<__rt::Arg<Option<String>, _>>(1usize);
-                __rt::Describe::param::<__rt::Arg<Vec<u32>, _>, _>(__d, 2usize);
-                __d.ranged::<__rt::Arg<Vec<u32>, _>>(2usize);
-                __d.measured::<__rt::Arg<Vec<u32>, _>>(2usize);
-                __d.listed::<__rt::Arg<Vec<u32>, _>>(2usize);
-                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 3usize);
-                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 4usize);
-                __d.mirrored::<__rt::Arg<String, _>>(4usize);
-                __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 5usize);
-                __d.bound(5usize, "maximum", const { limits::DAYS });
-                __d.bound(5usize, "exclusiveMaximum", const { a | b });
-                __d.ranged::<__rt::Arg<u8, _>>(5usize);
-                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 6usize);
-                __d.length(6usize, "maxLength", const { u8::MAX as usize });
-                __d.measured::<__rt::Arg<String, _>>(6usize);
-                __rt::Describe::param::<
-                    __rt::Arg<BTreeMap<String, String>, _>,
-                    _,
-                >(__d, 7usize);
-                __d.measured::<__rt::Arg<BTreeMap<String, String>, _>>(7usize);
-                __rt::Describe::output::<()>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<
-                    __rt::Arg<f64, _>,
-                    _,
-                >(&mut __call, 0usize);
-                let __slot1 = __rt::Call::param::<
-                    __rt::Arg<Option<String>, _>,
-                    _,
-                >(&mut __call, 1usize);
-                let __slot2 = __rt::Call::param::<
-                    __rt::Arg<Vec<u32>, _>,
-                    _,
-                >(&mut __call, 2usize);
-                let __slot3 = __rt::Call::param::<
-                    __rt::Arg<String, _>,
-                    _,
-                >(&mut __call, 3usize);
-                let __slot4 = __rt::Call::param::<
-                    __rt::Arg<String, _>,
-                    _,
-                >(&mut __call, 4usize);
-                let __slot5 = __rt::Call::param::<
-                    __rt::Arg<u8, _>,
-                    _,
-                >(&mut __call, 5usize);
-                let __slot6 = __rt::Call::param::<
-                    __rt::Arg<String, _>,
-                    _,
-                >(&mut __call, 6usize);
-                let __slot7 = __rt::Call::param::<
-                    __rt::Arg<BTreeMap<String, String>, _>,
-                    _,
-                >(&mut __call, 7usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __value1 = __slot1.get(&__ctx).await?;
-                        let __value2 = __slot2.get(&__ctx).await?;
-                        let __value3 = __slot3.get(&__ctx).await?;
-                        let __value4 = __slot4.get(&__ctx).await?;
-                        let __value5 = __slot5.get(&__ctx).await?;
-                        let __value6 = __slot6.get(&__ctx).await?;
-                        let __value7 = __slot7.get(&__ctx).await?;
-                        let __reply = __rt::reply::<()>;
-                        __reply(
-                            constraints(
-                                    __value0,
-                                    __value1,
-                                    __value2,
-                                    __value3,
-                                    __value4,
-                                    __value5,
-                                    __value6,
-                                    __value7,
-                                )
-                                .await,
-                        )
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "constraints",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&constraints);
+                    __rt::Describe::param::<__rt::Arg<f64, _>, _>(__d, 0usize);
+                    __d.ranged::<__rt::Arg<f64, _>>(0usize);
+                    __rt::Describe::param::<
+                        __rt::Arg<Option<String>, _>,
+                        _,
+                    >(__d, 1usize);
+                    __d.measured::<__rt::Arg<Option<String>, _>>(1usize);
+                    __d.textual::<__rt::Arg<Option<String>, _>>(1usize);
+                    __rt::Describe::param::<__rt::Arg<Vec<u32>, _>, _>(__d, 2usize);
+                    __d.ranged::<__rt::Arg<Vec<u32>, _>>(2usize);
+                    __d.measured::<__rt::Arg<Vec<u32>, _>>(2usize);
+                    __d.listed::<__rt::Arg<Vec<u32>, _>>(2usize);
+                    __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 3usize);
+                    __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 4usize);
+                    __d.mirrored::<__rt::Arg<String, _>>(4usize);
+                    __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 5usize);
+                    __d.bound(5usize, "maximum", const { limits::DAYS });
+                    __d.bound(5usize, "exclusiveMaximum", const { a | b });
+                    __d.ranged::<__rt::Arg<u8, _>>(5usize);
+                    __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 6usize);
+                    __d.length(6usize, "maxLength", const { u8::MAX as usize });
+                    __d.measured::<__rt::Arg<String, _>>(6usize);
+                    __rt::Describe::param::<
+                        __rt::Arg<BTreeMap<String, String>, _>,
+                        _,
+                    >(__d, 7usize);
+                    __d.measured::<__rt::Arg<BTreeMap<String, String>, _>>(7usize);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param::<
+                        __rt::Arg<f64, _>,
+                        _,
+                    >(&mut __call, 0usize);
+                    let __slot1 = __rt::Call::param::<
+                        __rt::Arg<Option<String>, _>,
+                        _,
+                    >(&mut __call, 1usize);
+                    let __slot2 = __rt::Call::param::<
+                        __rt::Arg<Vec<u32>, _>,
+                        _,
+                    >(&mut __call, 2usize);
+                    let __slot3 = __rt::Call::param::<
+                        __rt::Arg<String, _>,
+                        _,
+                    >(&mut __call, 3usize);
+                    let __slot4 = __rt::Call::param::<
+                        __rt::Arg<String, _>,
+                        _,
+                    >(&mut __call, 4usize);
+                    let __slot5 = __rt::Call::param::<
+                        __rt::Arg<u8, _>,
+                        _,
+                    >(&mut __call, 5usize);
+                    let __slot6 = __rt::Call::param::<
+                        __rt::Arg<String, _>,
+                        _,
+                    >(&mut __call, 6usize);
+                    let __slot7 = __rt::Call::param::<
+                        __rt::Arg<BTreeMap<String, String>, _>,
+                        _,
+                    >(&mut __call, 7usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __value1 = __slot1.get(&__ctx).await?;
+                            let __value2 = __slot2.get(&__ctx).await?;
+                            let __value3 = __slot3.get(&__ctx).await?;
+                            let __value4 = __slot4.get(&__ctx).await?;
+                            let __value5 = __slot5.get(&__ctx).await?;
+                            let __value6 = __slot6.get(&__ctx).await?;
+                            let __value7 = __slot7.get(&__ctx).await?;
+                            let __reply = __rt::reply::<()>;
+                            __reply(
+                                constraints(
+                                        __value0,
+                                        __value1,
+                                        __value2,
+                                        __value3,
+                                        __value4,
+                                        __value5,
+                                        __value6,
+                                        __value7,
+                                    )
+                                    .await,
+                            )
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -434,65 +447,67 @@ const _: () = {
         __rt::ParamDef::new("pair"),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "patterns",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&patterns);
-                __rt::Describe::param::<u8, _>(__d, 0usize);
-                __rt::Describe::param::<String, _>(__d, 1usize);
-                __rt::Describe::param::<u8, _>(__d, 2usize);
-                __rt::Describe::param::<Context, _>(__d, 3usize);
-                __rt::Describe::param::<State<Shared<Db>>, _>(__d, 4usize);
-                __rt::Describe::param::<(u8, u8), _>(__d, 5usize);
-                __rt::Describe::param::<Point, _>(__d, 6usize);
-                __rt::Describe::param::<__rt::Arg<[u8; 2], _>, _>(__d, 7usize);
-                __rt::Describe::output::<()>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<u8, _>(&mut __call, 0usize);
-                let __slot1 = __rt::Call::param::<String, _>(&mut __call, 1usize);
-                let __slot2 = __rt::Call::param::<u8, _>(&mut __call, 2usize);
-                let __slot3 = __rt::Call::param::<Context, _>(&mut __call, 3usize);
-                let __slot4 = __rt::Call::param::<
-                    State<Shared<Db>>,
-                    _,
-                >(&mut __call, 4usize);
-                let __slot5 = __rt::Call::param::<(u8, u8), _>(&mut __call, 5usize);
-                let __slot6 = __rt::Call::param::<Point, _>(&mut __call, 6usize);
-                let __slot7 = __rt::Call::param::<
-                    __rt::Arg<[u8; 2], _>,
-                    _,
-                >(&mut __call, 7usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __value1 = __slot1.get(&__ctx).await?;
-                        let __value2 = __slot2.get(&__ctx).await?;
-                        let __value3 = __slot3.get(&__ctx).await?;
-                        let __value4 = __slot4.get(&__ctx).await?;
-                        let __value5 = __slot5.get(&__ctx).await?;
-                        let __value6 = __slot6.get(&__ctx).await?;
-                        let __value7 = __slot7.get(&__ctx).await?;
-                        let __reply = __rt::reply::<()>;
-                        __reply(
-                            patterns(
-                                    __value0,
-                                    __value1,
-                                    __value2,
-                                    __value3,
-                                    __value4,
-                                    __value5,
-                                    __value6,
-                                    __value7,
-                                )
-                                .await,
-                        )
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "patterns",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&patterns);
+                    __rt::Describe::param::<u8, _>(__d, 0usize);
+                    __rt::Describe::param::<String, _>(__d, 1usize);
+                    __rt::Describe::param::<u8, _>(__d, 2usize);
+                    __rt::Describe::param::<Context, _>(__d, 3usize);
+                    __rt::Describe::param::<State<Shared<Db>>, _>(__d, 4usize);
+                    __rt::Describe::param::<(u8, u8), _>(__d, 5usize);
+                    __rt::Describe::param::<Point, _>(__d, 6usize);
+                    __rt::Describe::param::<__rt::Arg<[u8; 2], _>, _>(__d, 7usize);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param::<u8, _>(&mut __call, 0usize);
+                    let __slot1 = __rt::Call::param::<String, _>(&mut __call, 1usize);
+                    let __slot2 = __rt::Call::param::<u8, _>(&mut __call, 2usize);
+                    let __slot3 = __rt::Call::param::<Context, _>(&mut __call, 3usize);
+                    let __slot4 = __rt::Call::param::<
+                        State<Shared<Db>>,
+                        _,
+                    >(&mut __call, 4usize);
+                    let __slot5 = __rt::Call::param::<(u8, u8), _>(&mut __call, 5usize);
+                    let __slot6 = __rt::Call::param::<Point, _>(&mut __call, 6usize);
+                    let __slot7 = __rt::Call::param::<
+                        __rt::Arg<[u8; 2], _>,
+                        _,
+                    >(&mut __call, 7usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __value1 = __slot1.get(&__ctx).await?;
+                            let __value2 = __slot2.get(&__ctx).await?;
+                            let __value3 = __slot3.get(&__ctx).await?;
+                            let __value4 = __slot4.get(&__ctx).await?;
+                            let __value5 = __slot5.get(&__ctx).await?;
+                            let __value6 = __slot6.get(&__ctx).await?;
+                            let __value7 = __slot7.get(&__ctx).await?;
+                            let __reply = __rt::reply::<()>;
+                            __reply(
+                                patterns(
+                                        __value0,
+                                        __value1,
+                                        __value2,
+                                        __value3,
+                                        __value4,
+                                        __value5,
+                                        __value6,
+                                        __value7,
+                                    )
+                                    .await,
+                            )
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -521,31 +536,36 @@ const _: () = {
         __rt::ParamDef::new("ctx"),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "flattened",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&flattened);
-                __rt::Describe::flatten::<SearchParams>(__d, 0usize);
-                __rt::Describe::param::<Context, _>(__d, 1usize);
-                __rt::Describe::output::<String>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::flatten::<SearchParams>(&mut __call);
-                let __slot1 = __rt::Call::param::<Context, _>(&mut __call, 1usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __value1 = __slot1.get(&__ctx).await?;
-                        let __reply = __rt::reply::<String>;
-                        __reply(
-                            __rt::blocking(&__ctx, move || flattened(__value0, __value1))
-                                .await?,
-                        )
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "flattened",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&flattened);
+                    __rt::Describe::flatten::<SearchParams>(__d, 0usize);
+                    __rt::Describe::param::<Context, _>(__d, 1usize);
+                    __rt::Describe::output::<String>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::flatten::<SearchParams>(&mut __call);
+                    let __slot1 = __rt::Call::param::<Context, _>(&mut __call, 1usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __value1 = __slot1.get(&__ctx).await?;
+                            let __reply = __rt::reply::<String>;
+                            __reply(
+                                __rt::blocking(
+                                        &__ctx,
+                                        move || flattened(__value0, __value1),
+                                    )
+                                    .await?,
+                            )
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };

@@ -72,60 +72,75 @@ const _: () = {
         __rt::ParamDef::new("ctx"),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "forecast",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&forecast);
-                __rt::Describe::param::<String, _>(__d, 0usize);
-                __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 1usize);
-                __d.ranged::<__rt::Arg<u8, _>>(1usize);
-                __rt::Describe::param::<State<Client>, _>(__d, 2usize);
-                __rt::Describe::param::<Context, _>(__d, 3usize);
-                __rt::Describe::output::<Result<Json<Forecast>, WeatherError>>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
-                let __slot1 = __rt::Call::param_or::<
-                    __rt::Arg<u8, _>,
-                    _,
-                >(&mut __call, 1usize, || 3);
-                let __slot2 = __rt::Call::param::<State<Client>, _>(&mut __call, 2usize);
-                let __slot3 = __rt::Call::param::<Context, _>(&mut __call, 3usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __value1 = __slot1.get(&__ctx).await?;
-                        let __value2 = __slot2.get(&__ctx).await?;
-                        let __value3 = __slot3.get(&__ctx).await?;
-                        let __reply = __rt::reply::<
+            __rt::HandlerDef::new(
+                    "forecast",
+                    __PARAMS,
+                    |__d: &mut __rt::Describe<'_>| {
+                        __d.function(&forecast);
+                        __rt::Describe::param::<String, _>(__d, 0usize);
+                        __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 1usize);
+                        __d.ranged::<__rt::Arg<u8, _>>(1usize);
+                        __rt::Describe::param::<State<Client>, _>(__d, 2usize);
+                        __rt::Describe::param::<Context, _>(__d, 3usize);
+                        __rt::Describe::output::<
                             Result<Json<Forecast>, WeatherError>,
-                        >;
-                        __reply(forecast(__value0, __value1, __value2, __value3).await)
-                    })
-            },
+                        >(__d);
+                    },
+                    |mut __call: __rt::Call<'_>| {
+                        let __slot0 = __rt::Call::param::<
+                            String,
+                            _,
+                        >(&mut __call, 0usize);
+                        let __slot1 = __rt::Call::param_or::<
+                            __rt::Arg<u8, _>,
+                            _,
+                        >(&mut __call, 1usize, || 3);
+                        let __slot2 = __rt::Call::param::<
+                            State<Client>,
+                            _,
+                        >(&mut __call, 2usize);
+                        let __slot3 = __rt::Call::param::<
+                            Context,
+                            _,
+                        >(&mut __call, 3usize);
+                        __call
+                            .run(move |__ctx: __rt::Context| async move {
+                                let __value0 = __slot0.get(&__ctx).await?;
+                                let __value1 = __slot1.get(&__ctx).await?;
+                                let __value2 = __slot2.get(&__ctx).await?;
+                                let __value3 = __slot3.get(&__ctx).await?;
+                                let __reply = __rt::reply::<
+                                    Result<Json<Forecast>, WeatherError>,
+                                >;
+                                __reply(
+                                    forecast(__value0, __value1, __value2, __value3).await,
+                                )
+                            })
+                    },
+                )
+                .title("Weather forecast")
+                .description("Forecast for a city.\n\nCovers two weeks.")
+                .icons(
+                    &[
+                        __rt::IconDef::new("https://example.com/icon.png")
+                            .mime_type("image/png")
+                            .sizes(&["48x48", "96x96"])
+                            .theme("dark"),
+                        __rt::IconDef::new("data:image/png;base64,AA=="),
+                    ],
+                )
+                .meta("{\"com.example/team\":\"core\",\"weight\":-1.50}")
+                .guards(__rt::Guards::new().timeout_ms(10000u64))
+                .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
         )
-        .title("Weather forecast")
-        .description("Forecast for a city.\n\nCovers two weeks.")
         .annotations(
             __rt::Annotations::new()
                 .read_only(true)
                 .destructive(false)
                 .idempotent(true)
                 .open_world(true),
-        )
-        .icons(
-            &[
-                __rt::IconDef::new("https://example.com/icon.png")
-                    .mime_type("image/png")
-                    .sizes(&["48x48", "96x96"])
-                    .theme("dark"),
-                __rt::IconDef::new("data:image/png;base64,AA=="),
-            ],
-        )
-        .meta("{\"com.example/team\":\"core\",\"weight\":-1.50}")
-        .guards(__rt::Guards::new().timeout_ms(10000u64))
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };

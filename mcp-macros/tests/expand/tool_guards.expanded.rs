@@ -46,69 +46,77 @@ const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("account")];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "everything",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&everything);
-                __rt::Describe::param::<String, _>(__d, 0usize);
-                __rt::Describe::output::<()>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __reply = __rt::reply::<()>;
-                        __reply(everything(__value0).await)
-                    })
-            },
-        )
-        .description("Every guard.")
-        .annotations(__rt::Annotations::new().read_only(true))
-        .guards(
-            __rt::Guards::new()
-                .access(__rt::AccessDef::Scopes(&["vault:read", "vault:write"]))
-                .timeout_ms(90000u64)
-                .rates(
-                    &[
-                        __rt::RateDef::new(3u32, 1000u64, __rt::PerDef::Caller),
-                        __rt::RateDef::new(5u32, 4000u64, __rt::PerDef::Server),
-                        __rt::RateDef::new(
-                            2u32,
-                            2000u64,
-                            __rt::PerDef::Argument("account"),
+            __rt::HandlerDef::new(
+                    "everything",
+                    __PARAMS,
+                    |__d: &mut __rt::Describe<'_>| {
+                        __d.function(&everything);
+                        __rt::Describe::param::<String, _>(__d, 0usize);
+                        __rt::Describe::output::<()>(__d);
+                    },
+                    |mut __call: __rt::Call<'_>| {
+                        let __slot0 = __rt::Call::param::<
+                            String,
+                            _,
+                        >(&mut __call, 0usize);
+                        __call
+                            .run(move |__ctx: __rt::Context| async move {
+                                let __value0 = __slot0.get(&__ctx).await?;
+                                let __reply = __rt::reply::<()>;
+                                __reply(everything(__value0).await)
+                            })
+                    },
+                )
+                .description("Every guard.")
+                .guards(
+                    __rt::Guards::new()
+                        .access(__rt::AccessDef::Scopes(&["vault:read", "vault:write"]))
+                        .timeout_ms(90000u64)
+                        .rates(
+                            &[
+                                __rt::RateDef::new(3u32, 1000u64, __rt::PerDef::Caller),
+                                __rt::RateDef::new(5u32, 4000u64, __rt::PerDef::Server),
+                                __rt::RateDef::new(
+                                    2u32,
+                                    2000u64,
+                                    __rt::PerDef::Argument("account"),
+                                ),
+                            ],
+                        )
+                        .concurrency(4u32)
+                        .queue(8u32)
+                        .queue_timeout_ms(2000u64)
+                        .cost(
+                            __rt::AmountDef::new(
+                                2000000u64,
+                                ::core::option::Option::Some('$'),
+                            ),
+                        )
+                        .budget(
+                            __rt::BudgetDef::new(
+                                __rt::AmountDef::new(
+                                    5000000000u64,
+                                    ::core::option::Option::Some('$'),
+                                ),
+                                86400000u64,
+                                __rt::PerDef::Server,
+                            ),
+                        )
+                        .breaker(__rt::BreakerDef::new(5u32, 30000u64))
+                        .cache(__rt::CacheDef::new(60000u64, true))
+                        .max_output(64000u64)
+                        .checks(
+                            &[
+                                |__call| __rt::check(owners_only, __call),
+                                |__call| __rt::check(limits::office_hours, __call),
+                            ],
                         ),
-                    ],
                 )
-                .concurrency(4u32)
-                .queue(8u32)
-                .queue_timeout_ms(2000u64)
-                .cost(
-                    __rt::AmountDef::new(2000000u64, ::core::option::Option::Some('$')),
-                )
-                .budget(
-                    __rt::BudgetDef::new(
-                        __rt::AmountDef::new(
-                            5000000000u64,
-                            ::core::option::Option::Some('$'),
-                        ),
-                        86400000u64,
-                        __rt::PerDef::Server,
-                    ),
-                )
-                .breaker(__rt::BreakerDef::new(5u32, 30000u64))
-                .cache(__rt::CacheDef::new(60000u64, true))
-                .max_output(64000u64)
-                .checks(
-                    &[
-                        |__call| __rt::check(owners_only, __call),
-                        |__call| __rt::check(limits::office_hours, __call),
-                    ],
-                ),
+                .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
         )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        .annotations(__rt::Annotations::new().read_only(true));
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -135,43 +143,47 @@ const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "singles",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&singles);
-                __rt::Describe::output::<()>(__d);
-            },
-            |__call: __rt::Call<'_>| {
-                __call
-                    .run(move |_: __rt::Context| async move {
-                        let __reply = __rt::reply::<()>;
-                        __reply(singles().await)
-                    })
-            },
-        )
-        .description("One of each.")
-        .guards(
-            __rt::Guards::new()
-                .rates(&[__rt::RateDef::new(60u32, 60000u64, __rt::PerDef::Caller)])
-                .concurrency(1u32)
-                .queue(0u32)
-                .cost(__rt::AmountDef::new(1500000000u64, ::core::option::Option::None))
-                .budget(
-                    __rt::BudgetDef::new(
-                        __rt::AmountDef::new(
-                            100000000000u64,
-                            ::core::option::Option::None,
+        __rt::HandlerDef::new(
+                "singles",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&singles);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |__call: __rt::Call<'_>| {
+                    __call
+                        .run(move |_: __rt::Context| async move {
+                            let __reply = __rt::reply::<()>;
+                            __reply(singles().await)
+                        })
+                },
+            )
+            .description("One of each.")
+            .guards(
+                __rt::Guards::new()
+                    .rates(&[__rt::RateDef::new(60u32, 60000u64, __rt::PerDef::Caller)])
+                    .concurrency(1u32)
+                    .queue(0u32)
+                    .cost(
+                        __rt::AmountDef::new(1500000000u64, ::core::option::Option::None),
+                    )
+                    .budget(
+                        __rt::BudgetDef::new(
+                            __rt::AmountDef::new(
+                                100000000000u64,
+                                ::core::option::Option::None,
+                            ),
+                            3600000u64,
+                            __rt::PerDef::Caller,
                         ),
-                        3600000u64,
-                        __rt::PerDef::Caller,
-                    ),
-                )
-                .breaker(__rt::BreakerDef::new(1u32, 1000u64))
-                .checks(&[|__call| __rt::check(owners_only, __call)]),
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+                    )
+                    .breaker(__rt::BreakerDef::new(1u32, 1000u64))
+                    .checks(&[|__call| __rt::check(owners_only, __call)]),
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 impl Bank {
@@ -214,50 +226,52 @@ const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("what")];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "look",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&<Bank>::look);
-                __d.receiver::<Bank>();
-                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 0usize);
-                __rt::Describe::output::<()>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __this = __call.receiver::<Bank>();
-                let __slot0 = __rt::Call::param::<
-                    __rt::Arg<String, _>,
-                    _,
-                >(&mut __call, 0usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __this = __this.get(&__ctx).await?;
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __reply = __rt::reply::<()>;
-                        __reply(<Bank>::look(&__this, __value0).await)
-                    })
-            },
-        )
-        .annotations(__rt::Annotations::new().read_only(true))
-        .guards(
-            __rt::Guards::new()
-                .concurrency(2u32)
-                .queue_timeout_ms(500u64)
-                .budget(
-                    __rt::BudgetDef::new(
-                        __rt::AmountDef::new(
-                            1000000000u64,
-                            ::core::option::Option::Some('$'),
-                        ),
-                        86400000u64,
-                        __rt::PerDef::Argument("what"),
-                    ),
+            __rt::HandlerDef::new(
+                    "look",
+                    __PARAMS,
+                    |__d: &mut __rt::Describe<'_>| {
+                        __d.function(&<Bank>::look);
+                        __d.receiver::<Bank>();
+                        __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 0usize);
+                        __rt::Describe::output::<()>(__d);
+                    },
+                    |mut __call: __rt::Call<'_>| {
+                        let __this = __call.receiver::<Bank>();
+                        let __slot0 = __rt::Call::param::<
+                            __rt::Arg<String, _>,
+                            _,
+                        >(&mut __call, 0usize);
+                        __call
+                            .run(move |__ctx: __rt::Context| async move {
+                                let __this = __this.get(&__ctx).await?;
+                                let __value0 = __slot0.get(&__ctx).await?;
+                                let __reply = __rt::reply::<()>;
+                                __reply(<Bank>::look(&__this, __value0).await)
+                            })
+                    },
                 )
-                .cache(__rt::CacheDef::new(3600000u64, false))
-                .checks(&[|__call| __rt::check(<Bank>::open, __call)]),
+                .guards(
+                    __rt::Guards::new()
+                        .concurrency(2u32)
+                        .queue_timeout_ms(500u64)
+                        .budget(
+                            __rt::BudgetDef::new(
+                                __rt::AmountDef::new(
+                                    1000000000u64,
+                                    ::core::option::Option::Some('$'),
+                                ),
+                                86400000u64,
+                                __rt::PerDef::Argument("what"),
+                            ),
+                        )
+                        .cache(__rt::CacheDef::new(3600000u64, false))
+                        .checks(&[|__call| __rt::check(<Bank>::open, __call)]),
+                )
+                .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
         )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        .annotations(__rt::Annotations::new().read_only(true));
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -279,25 +293,27 @@ const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "known",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&known);
-                __rt::Describe::output::<()>(__d);
-            },
-            |__call: __rt::Call<'_>| {
-                __call
-                    .run(move |_: __rt::Context| async move {
-                        let __reply = __rt::reply::<()>;
-                        __reply(known().await)
-                    })
-            },
-        )
-        .description("Who may call.")
-        .guards(__rt::Guards::new().access(__rt::AccessDef::Scopes(&[])))
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "known",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&known);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |__call: __rt::Call<'_>| {
+                    __call
+                        .run(move |_: __rt::Context| async move {
+                            let __reply = __rt::reply::<()>;
+                            __reply(known().await)
+                        })
+                },
+            )
+            .description("Who may call.")
+            .guards(__rt::Guards::new().access(__rt::AccessDef::Scopes(&[])))
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -336,30 +352,32 @@ const _: () = {
         __rt::ParamDef::new("pin").overlay("{\"writeOnly\":true}"),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "granted",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&granted);
-                __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 0usize);
-                __rt::Describe::output::<()>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<
-                    __rt::Arg<String, _>,
-                    _,
-                >(&mut __call, 0usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __reply = __rt::reply::<()>;
-                        __reply(granted(__value0).await)
-                    })
-            },
-        )
-        .guards(__rt::Guards::new().access(__rt::AccessDef::Scopes(&["vault:read"])))
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "granted",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&granted);
+                    __rt::Describe::param::<__rt::Arg<String, _>, _>(__d, 0usize);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param::<
+                        __rt::Arg<String, _>,
+                        _,
+                    >(&mut __call, 0usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __reply = __rt::reply::<()>;
+                            __reply(granted(__value0).await)
+                        })
+                },
+            )
+            .guards(__rt::Guards::new().access(__rt::AccessDef::Scopes(&["vault:read"])))
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -379,23 +397,25 @@ const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "everybody",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&everybody);
-                __rt::Describe::output::<()>(__d);
-            },
-            |__call: __rt::Call<'_>| {
-                __call
-                    .run(move |_: __rt::Context| async move {
-                        let __reply = __rt::reply::<()>;
-                        __reply(everybody().await)
-                    })
-            },
-        )
-        .guards(__rt::Guards::new().access(__rt::AccessDef::Public))
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "everybody",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&everybody);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |__call: __rt::Call<'_>| {
+                    __call
+                        .run(move |_: __rt::Context| async move {
+                            let __reply = __rt::reply::<()>;
+                            __reply(everybody().await)
+                        })
+                },
+            )
+            .guards(__rt::Guards::new().access(__rt::AccessDef::Public))
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };

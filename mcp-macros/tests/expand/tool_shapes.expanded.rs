@@ -34,28 +34,30 @@ const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("text")];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "blocking",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&blocking);
-                __rt::Describe::param::<String, _>(__d, 0usize);
-                __rt::Describe::output::<String>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __reply = __rt::reply::<String>;
-                        __reply(
-                            __rt::blocking(&__ctx, move || blocking(__value0)).await?,
-                        )
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "blocking",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&blocking);
+                    __rt::Describe::param::<String, _>(__d, 0usize);
+                    __rt::Describe::output::<String>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __reply = __rt::reply::<String>;
+                            __reply(
+                                __rt::blocking(&__ctx, move || blocking(__value0)).await?,
+                            )
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -74,23 +76,25 @@ const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "nothing",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&nothing);
-                __rt::Describe::output::<()>(__d);
-            },
-            |__call: __rt::Call<'_>| {
-                __call
-                    .run(move |_: __rt::Context| async move {
-                        let __reply = __rt::reply::<()>;
-                        __reply(nothing().await)
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "nothing",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&nothing);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |__call: __rt::Call<'_>| {
+                    __call
+                        .run(move |_: __rt::Context| async move {
+                            let __reply = __rt::reply::<()>;
+                            __reply(nothing().await)
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -141,30 +145,32 @@ const _: () = {
         __rt::ParamDef::new("b"),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "math.add-2",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&r#add);
-                __rt::Describe::param::<f64, _>(__d, 0usize);
-                __rt::Describe::param::<f64, _>(__d, 1usize);
-                __rt::Describe::output::<f64>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<f64, _>(&mut __call, 0usize);
-                let __slot1 = __rt::Call::param::<f64, _>(&mut __call, 1usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __value1 = __slot1.get(&__ctx).await?;
-                        let __reply = __rt::reply::<f64>;
-                        __reply(r#add(__value0, __value1).await)
-                    })
-            },
-        )
-        .description("Adds.")
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "math.add-2",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&r#add);
+                    __rt::Describe::param::<f64, _>(__d, 0usize);
+                    __rt::Describe::param::<f64, _>(__d, 1usize);
+                    __rt::Describe::output::<f64>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param::<f64, _>(&mut __call, 0usize);
+                    let __slot1 = __rt::Call::param::<f64, _>(&mut __call, 1usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __value1 = __slot1.get(&__ctx).await?;
+                            let __reply = __rt::reply::<f64>;
+                            __reply(r#add(__value0, __value1).await)
+                        })
+                },
+            )
+            .description("Adds.")
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -207,26 +213,30 @@ const _: () = {
         __rt::ParamDef::new("text").description(include_str!("text.md")),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "match",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&r#match);
-                __rt::Describe::param::<String, _>(__d, 0usize);
-                __rt::Describe::output::<&'static str>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __reply = __rt::reply::<&'static str>;
-                        __reply(__rt::blocking(&__ctx, move || r#match(__value0)).await?)
-                    })
-            },
-        )
-        .description(include_str!("search.md"))
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "match",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&r#match);
+                    __rt::Describe::param::<String, _>(__d, 0usize);
+                    __rt::Describe::output::<&'static str>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __reply = __rt::reply::<&'static str>;
+                            __reply(
+                                __rt::blocking(&__ctx, move || r#match(__value0)).await?,
+                            )
+                        })
+                },
+            )
+            .description(include_str!("search.md"))
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };

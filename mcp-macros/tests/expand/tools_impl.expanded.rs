@@ -94,45 +94,49 @@ const _: () = {
         __rt::ParamDef::new("shared"),
     ];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "weather_forecast",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&<Weather>::forecast);
-                __d.receiver::<Weather>();
-                __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 0usize);
-                __rt::Describe::default::<
-                    __rt::Arg<u8, _>,
-                >(__d, 0usize, || <Weather>::DAYS);
-                __d.bound(0usize, "maximum", const { <Weather>::DAYS * 2 });
-                __d.ranged::<__rt::Arg<u8, _>>(0usize);
-                __rt::Describe::param::<State<Weather>, _>(__d, 1usize);
-                __rt::Describe::output::<Json<Vec<Weather>>>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __this = __call.receiver::<Weather>();
-                let __slot0 = __rt::Call::param_or::<
-                    __rt::Arg<u8, _>,
-                    _,
-                >(&mut __call, 0usize, || <Weather>::DAYS);
-                let __slot1 = __rt::Call::param::<
-                    State<Weather>,
-                    _,
-                >(&mut __call, 1usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __this = __this.get(&__ctx).await?;
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __value1 = __slot1.get(&__ctx).await?;
-                        let __reply = __rt::reply::<Json<Vec<Weather>>>;
-                        __reply(<Weather>::forecast(&__this, __value0, __value1).await)
-                    })
-            },
+            __rt::HandlerDef::new(
+                    "weather_forecast",
+                    __PARAMS,
+                    |__d: &mut __rt::Describe<'_>| {
+                        __d.function(&<Weather>::forecast);
+                        __d.receiver::<Weather>();
+                        __rt::Describe::param::<__rt::Arg<u8, _>, _>(__d, 0usize);
+                        __rt::Describe::default::<
+                            __rt::Arg<u8, _>,
+                        >(__d, 0usize, || <Weather>::DAYS);
+                        __d.bound(0usize, "maximum", const { <Weather>::DAYS * 2 });
+                        __d.ranged::<__rt::Arg<u8, _>>(0usize);
+                        __rt::Describe::param::<State<Weather>, _>(__d, 1usize);
+                        __rt::Describe::output::<Json<Vec<Weather>>>(__d);
+                    },
+                    |mut __call: __rt::Call<'_>| {
+                        let __this = __call.receiver::<Weather>();
+                        let __slot0 = __rt::Call::param_or::<
+                            __rt::Arg<u8, _>,
+                            _,
+                        >(&mut __call, 0usize, || <Weather>::DAYS);
+                        let __slot1 = __rt::Call::param::<
+                            State<Weather>,
+                            _,
+                        >(&mut __call, 1usize);
+                        __call
+                            .run(move |__ctx: __rt::Context| async move {
+                                let __this = __this.get(&__ctx).await?;
+                                let __value0 = __slot0.get(&__ctx).await?;
+                                let __value1 = __slot1.get(&__ctx).await?;
+                                let __reply = __rt::reply::<Json<Vec<Weather>>>;
+                                __reply(
+                                    <Weather>::forecast(&__this, __value0, __value1).await,
+                                )
+                            })
+                    },
+                )
+                .description("A method.")
+                .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
         )
-        .description("A method.")
-        .annotations(__rt::Annotations::new().read_only(true))
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        .annotations(__rt::Annotations::new().read_only(true));
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[cfg(unix)]
@@ -141,29 +145,31 @@ const _: () = {
     use rt::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "weather_blocking",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&<Weather>::blocking);
-                __d.receiver::<Weather>();
-                __rt::Describe::output::<Result<(), <Weather>::Error>>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __this = __call.receiver::<Weather>();
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __this = __this.get(&__ctx).await?;
-                        let __reply = __rt::reply::<Result<(), <Weather>::Error>>;
-                        __reply(
-                            __rt::blocking(&__ctx, move || <Weather>::blocking(&__this))
-                                .await?,
-                        )
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "weather_blocking",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&<Weather>::blocking);
+                    __d.receiver::<Weather>();
+                    __rt::Describe::output::<Result<(), <Weather>::Error>>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __this = __call.receiver::<Weather>();
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __this = __this.get(&__ctx).await?;
+                            let __reply = __rt::reply::<Result<(), <Weather>::Error>>;
+                            __reply(
+                                __rt::blocking(&__ctx, move || <Weather>::blocking(&__this))
+                                    .await?,
+                            )
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };
 #[allow(deprecated, unused_qualifications)]
@@ -171,25 +177,27 @@ const _: () = {
     use other::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("text")];
     static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
-            "weather_static",
-            __PARAMS,
-            |__d: &mut __rt::Describe<'_>| {
-                __d.function(&<Weather>::associated);
-                __rt::Describe::param::<String, _>(__d, 0usize);
-                __rt::Describe::output::<String>(__d);
-            },
-            |mut __call: __rt::Call<'_>| {
-                let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
-                __call
-                    .run(move |__ctx: __rt::Context| async move {
-                        let __value0 = __slot0.get(&__ctx).await?;
-                        let __reply = __rt::reply::<String>;
-                        __reply(<Weather>::associated(__value0).await)
-                    })
-            },
-        )
-        .declared(::core::file!(), ::core::line!(), ::core::module_path!());
+        __rt::HandlerDef::new(
+                "weather_static",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&<Weather>::associated);
+                    __rt::Describe::param::<String, _>(__d, 0usize);
+                    __rt::Describe::output::<String>(__d);
+                },
+                |mut __call: __rt::Call<'_>| {
+                    let __slot0 = __rt::Call::param::<String, _>(&mut __call, 0usize);
+                    __call
+                        .run(move |__ctx: __rt::Context| async move {
+                            let __value0 = __slot0.get(&__ctx).await?;
+                            let __reply = __rt::reply::<String>;
+                            __reply(<Weather>::associated(__value0).await)
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
     __rt::submit! {
-        & __TOOL
+        Tool(& __TOOL)
     }
 };

@@ -43,7 +43,7 @@ impl Catalog {
                 guards: guards(&policy["tools"][tool.name], &stack.settings),
             })
         };
-        let tools = server.app.registry.iter().filter_map(offered).collect();
+        let tools = server.app.registry.tools().filter_map(offered).collect();
         Ok(Self { server, tools })
     }
 

@@ -89,7 +89,7 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
     let (name, version) = builder.identity();
     let program = program(arguments);
     let registry = asks_for_help(arguments).then(|| builder.registry());
-    let tool = registry.as_ref().and_then(|registry| registry.iter().next());
+    let tool = registry.as_ref().and_then(|registry| registry.tools().next());
     let grammar = grammar(name, version, &program, tool);
     let matches = match grammar.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,

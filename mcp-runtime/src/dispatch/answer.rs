@@ -60,9 +60,9 @@ impl Answer {
         id: Id<'_>,
         error: &CallError,
         request_id: &str,
-        tool: &str,
+        of: (&'static str, &str),
     ) -> Self {
-        Self::too_many(id, error, &json!(error.to_object(request_id, tool)))
+        Self::too_many(id, error, &json!(error.to_object(request_id, of)))
     }
 
     /// A refusal of one who may not: what is missing goes into a challenge too.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Identity, ListPages};
 use crate::auth::{Mode, Principal, Rule};
 use crate::guard::{Guards, Record, Table};
-use crate::handler::{Environment, Registry, Tool};
+use crate::handler::{Environment, Handler, Registry};
 use crate::usage::Recorder;
 
 /// One server, ready to answer: everything is immutable but the counters.
@@ -25,11 +25,11 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Whether a tool is there for this caller: an operator may have switched
+    /// Whether a function is there for this caller: an operator may have switched
     /// it off, and not everybody may use it.
-    pub(crate) fn offers(&self, tool: &Tool, principal: Option<&Principal>) -> bool {
+    pub(crate) fn offers(&self, handler: &Handler, principal: Option<&Principal>) -> bool {
         let authority = &self.environment.authority;
-        self.guards.stack(tool.index).is_some_and(|stack| {
+        self.guards.stack(handler.index).is_some_and(|stack| {
             let settings = &stack.settings;
             settings.enabled && authority.allow(&settings.access, principal).is_ok()
         })

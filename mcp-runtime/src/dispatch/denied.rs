@@ -7,7 +7,7 @@ use super::App;
 use crate::auth::{Denied, Principal};
 use crate::error::CallError;
 use crate::handler::{CallId, Tool, Visitor};
-use crate::usage::{CallLog, Usage};
+use crate::usage::{CallLog, Kind, Usage};
 
 impl App {
     /// The tool of this name, where it is there and its caller may not use it,
@@ -17,7 +17,7 @@ impl App {
         name: &str,
         principal: Option<&Principal>,
     ) -> Option<(&Tool, Denied)> {
-        let tool = self.registry.get(name)?;
+        let tool = self.registry.tool(name)?;
         let stack = self.guards.stack(tool.index).filter(|stack| stack.settings.enabled)?;
         let denied = self.environment.authority.allow(&stack.settings.access, principal).err()?;
         Some((tool, denied))
@@ -38,7 +38,8 @@ impl App {
             let usage = Usage {
                 request_id: &id.to_string(),
                 trace_id: None,
-                tool: tool.name,
+                kind: Kind::Tool,
+                name: tool.name,
                 caller: &visitor.caller().to_string(),
                 started: self.environment.clock.wall(),
                 waited: Duration::ZERO,

@@ -75,7 +75,7 @@ impl Era {
         }
         // Made under the lock, so that no page outlives a reset.
         let mut first = self.first.write().unwrap_or_else(PoisonError::into_inner);
-        let tools = app.registry.iter().filter(|tool| app.offers(tool, None));
+        let tools = app.registry.tools().filter(|tool| app.offers(tool, None));
         Arc::clone(first.get_or_insert_with(|| self.page(app, tools).into()))
     }
 
@@ -83,7 +83,7 @@ impl Era {
     /// registry's order.
     fn page<'a>(&self, app: &App, mut tools: impl Iterator<Item = &'a Tool>) -> String {
         let entries = self.entries.get_or_init(|| {
-            app.registry.iter().map(|tool| (self.entry)(tool).to_string()).collect()
+            app.registry.tools().map(|tool| (self.entry)(tool).to_string()).collect()
         });
         let mut page = String::from("{\"tools\":[");
         let mut last = None;
@@ -122,7 +122,7 @@ fn cursor_after(name: &str) -> String {
 fn named<'a>(app: &'a App, cursor: &RawValue) -> Option<&'a Tool> {
     let text = URL_SAFE_NO_PAD.decode(&*raw_str(cursor)?).ok()?;
     let name = std::str::from_utf8(&text).ok()?.strip_prefix(AFTER)?;
-    app.registry.get(name).map(AsRef::as_ref)
+    app.registry.tool(name).map(AsRef::as_ref)
 }
 
 /// Answers `tools/list`.
@@ -137,7 +137,7 @@ pub(super) fn tools(
     let Some(cursor) = request.params.cursor().filter(|cursor| cursor.get() != "null") else {
         return match principal {
             None => answer(request, &era.first(app)),
-            Some(_) => answer(request, &era.page(app, app.registry.iter().filter(offered))),
+            Some(_) => answer(request, &era.page(app, app.registry.tools().filter(offered))),
         };
     };
     let Some(last) = named(app, cursor) else {
@@ -147,7 +147,7 @@ pub(super) fn tools(
             "`params.cursor` is not a cursor of this list; start again without one",
         );
     };
-    let later = app.registry.iter().skip(last.index + 1).filter(offered);
+    let later = app.registry.tools().skip(last.index + 1).filter(offered);
     answer(request, &era.page(app, later))
 }
 

@@ -20,6 +20,6 @@ pub(crate) fn mirrored<'a>(app: &'a App, request: &Request<'a>) -> Option<Mirror
         return None;
     }
     let name = request.params.name().and_then(raw_str)?;
-    let arguments = app.registry.get(&name).map(|tool| &*tool.mirrors).unwrap_or_default();
+    let arguments = app.registry.tool(&name).map(|tool| &*tool.mirrors).unwrap_or_default();
     Some(Mirrored { name, arguments })
 }

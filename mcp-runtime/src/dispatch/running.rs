@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Answer, App};
 use crate::error::{CallError, code, with_causes};
 use crate::guard::Guarded;
-use crate::handler::{Body, Context, ToolOutput};
+use crate::handler::{Body, Context, Output, ToolOutput};
 use crate::protocol::content::Content;
 use crate::protocol::{Id, IdBuf, ProtocolVersion, meta_key, write};
 
@@ -62,14 +62,14 @@ impl Running {
         let standing = self.guarded.standing();
         if self.guarded.throws_rate_limit() {
             let request_id = ctx.request_id().to_string();
-            let answer = Answer::rate_limited(id, error, &request_id, ctx.tool());
+            let answer = Answer::rate_limited(id, error, &request_id, ctx.of());
             return Answer { standing, ..answer };
         }
         if let Some(denied) = self.guarded.denied()
             && ctx.remote().is_http()
         {
             let request_id = ctx.request_id().to_string();
-            let data = json!(error.to_object(&request_id, ctx.tool()));
+            let data = json!(error.to_object(&request_id, ctx.of()));
             return Answer::denied(id, error, &data, denied.clone());
         }
         let body = encode_error(&self.app, id, ctx, error, self.version);
@@ -87,6 +87,7 @@ impl Future for Running {
         Pin::new(&mut this.guarded).poll(task).map(|outcome| {
             let answer = this.counted(match &outcome {
                 Ok(output) => {
+                    let Output::Tool(output) = &**output;
                     let body = encode_output(&this.app, this.id.as_id(), output, this.version);
                     Answer { standing: this.guarded.standing(), ..Answer::result(body) }
                 }
@@ -159,12 +160,12 @@ fn encode_error(
     let cause = std::error::Error::source(error)
         .and_then(|cause| crate::guard::isolate(ctx, || with_causes(cause)).ok());
     if error.code() == code::INTERNAL {
-        tracing::error!(request_id, tool = ctx.tool(), cause, "{error}");
+        tracing::error!(request_id, name = ctx.name(), cause, "{error}");
     } else {
         // Without its message, which may repeat arguments.
-        tracing::debug!(request_id, tool = ctx.tool(), code = error.code(), cause, "a call failed");
+        tracing::debug!(request_id, name = ctx.name(), code = error.code(), cause, "a call failed");
     }
-    let object = error.to_object(&request_id, ctx.tool());
+    let object = error.to_object(&request_id, ctx.of());
     let text = serde_json::to_string(&object).unwrap_or_default();
     let mut out = write::open_result(id, text.len() + 64);
     out.extend_from_slice(b"{\"isError\":true,\"content\":");

@@ -26,7 +26,7 @@ pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
     let version = facts.version;
     let environment = Arc::clone(&app.environment);
     let timeout = stack.settings.timeout;
-    let ctx = Context::new(environment, tool.name, timeout, facts, transport, outbox);
+    let ctx = Context::new(environment, tool, timeout, facts, transport, outbox);
     let arguments = arguments.map(|raw| body.slice_ref(raw.get().as_bytes()));
     let tool = Arc::<Tool>::clone(tool);
     let guarded = Guarded::new(tool, stack, arguments, ctx, &app.usage);
@@ -46,14 +46,14 @@ fn target<'a, 'r>(
     if arguments.is_some_and(|raw| !raw.get().starts_with('{')) {
         return Err("`params.arguments` must be an object".to_owned());
     }
-    let tool = app.registry.get(&name).ok_or_else(|| unknown_tool(app, &name, principal))?;
+    let tool = app.registry.tool(&name).ok_or_else(|| unknown_tool(app, &name, principal))?;
     Ok((tool, arguments))
 }
 
 fn unknown_tool(app: &App, name: &str, principal: Option<&Principal>) -> String {
     let shown: String = name.chars().take(128).collect();
     let mut message = format!("Unknown tool: {shown}.");
-    let offered = app.registry.iter().filter(|tool| app.offers(tool, principal));
+    let offered = app.registry.tools().filter(|tool| app.offers(tool, principal));
     let offered: Vec<&str> = offered.map(|tool| tool.name).collect();
     if let Some(near) = nearest(name, offered.iter().copied()) {
         let _ = write!(message, " Did you mean {near}?");

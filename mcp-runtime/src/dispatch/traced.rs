@@ -52,7 +52,7 @@ impl<'a> Traced<'a> {
             }
             Step::Running(running) => {
                 let ctx = running.context();
-                ctx.trace(received.span(Some(ctx.tool_name()), None));
+                ctx.trace(received.span(Some(ctx.static_name()), None));
             }
         }
         step

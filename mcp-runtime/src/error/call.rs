@@ -122,9 +122,14 @@ impl CallError {
         (self.0.report.clone(), self.0.message.clone())
     }
 
-    /// The error object of the wire, for one request of one tool.
-    pub(crate) fn to_object<'a>(&'a self, request_id: &'a str, tool: &'a str) -> ErrorObject<'a> {
-        ErrorObject { error: self, call: Some((request_id, tool)) }
+    /// The error object of the wire, for one request. `of` is what was asked
+    /// for: its kind, such as `tool`, and its name.
+    pub(crate) fn to_object<'a>(
+        &'a self,
+        request_id: &'a str,
+        of: (&'static str, &'a str),
+    ) -> ErrorObject<'a> {
+        ErrorObject { error: self, call: Some((request_id, of)) }
     }
 
     /// The error object of a request that was refused before it was looked at.
@@ -184,8 +189,8 @@ impl IntoCallError for Internal {
 
 pub(crate) struct ErrorObject<'a> {
     error: &'a CallError,
-    /// The request's id, and the tool's name.
-    call: Option<(&'a str, &'a str)>,
+    /// The request's id, and what it asked for.
+    call: Option<(&'a str, (&'static str, &'a str))>,
 }
 
 impl Serialize for ErrorObject<'_> {
@@ -201,9 +206,9 @@ impl Serialize for ErrorObject<'_> {
         if let Some(action) = &report.action {
             object.serialize_entry("action", action)?;
         }
-        if let Some((request_id, tool)) = self.call {
+        if let Some((request_id, (kind, name))) = self.call {
             object.serialize_entry("requestId", request_id)?;
-            object.serialize_entry("tool", tool)?;
+            object.serialize_entry(kind, name)?;
         }
         if !report.details.is_empty() {
             object.serialize_entry::<_, Map<String, Value>>("details", &report.details)?;
@@ -239,7 +244,7 @@ mod tests {
     #[test]
     fn the_source_stays_out_of_the_object() {
         let error = CallError::internal("password is hunter2");
-        let object = serde_json::to_string(&error.to_object("r1", "t")).unwrap();
+        let object = serde_json::to_string(&error.to_object("r1", ("tool", "t"))).unwrap();
         assert!(object.contains(code::INTERNAL) && !object.contains("hunter2"), "{object}");
     }
 }

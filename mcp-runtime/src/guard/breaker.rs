@@ -94,9 +94,9 @@ impl Watched {
         };
         if !was && is {
             let BreakerDef { failures, window } = self.guard.settings;
-            tracing::warn!(tool = self.ctx.tool(), failures, ?window, "a circuit breaker opened");
+            tracing::warn!(name = self.ctx.name(), failures, ?window, "a circuit breaker opened");
         } else if was && !is {
-            tracing::info!(tool = self.ctx.tool(), "a circuit breaker closed");
+            tracing::info!(name = self.ctx.name(), "a circuit breaker closed");
         }
     }
 }

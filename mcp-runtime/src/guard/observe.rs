@@ -158,7 +158,8 @@ impl Account {
         show(&Usage {
             request_id: &ctx.request_id().to_string(),
             trace_id: ctx.trace_id().as_deref(),
-            tool: ctx.tool(),
+            kind: ctx.kind(),
+            name: ctx.name(),
             caller: &ctx.caller().to_string(),
             started,
             waited,

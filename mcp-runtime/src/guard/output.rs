@@ -1,9 +1,9 @@
 use crate::error::{CallError, code};
-use crate::handler::ToolOutput;
+use crate::handler::Output;
 
 /// Refuses a result that is larger than the tool's limit: it would fill the
 /// model's context, or not get through the client at all.
-pub(super) fn cap(output: ToolOutput, limit: u64) -> Result<ToolOutput, CallError> {
+pub(super) fn cap(output: Output, limit: u64) -> Result<Output, CallError> {
     let size = output.size() as u64;
     if size <= limit {
         return Ok(output);

@@ -13,7 +13,7 @@ pub(crate) fn isolate<T>(ctx: &Context, code: impl FnOnce() -> T) -> Result<T, C
     // a half-made change through it.
     catch_unwind(AssertUnwindSafe(code)).map_err(|panic| {
         let cause = message(&*panic);
-        tracing::error!(request_id = %ctx.request_id(), tool = ctx.tool(), cause, "a tool panicked");
+        tracing::error!(request_id = %ctx.request_id(), name = ctx.name(), cause, "a {} panicked", ctx.kind());
         // The payload's own destructor is user code as well.
         let _ = catch_unwind(AssertUnwindSafe(|| drop(panic)));
         CallError::internal(format!("panic: {cause}"))

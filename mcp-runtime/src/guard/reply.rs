@@ -1,17 +1,17 @@
 use std::sync::Arc;
 
-use crate::handler::ToolOutput;
+use crate::handler::Output;
 
 /// A result: this call's own, or one that others got as well.
 pub(crate) enum Reply {
-    Own(ToolOutput),
-    Shared(Arc<ToolOutput>),
+    Own(Output),
+    Shared(Arc<Output>),
 }
 
 impl std::ops::Deref for Reply {
-    type Target = ToolOutput;
+    type Target = Output;
 
-    fn deref(&self) -> &ToolOutput {
+    fn deref(&self) -> &Output {
         match self {
             Self::Own(output) => output,
             Self::Shared(output) => output,

@@ -94,8 +94,8 @@ impl Stack {
         });
         let own = before.and_then(|before| before.concurrency[0].as_ref());
         Self {
-            index: target.index(),
-            tally: Arc::clone(record.tally.tool(target.index())),
+            index: target.handler().index,
+            tally: Arc::clone(record.tally.tool(target.handler().index)),
             recent: Arc::clone(&record.recent),
             repeatable: target.repeatable(),
             rate_limit_status: shared.rate_limit_status,

@@ -1,12 +1,15 @@
-use crate::handler::{CheckFn, Context, Defaults, Prepared, Tool};
+use crate::handler::{CheckFn, Context, Defaults, Handler, Prepared, Prompt, Resource, Tool};
 
 /// What the guards let a call through to.
 ///
 /// The guards know nothing else of it, so that whatever else the protocol
 /// lets a client call enters the same stack.
 pub(crate) trait Target: Defaults {
-    /// Its place among all targets.
-    fn index(&self) -> usize;
+    /// What is run, with its place among all of them.
+    fn handler(&self) -> &Handler;
+
+    /// Whether a call changes nothing.
+    fn read_only(&self) -> bool;
 
     /// Whether repeating a call is safe although its outcome is unknown.
     fn repeatable(&self) -> bool;
@@ -15,16 +18,24 @@ pub(crate) trait Target: Defaults {
     fn idempotent(&self) -> bool;
 
     /// The user's own checks.
-    fn checks(&self) -> &'static [CheckFn];
+    fn checks(&self) -> &'static [CheckFn] {
+        self.handler().def.guards.checks
+    }
 
     /// Checks the arguments and makes the future to run. Decoding runs the
     /// user's code (`Deserialize`, default expressions).
-    fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared;
+    fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
+        self.handler().prepare(arguments, ctx)
+    }
 }
 
 impl Target for Tool {
-    fn index(&self) -> usize {
-        self.index
+    fn handler(&self) -> &Handler {
+        self
+    }
+
+    fn read_only(&self) -> bool {
+        self.def.annotations.read_only == Some(true)
     }
 
     fn repeatable(&self) -> bool {
@@ -34,18 +45,41 @@ impl Target for Tool {
     fn idempotent(&self) -> bool {
         self.def.annotations.idempotent == Some(true)
     }
-
-    fn checks(&self) -> &'static [CheckFn] {
-        self.def.guards.checks
-    }
-
-    fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
-        Tool::prepare(self, arguments, ctx)
-    }
 }
+
+/// What is only read may be read again.
+macro_rules! reading {
+    ($($ty:ty),*) => {$(
+        impl Target for $ty {
+            fn handler(&self) -> &Handler {
+                self
+            }
+
+            fn read_only(&self) -> bool {
+                true
+            }
+
+            fn repeatable(&self) -> bool {
+                true
+            }
+
+            fn idempotent(&self) -> bool {
+                false
+            }
+        }
+
+        impl Defaults for $ty {
+            fn default_of(&self, argument: &str) -> String {
+                self.handler.default_of(argument)
+            }
+        }
+    )*};
+}
+
+reading!(Prompt, Resource);
 
 impl Defaults for Tool {
     fn default_of(&self, argument: &str) -> String {
-        self.input_schema["properties"][argument]["default"].to_string()
+        self.handler.default_of(argument)
     }
 }

@@ -8,14 +8,13 @@ use super::demand::Flattened;
 use super::integral::integral;
 use super::param::Check;
 use super::rejections::{HIDDEN, NOTHING, Rejections, pointer, shown};
-use super::tool::Tool;
-use super::{ArgumentSlot, Context, HandlerFuture, Parameter, ReceiverSlot, ToolOutput};
+use super::{ArgumentSlot, Context, Handler, HandlerFuture, Output, Parameter, ReceiverSlot};
 use crate::error::CallError;
 
 /// One call on its way from the wire into a handler: generated code takes
 /// its parameters from it and hands back the future to run.
 pub struct Call<'a> {
-    tool: &'a Tool,
+    handler: &'a Handler,
     slots: Slots<'a>,
     /// The whole of `arguments`, for a flattened struct.
     arguments: Option<&'a str>,
@@ -35,21 +34,21 @@ pub struct Prepared(pub(crate) Result<HandlerFuture, CallError>);
 
 impl<'a> Call<'a> {
     /// Locates the arguments. `arguments` is the text of an object.
-    pub(crate) fn new(tool: &'a Tool, arguments: Option<&'a str>, ctx: Context) -> Self {
-        let mut slots = Slots::new(tool.params.len());
+    pub(crate) fn new(handler: &'a Handler, arguments: Option<&'a str>, ctx: Context) -> Self {
+        let mut slots = Slots::new(handler.params.len());
         let mut rejections = Rejections::default();
         if let Some(json) = arguments {
-            let find = |name: &str| tool.param_index(name);
+            let find = |name: &str| handler.param_index(name);
             let mut stray = |stray: Stray<'a>| match stray {
-                Stray::Unknown(..) if tool.flatten.is_some() => {} // the flattened struct's
+                Stray::Unknown(..) if handler.flatten.is_some() => {} // the flattened struct's
                 Stray::Unknown(name, value) => {
                     // It may be a secret under a misspelt name.
-                    let hidden = !tool.secrets.is_empty();
+                    let hidden = !handler.secrets.is_empty();
                     let got = if hidden { HIDDEN.to_owned() } else { shown(value) };
-                    rejections.add(pointer(&name), tool.no_such_argument(&name), got);
+                    rejections.add(pointer(&name), handler.no_such_argument(&name), got);
                 }
                 Stray::Repeated(index, value) => rejections.add(
-                    pointer(tool.params[index].name),
+                    pointer(handler.params[index].name),
                     "the argument only once",
                     format!("it again: {}", shown(value)),
                 ),
@@ -58,7 +57,7 @@ impl<'a> Call<'a> {
                 rejections.add(String::new(), "a JSON object", error.to_string());
             }
         }
-        Self { tool, slots, arguments, rejections, ctx }
+        Self { handler, slots, arguments, rejections, ctx }
     }
 
     /// Takes parameter `index`.
@@ -81,7 +80,7 @@ impl<'a> Call<'a> {
             Ok(value) => Some(value),
             Err(error) => {
                 // What it says may quote a value.
-                let hidden = !self.tool.secrets.is_empty();
+                let hidden = !self.handler.secrets.is_empty();
                 let expected = if hidden { UNFIT.to_owned() } else { error.to_string() };
                 self.rejections.add(String::new(), expected, "something else".to_owned());
                 None
@@ -98,10 +97,10 @@ impl<'a> Call<'a> {
     pub fn run<F, Fut>(self, handler: F) -> Prepared
     where
         F: FnOnce(Context) -> Fut,
-        Fut: Future<Output = Result<ToolOutput, CallError>> + Send + 'static,
+        Fut: Future<Output = Result<Output, CallError>> + Send + 'static,
     {
         if !self.rejections.is_empty() {
-            return Prepared(Err(self.rejections.into_error(&self.tool.secrets)));
+            return Prepared(Err(self.rejections.into_error(&self.handler.secrets)));
         }
         Prepared(Ok(Box::pin(handler(self.ctx))))
     }
@@ -109,7 +108,7 @@ impl<'a> Call<'a> {
     pub(super) fn is_absent(&self, index: usize) -> bool {
         match self.slots.get(index) {
             None => true,
-            Some(raw) => raw.get() == "null" && !self.tool.params[index].required,
+            Some(raw) => raw.get() == "null" && !self.handler.params[index].required,
         }
     }
 
@@ -124,7 +123,7 @@ impl<'a> Call<'a> {
     /// Checks argument `index` against its schema where its type alone does
     /// not enforce it. Returns whether it may be decoded.
     pub(super) fn admits(&mut self, index: usize, json: &str) -> bool {
-        match &self.tool.params[index].check {
+        match &self.handler.params[index].check {
             Check::Context | Check::ByType(_) => true,
             Check::BySchema(_) => self.violations(index, json) == 0,
         }
@@ -133,7 +132,7 @@ impl<'a> Call<'a> {
     /// The value for an argument that was not sent; `None` notes a violation.
     pub(super) fn absent<T>(&mut self, index: usize, missing: Option<T>) -> Option<T> {
         if missing.is_none() {
-            let param = &self.tool.params[index];
+            let param = &self.handler.params[index];
             self.rejections.add(
                 pointer(param.name),
                 format!("the required argument `{}`", param.name),
@@ -167,15 +166,15 @@ impl<'a> Call<'a> {
         // The position counts from the start of this argument and means
         // nothing to the caller.
         let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-        let pointer = pointer(self.tool.params[index].name);
+        let pointer = pointer(self.handler.params[index].name);
         // It may quote the value.
-        let reason = if self.tool.secrets.contains(&pointer) { "it is secret" } else { reason };
+        let reason = if self.handler.secrets.contains(&pointer) { "it is secret" } else { reason };
         let got: &RawValue = serde_json::from_str(json).unwrap_or(RawValue::NULL);
-        self.rejections.add(pointer, self.tool.readable(index, reason), shown(got));
+        self.rejections.add(pointer, self.handler.readable(index, reason), shown(got));
     }
 
     fn violations(&mut self, index: usize, json: &str) -> usize {
-        let param = &self.tool.params[index];
+        let param = &self.handler.params[index];
         let before = self.rejections.len();
         match serde_json::from_str::<Value>(json) {
             Ok(value) => {
@@ -187,8 +186,8 @@ impl<'a> Call<'a> {
     }
 
     fn flattened(&mut self) -> Option<Value> {
-        let tool = self.tool;
-        let validator = tool.flatten.as_ref()?;
+        let handler = self.handler;
+        let validator = handler.flatten.as_ref()?;
         let json = self.arguments.unwrap_or("{}");
         let mut value = match serde_json::from_str::<Value>(json) {
             Ok(value) => value,
@@ -203,7 +202,7 @@ impl<'a> Call<'a> {
             return None;
         }
         if let Value::Object(members) = &mut value {
-            members.retain(|name, _| tool.param_index(name).is_none());
+            members.retain(|name, _| handler.param_index(name).is_none());
         }
         Some(value)
     }

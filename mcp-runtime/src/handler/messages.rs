@@ -36,7 +36,7 @@ impl Context {
         if self.facts().log_level.is_none_or(|wanted| level < wanted) {
             return;
         }
-        let params = Params { level, logger: self.tool(), data };
+        let params = Params { level, logger: self.name(), data };
         self.send(false, "notifications/message", &params);
     }
 

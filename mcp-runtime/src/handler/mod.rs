@@ -7,6 +7,7 @@ mod call;
 mod caller;
 mod cancellation;
 mod coherence;
+mod compiled;
 mod constraint;
 mod context;
 mod define;
@@ -28,8 +29,10 @@ mod param;
 mod parameter;
 mod primitive;
 mod principal;
+mod prompt;
 mod registry;
 mod rejections;
+mod resource;
 mod run;
 mod secrets;
 mod shape;
@@ -38,12 +41,14 @@ mod tool;
 
 pub use call::{Call, Prepared};
 pub use caller::Caller;
+pub(crate) use compiled::Handler;
 pub use constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 pub(crate) use context::Charges;
 pub use context::{CallId, Context};
 pub use define::{
-    AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, IconDef,
-    ParamDef, PerDef, RateDef, Registration, ToolDef, ToolRef, check,
+    AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards,
+    HandlerDef, HandlerRef, IconDef, ParamDef, PerDef, PromptDef, RateDef, Registration,
+    ResourceDef, ToolDef, check,
 };
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
 pub use describe::Describe;
@@ -55,9 +60,11 @@ pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;
 pub(crate) use outbox::{Entry, Outbox, Queue};
 pub(crate) use output::Body;
-pub use output::{IntoContent, IntoToolOutput, Json, ToolOutput};
+pub use output::{IntoContent, IntoToolOutput, Json, Output, ToolOutput};
 pub use parameter::{Parameter, ViaArgument, ViaContext};
-pub(crate) use registry::Registry;
+pub(crate) use prompt::Prompt;
+pub(crate) use registry::{Chosen, Registry};
+pub(crate) use resource::Resource;
 pub use run::{blocking, reply};
 pub use slot::{ArgumentSlot, ContextSlot, ReceiverSlot};
 pub(crate) use tool::{Mirror, Tool};
@@ -68,4 +75,4 @@ use std::pin::Pin;
 /// The one future type that user code is reduced to, so that everything
 /// above it is compiled once, in this crate.
 pub(crate) type HandlerFuture =
-    Pin<Box<dyn Future<Output = Result<ToolOutput, crate::CallError>> + Send>>;
+    Pin<Box<dyn Future<Output = Result<Output, crate::CallError>> + Send>>;

@@ -1,11 +1,11 @@
-//! One parameter of a tool, compiled at start-up.
+//! One parameter of a function, compiled at start-up.
 
 use std::any::TypeId;
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
-use super::ToolDef;
+use super::HandlerDef;
 use crate::schema::{Validator, Violation, null::strip_null};
 
 pub(super) struct Param {
@@ -51,7 +51,7 @@ impl Param {
     }
 
     pub(super) fn argument(
-        def: &'static ToolDef,
+        def: &'static HandlerDef,
         index: usize,
         mut schema: Value,
         required: bool,

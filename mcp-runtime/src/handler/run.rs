@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, IntoToolOutput, ToolOutput};
+use super::{Context, IntoToolOutput, Output};
 use crate::error::{CallError, Ending, code};
 
 /// Runs a function that is not async where it may block, and waits for it.
@@ -45,6 +45,6 @@ where
 ///
 /// # Errors
 /// What the handler returned as its error.
-pub fn reply<R: IntoToolOutput>(value: R) -> Result<ToolOutput, CallError> {
-    value.into_tool_output()
+pub fn reply<R: IntoToolOutput>(value: R) -> Result<Output, CallError> {
+    value.into_tool_output().map(Output::Tool)
 }

@@ -1,28 +1,14 @@
-use mcp_literals::nearest;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::describe::{Describe, Described};
-use super::param::Param;
-use super::{Call, Context, Generators, Prepared, Requirements, ToolDef};
+use super::{Handler, ToolDef, mirror};
 use crate::error::Problems;
-use crate::schema::Validator;
+use crate::usage::Kind;
 
-/// A tool compiled at start-up: schemas built, validators ready.
+/// A tool compiled at start-up.
 pub(crate) struct Tool {
+    pub(crate) handler: Handler,
     pub(crate) def: &'static ToolDef,
-    pub(crate) name: &'static str,
-    /// Its place in the registry's order.
-    pub(crate) index: usize,
-    pub(super) params: Vec<Param>,
-    /// The schema of the whole of `arguments`, where a struct is flattened into it.
-    pub(super) flatten: Option<Validator>,
     pub(crate) mirrors: Vec<Mirror>,
-    pub(crate) requirements: Requirements,
-    /// The pointers of arguments whose values are not shown.
-    pub(super) secrets: Vec<String>,
-
-    pub(crate) input_schema: Value,
-    pub(crate) output_schema: Option<Value>,
 }
 
 /// An argument that HTTP clients repeat in a header (`x-mcp-header`).
@@ -34,147 +20,26 @@ pub(crate) struct Mirror {
 
 impl Tool {
     /// Compiles a definition; mistakes are added to `problems`.
-    pub(crate) fn compile(def: &'static ToolDef, problems: &mut Problems) -> Option<Self> {
-        let at = Place(def);
-        let mut generators = Generators::default();
-        let mut described = Describe::new(&mut generators);
-        (def.describe)(&mut described);
-        let Describe { params: described, requirements, output_schema, .. } = described;
-
-        let mut definitions: Map<String, Value> = generators.take_definitions();
-        definitions.values_mut().for_each(super::shape::tidy);
-        let mut root = super::shape::Root::default();
-        let mut params = Vec::new();
-        let mut ok = true;
-        for described in described {
-            let result = match described {
-                Described::Context => {
-                    params.push(Param::context());
-                    Ok(())
-                }
-                Described::Argument { index, schema, required, ty, computed } => {
-                    Param::argument(def, index, schema.into(), required, computed, ty, &definitions)
-                        .map(|(param, schema)| {
-                            root.add(param.name, schema, param.required);
-                            params.push(param);
-                        })
-                }
-                Described::Flatten { schema } => {
-                    params.push(Param::context());
-                    root.flatten(schema.into())
-                }
-            };
-            if let Err(problem) = result {
-                problems.add(format!("{at}: {problem}"));
-                ok = false;
-            }
-        }
-        let flattened = root.is_flattened();
-        let input_schema = root.finish(definitions);
-        if let Err(problem) = super::keyed::check(&def.guards, &input_schema) {
-            problems.add(format!("{at}: {problem}"));
-            ok = false;
-        }
-        let flatten = if flattened {
-            match Validator::compile(&input_schema) {
-                Ok(validator) => Some(validator),
-                Err(error) => {
-                    problems.add(format!("{at}: the input schema cannot be enforced: {error}"));
-                    return None;
-                }
-            }
-        } else {
-            None
-        };
-        let mirrors = match super::mirror::find(&input_schema) {
-            Ok(mirrors) => mirrors,
+    pub(super) fn compile(def: &'static ToolDef, problems: &mut Problems) -> Option<Self> {
+        let handler = Handler::compile(&def.handler, Kind::Tool, problems)?;
+        match mirror::find(&handler.input_schema) {
+            Ok(mirrors) => Some(Self { handler, def, mirrors }),
             Err(problem) => {
-                problems.add(format!("{at}: {problem}"));
-                return None;
+                problems.add(format!("{}: {problem}", handler.place()));
+                None
             }
-        };
-        let output_schema = output_schema.map(|schema| {
-            let mut schema = Value::from(schema);
-            super::shape::tidy(&mut schema);
-            schema
-        });
-        ok.then(|| Self {
-            def,
-            name: def.name,
-            index: 0,
-            params,
-            flatten,
-            mirrors,
-            requirements,
-            secrets: super::secrets::find(&input_schema),
-            input_schema,
-            output_schema,
-        })
-    }
-
-    /// Checks the arguments and creates the handler's future.
-    pub(crate) fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
-        (self.def.invoke)(Call::new(self, arguments, ctx))
-    }
-
-    /// The names of its arguments on the wire; a flattened struct's are the
-    /// properties of its schema.
-    pub(crate) fn arguments(&self) -> Vec<&'static str> {
-        let own = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
-        let mut names: Vec<&'static str> = own.collect();
-        if self.flatten.is_some()
-            && let Some(properties) = self.input_schema["properties"].as_object()
-        {
-            let others = properties.keys().filter(|name| self.param_index(name).is_none());
-            // Once for each server: its schemas live as long as the process does.
-            names.extend(others.map(|name| &*name.clone().leak()));
-        }
-        names
-    }
-
-    /// The slot of the argument of this name. Tools have few parameters, for
-    /// which a scan beats hashing.
-    pub(super) fn param_index(&self, name: &str) -> Option<usize> {
-        if name.is_empty() {
-            return None; // context has no name on the wire
-        }
-        self.params.iter().position(|param| param.name == name)
-    }
-
-    pub(super) fn no_such_argument(&self, name: &str) -> String {
-        let known = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
-        let all = known.clone().collect::<Vec<_>>().join(", ");
-        if all.is_empty() {
-            return format!("no argument `{name}`: the tool takes none");
-        }
-        match nearest(name, known) {
-            Some(near) => {
-                format!("no argument `{name}`, did you mean `{near}`? The tool takes {all}")
-            }
-            None => format!("no argument `{name}`; the tool takes {all}"),
         }
     }
 
-    /// What a value that fits the schema, but not the type, should have been.
-    pub(super) fn readable(&self, index: usize, reason: &str) -> String {
-        let name = self.params[index].name;
-        match self.input_schema["properties"][name]["format"].as_str() {
-            Some(format) => format!("a string of format `{format}` ({reason})"),
-            None => format!("a value that the tool can read ({reason})"),
-        }
-    }
-
-    /// Where the tool stands in the source.
-    pub(crate) fn place(&self) -> impl std::fmt::Display + use<> {
-        Place(self.def)
+    pub(crate) fn output_schema(&self) -> Option<&Value> {
+        self.handler.output_schema.as_ref()
     }
 }
 
-struct Place(&'static ToolDef);
+impl std::ops::Deref for Tool {
+    type Target = Handler;
 
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let ToolDef { name, file, line, .. } = self.0;
-        write!(f, "tool `{name}` ({file}:{line})")
+    fn deref(&self) -> &Handler {
+        &self.handler
     }
 }

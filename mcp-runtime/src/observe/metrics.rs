@@ -28,7 +28,7 @@ impl Observatory {
 
     fn tools(&self) -> impl Iterator<Item = (&Tool, &ToolTally)> {
         let tally = &self.app.record.tally;
-        self.app.registry.iter().map(|tool| (tool, &**tally.tool(tool.index)))
+        self.app.registry.tools().map(|tool| (tool, &**tally.tool(tool.index)))
     }
 
     fn calls(&self, page: &mut Page) {
@@ -74,7 +74,7 @@ impl Observatory {
         let now = self.app.environment.ticks();
         let help = "The circuit breaker: 0 closed, 1 half-open, 2 open.";
         let mut family = page.gauge("mcp_tool_breaker_state", help);
-        for tool in self.app.registry.iter() {
+        for tool in self.app.registry.tools() {
             let stack = self.app.guards.stack(tool.index);
             let Some(phase) = stack.and_then(|stack| stack.phase(now)) else { continue };
             let state = match phase {
@@ -86,7 +86,7 @@ impl Observatory {
         }
         let help = "What is left of the budget to the caller that spent most.";
         let mut family = page.gauge("mcp_tool_budget_remaining", help);
-        for tool in self.app.registry.iter() {
+        for tool in self.app.registry.tools() {
             let stack = self.app.guards.stack(tool.index);
             let Some(left) = stack.and_then(|stack| stack.budget_left(now)) else { continue };
             let unit = unit(left.unit());

@@ -47,7 +47,7 @@ impl Observatory {
                 "threads": process.threads,
             },
             "http": { "connections": self.traffic.connections() },
-            "tools": self.app.registry.iter().map(|tool| self.tool(tool)).collect::<Vec<_>>(),
+            "tools": self.app.registry.tools().map(|tool| self.tool(tool)).collect::<Vec<_>>(),
             "recent": self.recent(&now),
         })
         .to_string()
@@ -97,7 +97,7 @@ impl Observatory {
 
     fn recent(&self, now: &Now) -> Vec<Value> {
         let record = &self.app.record;
-        let names: Vec<&str> = self.app.registry.names().collect();
+        let names: Vec<&str> = self.app.registry.handlers().map(|handler| handler.name).collect();
         let show = |call: RecentCall| {
             json!({
                 "id": call.id.to_string(),

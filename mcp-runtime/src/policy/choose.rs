@@ -1,7 +1,7 @@
 use super::key::Key;
 use super::layer::{Layers, Written};
 use super::place::{Place, Source};
-use super::program::{Program, ToolPolicy};
+use super::program::{HandlerPolicy, Program};
 use super::value::Value;
 use crate::guard::Concurrency;
 use crate::handler::AccessDef;
@@ -22,10 +22,10 @@ pub(super) struct Chosen<'a> {
 
 pub(super) enum Origin<'a> {
     Program,
-    Attribute(&'a ToolPolicy),
-    /// Written by the operator for all tools.
+    Attribute(&'a HandlerPolicy),
+    /// Written by the operator for all of them.
     Defaults(&'a Place),
-    /// Written by the operator for this tool, or for the server.
+    /// Written by the operator for this one, or for the server.
     Own(&'a Place),
 }
 
@@ -33,7 +33,7 @@ impl Origin<'_> {
     pub(super) fn source(&self) -> Source {
         match self {
             Self::Program => Source::Default,
-            Self::Attribute(tool) => Source::Attribute { file: tool.file, line: tool.line },
+            Self::Attribute(of) => Source::Attribute { file: of.file, line: of.line },
             Self::Defaults(place) | Self::Own(place) => Source::from(*place),
         }
     }
@@ -48,29 +48,29 @@ impl Origin<'_> {
 }
 
 impl<'a> Said<'a> {
-    /// All settings of a tool, in the order of their keys.
-    pub(super) fn of_tool(&self, tool: &'a ToolPolicy) -> Vec<Chosen<'a>> {
+    /// All settings of a tool, prompt or resource, in the order of their keys.
+    pub(super) fn of_handler(&self, of: &'a HandlerPolicy) -> Vec<Chosen<'a>> {
         let mut chosen: Vec<Chosen<'a>> = Vec::new();
-        for key in Key::OF_TOOLS.iter().copied() {
+        for key in Key::OF_HANDLERS.iter().copied() {
             let last = calls(&chosen);
             let (value, origin) = self
-                .own(tool, key)
-                .or_else(|| attribute(tool, key).map(|value| (value, Origin::Attribute(tool))))
-                .or_else(|| self.default(tool, key))
+                .own(of, key)
+                .or_else(|| attribute(of, key).map(|value| (value, Origin::Attribute(of))))
+                .or_else(|| self.default(of, key))
                 .unwrap_or_else(|| (self.builtin(key, last), Origin::Program));
             chosen.push(Chosen { key, value, origin });
         }
         chosen
     }
 
-    fn own(&self, tool: &ToolPolicy, key: Key) -> Option<(Value, Origin<'a>)> {
-        let written = self.environment.of_tool(tool, key).or(self.file.of_tool(tool, key))?;
+    fn own(&self, handler: &HandlerPolicy, key: Key) -> Option<(Value, Origin<'a>)> {
+        let written = self.environment.of(handler, key).or(self.file.of(handler, key))?;
         Some((written.value.clone(), Origin::Own(&written.place)))
     }
 
-    fn default(&self, tool: &ToolPolicy, key: Key) -> Option<(Value, Origin<'a>)> {
+    fn default(&self, handler: &HandlerPolicy, key: Key) -> Option<(Value, Origin<'a>)> {
         // A default says "wherever that is safe".
-        if key == Key::Cache && !tool.read_only {
+        if key == Key::Cache && !handler.read_only {
             return None;
         }
         let of = |layers: &'a Layers| layers.defaults.get(&key);
@@ -120,8 +120,8 @@ impl<'a> Said<'a> {
     }
 }
 
-fn attribute(tool: &ToolPolicy, key: Key) -> Option<Value> {
-    let guards = &tool.guards;
+fn attribute(handler: &HandlerPolicy, key: Key) -> Option<Value> {
+    let guards = &handler.guards;
     match key {
         Key::Auth => Some(guards.access)
             .filter(|access| *access != AccessDef::Server)

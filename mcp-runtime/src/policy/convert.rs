@@ -31,21 +31,21 @@ fn per(per: Per<'_>, section: Section<'_>) -> Result<PerDef, String> {
         Per::Server => return Ok(PerDef::Server),
         Per::Argument(name) => name,
     };
-    let Section::Tool(tool) = section else {
+    let Section::Handler(handler) = section else {
         return Err(format!(
-            "only a tool has arguments: write `per argument {name}` under [tools.NAME]"
+            "only a function has arguments: write `per argument {name}` under [tools.NAME]"
         ));
     };
-    let arguments = tool.arguments.iter().copied();
+    let arguments = handler.arguments.iter().copied();
     if let Some(known) = arguments.clone().find(|known| *known == name) {
         return Ok(PerDef::Argument(known));
     }
     let remedy = match nearest(name, arguments) {
         Some(near) => format!("; did you mean `{near}`?"),
-        None if tool.arguments.is_empty() => ": it takes none".to_owned(),
-        None => format!("; it takes {}", tool.arguments.join(", ")),
+        None if handler.arguments.is_empty() => ": it takes none".to_owned(),
+        None => format!("; it takes {}", handler.arguments.join(", ")),
     };
-    Err(format!("the tool `{}` has no argument `{name}`{remedy}", tool.name))
+    Err(format!("the {} `{}` has no argument `{name}`{remedy}", handler.kind, handler.name))
 }
 
 pub(super) fn literal_rate(rate: &RateDef) -> Rate<'static> {

@@ -11,14 +11,18 @@ use super::key::Key;
 use super::layer::{Layers, Section};
 use super::mistake::Mistakes;
 use super::place::Place;
-use super::program::{Program, ToolPolicy};
+use super::program::{HandlerPolicy, Program};
 use super::raw::Raw;
+use crate::usage::Kind;
 
 const DEFAULT: &str = "MCP_DEFAULT_";
 const SERVER: &str = "MCP_SERVER_";
-const TOOL: &str = "MCP_TOOL_";
 
-/// Reads the variables that have one of the three prefixes.
+/// Of one tool, prompt or resource.
+const HANDLERS: [(&str, Kind); 3] =
+    [("MCP_TOOL_", Kind::Tool), ("MCP_PROMPT_", Kind::Prompt), ("MCP_RESOURCE_", Kind::Resource)];
+
+/// Reads the variables that have one of the prefixes.
 pub(super) fn read(
     program: &Program,
     variables: &[(String, String)],
@@ -45,12 +49,14 @@ pub(super) fn read(
 
 /// What a variable sets; none where it is nobody's business here.
 fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key), String>> {
-    let (section, prefix, written) = if let Some(rest) = name.strip_prefix(TOOL) {
+    let of_one = HANDLERS.iter().find(|(prefix, _)| name.starts_with(prefix));
+    let (section, prefix, written) = if let Some((prefix, kind)) = of_one.copied() {
+        let rest = &name[prefix.len()..];
         let Some((named, written)) = rest.rsplit_once("__") else {
-            return one_underscore(program, rest).map(Err);
+            return one_underscore(program, prefix, kind, rest).map(Err);
         };
-        match tool(program, named) {
-            Ok(tool) => (Section::Tool(tool), format!("{TOOL}{}__", upper(tool.name)), written),
+        match handler(program, kind, named) {
+            Ok(of) => (Section::Handler(of), format!("{prefix}{}__", upper(of.name)), written),
             Err(problem) => return Some(Err(problem)),
         }
     } else {
@@ -77,29 +83,35 @@ fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key
 }
 
 /// What is wrong with `NAME_KEY`, where both are known.
-fn one_underscore(program: &Program, rest: &str) -> Option<String> {
-    let meant = Key::OF_TOOLS.iter().map(|key| upper(key.name())).find_map(|key| {
+fn one_underscore(program: &Program, prefix: &str, kind: Kind, rest: &str) -> Option<String> {
+    let meant = Key::OF_HANDLERS.iter().map(|key| upper(key.name())).find_map(|key| {
         let name = rest.strip_suffix(&key)?.strip_suffix('_')?;
-        let known = program.tools.iter().any(|tool| upper(tool.name) == name);
-        known.then(|| format!("{TOOL}{name}__{key}"))
+        let known = program.of(kind).any(|handler| upper(handler.name) == name);
+        known.then(|| format!("{prefix}{name}__{key}"))
     })?;
     Some(format!("two underscores stand before a setting: write {meant}"))
 }
 
-/// The tool of this name.
-fn tool<'p>(program: &'p Program, written: &str) -> Result<&'p ToolPolicy, String> {
-    let names: Vec<String> = program.tools.iter().map(|tool| upper(tool.name)).collect();
-    let mut found = program.tools.iter().filter(|tool| upper(tool.name) == written);
+/// The one of this name.
+fn handler<'p>(
+    program: &'p Program,
+    kind: Kind,
+    written: &str,
+) -> Result<&'p HandlerPolicy, String> {
+    let names: Vec<String> = program.of(kind).map(|handler| upper(handler.name)).collect();
+    let mut found = program.of(kind).filter(|handler| upper(handler.name) == written);
     match (found.next(), found.next()) {
-        (Some(tool), None) => Ok(tool),
+        (Some(handler), None) => Ok(handler),
         (Some(one), Some(other)) => Err(format!(
-            "stands for the tools `{}` and `{}` alike; set it in the policy file, where their \
+            "stands for the {} `{}` and `{}` alike; set it in the policy file, where their \
              names differ",
-            one.name, other.name
+            kind.plural(),
+            one.name,
+            other.name
         )),
         (None, _) => Err(match nearest(written, names.iter().map(String::as_str)) {
-            Some(near) => format!("there is no tool {written}; did you mean {near}?"),
-            None => format!("there is no tool {written}; `policy` lists the tools there are"),
+            Some(near) => format!("there is no {kind} {written}; did you mean {near}?"),
+            None => format!("there is no {kind} {written}; `policy` lists what there is"),
         }),
     }
 }

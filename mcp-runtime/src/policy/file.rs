@@ -15,6 +15,9 @@ use super::place::Place;
 use super::program::Program;
 use super::raw::Raw;
 use super::resolve::{PolicyFile, table_name};
+use crate::usage::Kind;
+
+const TABLES: [&str; 5] = ["defaults", "server", "tools", "prompts", "resources"];
 
 /// Reads the file; of what cannot be read, all is reported.
 pub(super) fn read(program: &Program, file: PolicyFile<'_>, mistakes: &mut Mistakes) -> Layers {
@@ -50,37 +53,41 @@ impl Reader<'_> {
             match name.get_ref().as_ref() {
                 "defaults" => self.section("defaults", value, Section::Defaults),
                 "server" => self.section("server", value, Section::Server),
-                "tools" => self.tools(value),
+                "tools" => self.handlers(Kind::Tool, value),
+                "prompts" => self.handlers(Kind::Prompt, value),
+                "resources" => self.handlers(Kind::Resource, value),
                 other => {
-                    let remedy = remedy(other, ["defaults", "server", "tools"].into_iter());
+                    let remedy = remedy(other, TABLES.into_iter());
                     self.wrong(name.span(), other, format!("there is no such table; {remedy}"));
                 }
             }
         }
     }
 
-    fn tools(&mut self, value: &Spanned<DeValue<'_>>) {
-        let Some(tools) = value.get_ref().as_table() else {
-            return self.wrong(value.span(), "tools", "is a table for each tool: [tools.NAME]");
+    fn handlers(&mut self, kind: Kind, value: &Spanned<DeValue<'_>>) {
+        let all = kind.plural();
+        let Some(handlers) = value.get_ref().as_table() else {
+            let problem = format!("is a table for each {kind}: [{all}.NAME]");
+            return self.wrong(value.span(), all, problem);
         };
-        for (name, value) in tools {
-            let table = table_name(name.get_ref());
-            match self.program.tools.iter().find(|tool| tool.name == name.get_ref()) {
-                Some(tool) => self.section(&table, value, Section::Tool(tool)),
-                None => self.unknown_tool(name, &table),
+        for (name, value) in handlers {
+            let table = table_name(kind, name.get_ref());
+            match self.program.find(kind, name.get_ref()) {
+                Some(handler) => self.section(&table, value, Section::Handler(handler)),
+                None => self.unknown(kind, name, &table),
             }
         }
     }
 
-    fn unknown_tool(&mut self, name: &Spanned<DeString<'_>>, table: &str) {
-        let names = self.program.tools.iter().map(|tool| tool.name);
+    fn unknown(&mut self, kind: Kind, name: &Spanned<DeString<'_>>, table: &str) {
+        let names = self.program.of(kind).map(|handler| handler.name);
         let dotted = format!("{}.", name.get_ref());
         let problem = match names.clone().find(|known| known.starts_with(&dotted)) {
             Some(known) => format!(
-                "there is no such tool; a name with a dot stands in quotes: [{}]",
-                table_name(known)
+                "there is no such {kind}; a name with a dot stands in quotes: [{}]",
+                table_name(kind, known)
             ),
-            None => format!("there is no such tool; {}", remedy(name.get_ref(), names)),
+            None => format!("there is no such {kind}; {}", remedy(name.get_ref(), names)),
         };
         self.wrong(name.span(), table, problem);
     }

@@ -1,25 +1,23 @@
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::place::Source;
 use super::resolve::Policy;
 
 impl Policy {
-    /// What is in force, for programs: `server` and, by name, `tools`, each
-    /// with a `value` and a `source` for every setting.
+    /// What is in force, for programs: `server` and, by name, `tools`,
+    /// `prompts` and `resources`, each with a `value` and a `source` for every
+    /// setting.
     pub(crate) fn json(&self) -> Value {
-        let (mut server, mut tools) = (Map::new(), Map::new());
+        let mut all = json!({ "server": {}, "tools": {}, "prompts": {}, "resources": {} });
         for row in &self.rows {
-            let section = match row.tool {
-                None => &mut server,
-                Some(tool) => match tools.entry(tool).or_insert_with(|| json!({})) {
-                    Value::Object(section) => section,
-                    _ => continue,
-                },
+            let section = match row.of {
+                None => &mut all["server"],
+                Some((kind, name)) => &mut all[kind.plural()][name],
             };
             let setting = json!({"value": row.value.json(), "source": source(&row.source)});
-            section.insert(row.key.name().to_owned(), setting);
+            section[row.key.name()] = setting;
         }
-        json!({"server": server, "tools": tools})
+        all
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) enum Key {
 
 impl Key {
     /// What a tool has, and the defaults for all tools.
-    pub(super) const OF_TOOLS: &'static [Self] = &[
+    pub(super) const OF_HANDLERS: &'static [Self] = &[
         Self::Enabled,
         Self::Auth,
         Self::Timeout,

@@ -2,16 +2,17 @@ use std::collections::BTreeMap;
 
 use super::key::Key;
 use super::place::Place;
-use super::program::ToolPolicy;
+use super::program::HandlerPolicy;
 use super::value::Value;
+use crate::usage::Kind;
 
 /// What one source, the file or the environment, says.
 #[derive(Debug, Default)]
 pub(super) struct Layers {
     pub(super) defaults: Layer,
     pub(super) server: Layer,
-    /// By the names of tools.
-    pub(super) tools: BTreeMap<&'static str, Layer>,
+    /// By what they are of.
+    pub(super) handlers: BTreeMap<(Kind, &'static str), Layer>,
 }
 
 pub(super) type Layer = BTreeMap<Key, Written>;
@@ -28,13 +29,13 @@ pub(super) struct Written {
 pub(super) enum Section<'p> {
     Defaults,
     Server,
-    Tool(&'p ToolPolicy),
+    Handler(&'p HandlerPolicy),
 }
 
 impl Section<'_> {
     pub(super) fn keys(self) -> &'static [Key] {
         match self {
-            Self::Defaults | Self::Tool(_) => Key::OF_TOOLS,
+            Self::Defaults | Self::Handler(_) => Key::OF_HANDLERS,
             Self::Server => Key::OF_SERVER,
         }
     }
@@ -42,7 +43,7 @@ impl Section<'_> {
     /// Where a setting belongs that does not belong here.
     pub(super) fn elsewhere(self, name: &str) -> Option<&'static str> {
         let (others, place) = match self {
-            Self::Server => (Key::OF_TOOLS, "it belongs under [defaults] or [tools.NAME]"),
+            Self::Server => (Key::OF_HANDLERS, "it belongs under [defaults] or [tools.NAME]"),
             _ => (Key::OF_SERVER, "it belongs under [server]"),
         };
         others.iter().any(|key| key.name() == name).then_some(place)
@@ -54,12 +55,12 @@ impl Layers {
         let layer = match section {
             Section::Defaults => &mut self.defaults,
             Section::Server => &mut self.server,
-            Section::Tool(tool) => self.tools.entry(tool.name).or_default(),
+            Section::Handler(of) => self.handlers.entry((of.kind, of.name)).or_default(),
         };
         layer.insert(key, Written { value, place });
     }
 
-    pub(super) fn of_tool(&self, tool: &ToolPolicy, key: Key) -> Option<&Written> {
-        self.tools.get(tool.name)?.get(&key)
+    pub(super) fn of(&self, handler: &HandlerPolicy, key: Key) -> Option<&Written> {
+        self.handlers.get(&(handler.kind, handler.name))?.get(&key)
     }
 }

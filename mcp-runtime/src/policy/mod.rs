@@ -27,6 +27,6 @@ mod table;
 mod tests;
 mod value;
 
-pub(crate) use program::{Program, ToolPolicy};
+pub(crate) use program::{HandlerPolicy, Program};
 pub(crate) use resolve::Policy;
 pub(crate) use sources::Sources;

@@ -1,19 +1,32 @@
 use crate::guard::{Defaults, ServerSettings};
 use crate::handler::Guards;
+use crate::usage::Kind;
 
 /// What the program itself says of its guards, before the operator is heard.
 #[derive(Debug, Clone)]
 pub(crate) struct Program {
-    pub(crate) tools: Vec<ToolPolicy>,
+    pub(crate) handlers: Vec<HandlerPolicy>,
     pub(crate) defaults: Defaults,
     pub(crate) server: ServerSettings,
     /// Whether anything authenticates callers.
     pub(crate) authenticates: bool,
 }
 
-/// A tool and what its attribute says.
+impl Program {
+    pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &HandlerPolicy> + Clone {
+        self.handlers.iter().filter(move |handler| handler.kind == kind)
+    }
+
+    #[cfg(feature = "policy")]
+    pub(super) fn find(&self, kind: Kind, name: &str) -> Option<&HandlerPolicy> {
+        self.of(kind).find(|handler| handler.name == name)
+    }
+}
+
+/// A tool, prompt or resource, and what its attribute says.
 #[derive(Debug, Clone)]
-pub(crate) struct ToolPolicy {
+pub(crate) struct HandlerPolicy {
+    pub(crate) kind: Kind,
     pub(crate) name: &'static str,
     /// Where the attribute stands in the source.
     pub(crate) file: &'static str,

@@ -75,9 +75,9 @@ impl Key {
             (Self::Enabled, Raw::Flag(flag)) => Ok(Value::Flag(*flag)),
             (Self::Auth, Raw::Flag(true)) => Ok(Value::Auth(Rule::Scopes(Scopes::default()))),
             (Self::Concurrency, Raw::Whole(0)) => Err(match section {
-                Section::Tool(_) => {
+                Section::Handler(_) => {
                     "0 lets no call run; write at least 1, \"off\" for no limit, or `enabled = \
-                     false` to withdraw the tool"
+                     false` to withdraw it"
                 }
                 _ => "0 lets no call run; write at least 1, or \"off\" for no limit",
             }
@@ -144,10 +144,10 @@ fn flood(text: &str, section: Section<'_>) -> Result<RateDef, String> {
 fn read_cache(text: &str, section: Section<'_>) -> Result<Value, String> {
     let cache = cache::parse(text)?;
     match section {
-        Section::Tool(tool) if !tool.read_only => Err(format!(
+        Section::Handler(handler) if !handler.read_only => Err(format!(
             "a kept answer would take the place of what the tool does, and `{}` is not declared \
              `read_only`; remove the line, or declare it where the tool is written",
-            tool.name
+            handler.name
         )),
         _ => Ok(Value::Cache(CacheDef::new(cache.ttl_ms, cache.public))),
     }

@@ -13,6 +13,7 @@ use super::value::Value;
 use super::{consistency, environment};
 use crate::auth::Rule;
 use crate::guard::{Concurrency, ServerSettings, Settings};
+use crate::usage::Kind;
 
 /// The operator's file as it was read.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +26,8 @@ pub(crate) struct PolicyFile<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Policy {
     pub(crate) server: ServerSettings,
-    /// One for each tool of the program, by name.
-    pub(crate) tools: BTreeMap<&'static str, Settings>,
+    /// One for each tool, prompt and resource of the program.
+    pub(super) settings: BTreeMap<(Kind, &'static str), Settings>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -34,7 +35,7 @@ pub(crate) struct Policy {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
     /// None for the server.
-    pub(super) tool: Option<&'static str>,
+    pub(super) of: Option<(Kind, &'static str)>,
     pub(super) key: Key,
     pub(super) value: Value,
     pub(super) source: Source,
@@ -56,14 +57,22 @@ pub(crate) fn resolve(
     consistency::check("server", &chosen, program, &mut mistakes);
     let server = server(&chosen, program);
     let mut rows = rows(None, chosen);
-    let mut tools = BTreeMap::new();
-    for tool in &program.tools {
-        let chosen = said.of_tool(tool);
-        consistency::check(&table_name(tool.name), &chosen, program, &mut mistakes);
-        tools.insert(tool.name, settings(&chosen, program));
-        rows.extend(self::rows(Some(tool.name), chosen));
+    let mut all = BTreeMap::new();
+    for handler in &program.handlers {
+        let of = (handler.kind, handler.name);
+        let chosen = said.of_handler(handler);
+        consistency::check(&table_name(of.0, of.1), &chosen, program, &mut mistakes);
+        all.insert(of, settings(&chosen, program));
+        rows.extend(self::rows(Some(of), chosen));
     }
-    mistakes.finish(Policy { server, tools, rows })
+    mistakes.finish(Policy { server, settings: all, rows })
+}
+
+impl Policy {
+    /// What the guards of one of the program's functions are to do.
+    pub(crate) fn of(&self, kind: Kind, name: &'static str) -> &Settings {
+        &self.settings[&(kind, name)]
+    }
 }
 
 #[cfg(feature = "policy")]
@@ -83,12 +92,13 @@ fn read(_: &Program, file: PolicyFile<'_>, mistakes: &mut Mistakes) -> Layers {
 }
 
 /// `tools.add`, or `tools."a.b"` where the name needs quotes.
-pub(super) fn table_name(tool: &str) -> String {
+pub(super) fn table_name(kind: Kind, name: &str) -> String {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    if !tool.is_empty() && tool.bytes().all(bare) {
-        format!("tools.{tool}")
+    let table = kind.plural();
+    if !name.is_empty() && name.bytes().all(bare) {
+        format!("{table}.{name}")
     } else {
-        format!("tools.{tool:?}")
+        format!("{table}.{name:?}")
     }
 }
 
@@ -158,11 +168,11 @@ fn of<'a>(chosen: &'a [Chosen<'_>], key: Key) -> &'a Value {
 }
 
 /// What is shown: a queue only where there is one.
-fn rows(tool: Option<&'static str>, chosen: Vec<Chosen<'_>>) -> Vec<Row> {
+fn rows(of: Option<(Kind, &'static str)>, chosen: Vec<Chosen<'_>>) -> Vec<Row> {
     let queued = super::choose::calls(&chosen).is_some();
     let shown = |key| queued || !matches!(key, Key::Queue | Key::QueueTimeout);
     let chosen = chosen.into_iter().filter(|chosen| shown(chosen.key));
     chosen
-        .map(|Chosen { key, value, origin }| Row { tool, key, value, source: origin.source() })
+        .map(|Chosen { key, value, origin }| Row { of, key, value, source: origin.source() })
         .collect()
 }

@@ -17,7 +17,7 @@ impl ServerBuilder {
     /// The tools of the program, whatever else is wrong with it.
     #[cfg(feature = "cli")]
     pub(crate) fn registry(&self) -> Registry {
-        Registry::collect(self.tools.as_deref(), &self.states, &mut Problems::default())
+        Registry::collect(&self.chosen, &self.states, &mut Problems::default())
     }
 
     /// Checks everything and builds the server.
@@ -26,18 +26,19 @@ impl ServerBuilder {
     /// [`Error::Startup`] with every mistake at once:
     /// duplicate names, missing state, schemas that cannot be enforced.
     pub fn build(self) -> Result<Server, Error> {
-        let Self { states, mut problems, description, tools, .. } = self;
+        let Self { states, mut problems, description, chosen, .. } = self;
         if description.name.trim().is_empty() {
             problems.add("the server has no name");
         }
-        let registry = Registry::collect(tools.as_deref(), &states, &mut problems);
+        let registry = Registry::collect(&chosen, &states, &mut problems);
         let authenticates = self.authority.mode() != Mode::Nobody;
-        for tool in registry.iter().filter(|tool| tool.requirements.needs_principal()) {
-            if tool.def.guards.access == AccessDef::Public {
+        for handler in registry.handlers().filter(|handler| handler.requirements.needs_principal())
+        {
+            if handler.def.guards.access == AccessDef::Public {
                 problems.add(format!(
                     "{} is `public` and takes a `Principal`, which not everybody has: take an \
                      `Option<Principal>`, or remove `public`",
-                    tool.place()
+                    handler.place()
                 ));
             }
         }
@@ -49,15 +50,15 @@ impl ServerBuilder {
             );
         }
         if !authenticates && !self.authority.is_open() {
-            for tool in registry.iter() {
-                let place = tool.place();
-                if let AccessDef::Scopes(_) = tool.def.guards.access {
+            for handler in registry.handlers() {
+                let place = handler.place();
+                if let AccessDef::Scopes(_) = handler.def.guards.access {
                     problems.add(format!(
                         "{place} demands `auth`, and nothing authenticates callers: add \
                          `.auth(..)`, or say \
                          `.dangerously_let_anyone_use_tools_that_demand_auth()`",
                     ));
-                } else if tool.requirements.needs_principal() {
+                } else if handler.requirements.needs_principal() {
                     problems.add(format!(
                         "{place} takes a `Principal`, and nothing authenticates callers: add \
                          `.auth(..)`, or take an `Option<Principal>`",
@@ -78,7 +79,7 @@ impl ServerBuilder {
         let policy = sources.reload().inspect_err(|mistakes| {
             mistakes.iter().for_each(|mistake| problems.add(mistake.to_string()));
         });
-        let record = Record::new(registry.iter().count());
+        let record = Record::new(registry.handlers().count());
         let table = policy.as_ref().map(|policy| guards::compile(&registry, &record, policy, None));
         let table = Arc::new(Table::new(table.unwrap_or_default()));
         let ledger = self.ledger.and_then(|(path, options)| {

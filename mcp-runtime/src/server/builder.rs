@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::dispatch::{Description, Limits};
 use crate::error::Problems;
 use crate::guard::{Defaults, ServerSettings};
-use crate::handler::{States, ToolRef};
+use crate::handler::{Chosen, HandlerRef, States};
 use crate::health::Check;
 use crate::usage::{Hook, LedgerOptions};
 
@@ -29,7 +29,7 @@ pub struct ServerBuilder {
     pub(super) authority: Authority,
     pub(super) stdio_credential: Option<Credential>,
     pub(crate) arguments: Option<Vec<OsString>>,
-    pub(super) tools: Option<Vec<ToolRef>>,
+    pub(super) chosen: Chosen,
     pub(super) clock: Clock,
     pub(super) limits: Limits,
     pub(super) defaults: Defaults,
@@ -57,7 +57,7 @@ impl ServerBuilder {
             authority: Authority::default(),
             stdio_credential: None,
             arguments: None,
-            tools: None,
+            chosen: Chosen::default(),
             clock: Clock::system(),
             limits: Limits::default(),
             defaults: Defaults::default(),
@@ -154,8 +154,8 @@ impl ServerBuilder {
     /// let server = server!().tools(tools![add]).build()?;
     /// # Ok::<(), mcp_runtime::Error>(())
     /// ```
-    pub fn tools(mut self, tools: impl IntoIterator<Item = ToolRef>) -> Self {
-        self.tools.get_or_insert_default().extend(tools);
+    pub fn tools(mut self, tools: impl IntoIterator<Item = HandlerRef>) -> Self {
+        self.chosen.tools.get_or_insert_default().extend(tools);
         self
     }
 

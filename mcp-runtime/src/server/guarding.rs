@@ -94,7 +94,7 @@ impl ServerBuilder {
     /// use mcp_runtime::prelude::*;
     ///
     /// let server = server!().on_usage(|usage| {
-    ///     println!("{} {} {:?}", usage.tool, usage.outcome, usage.duration);
+    ///     println!("{} {} {:?}", usage.name, usage.outcome, usage.duration);
     /// });
     /// ```
     pub fn on_usage(mut self, hook: impl Fn(&Usage<'_>) + Send + Sync + 'static) -> Self {

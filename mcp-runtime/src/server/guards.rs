@@ -1,14 +1,15 @@
 //! From a policy to the guards in force.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::auth::{Rule, Scopes};
 use crate::dispatch::App;
-use crate::guard::{Defaults, Guards, Record, ServerSettings, Shared, Stack, Table};
-use crate::handler::{Registry, Tool};
-use crate::policy::{Policy, Program, Sources, ToolPolicy};
-use crate::usage::{Ledger, Windows};
+use crate::guard::{Defaults, Guards, Record, ServerSettings, Shared, Stack, Table, Target};
+use crate::handler::Registry;
+use crate::policy::{HandlerPolicy, Policy, Program, Sources};
+use crate::usage::{Kind, Ledger, Windows};
 
 /// What the program says, for the operator to override.
 pub(super) fn program(
@@ -17,15 +18,20 @@ pub(super) fn program(
     server: ServerSettings,
     authenticates: bool,
 ) -> Program {
-    let tool = |tool: &Tool| ToolPolicy {
-        name: tool.name,
-        file: tool.def.file,
-        line: tool.def.line,
-        read_only: tool.def.annotations.read_only == Some(true),
-        arguments: tool.arguments(),
-        guards: tool.def.guards,
+    let handler = |target: &dyn Target| {
+        let handler = target.handler();
+        HandlerPolicy {
+            kind: handler.kind,
+            name: handler.name,
+            file: handler.def.file,
+            line: handler.def.line,
+            read_only: target.read_only(),
+            arguments: handler.arguments(),
+            guards: handler.def.guards,
+        }
     };
-    Program { tools: registry.iter().map(tool).collect(), defaults, server, authenticates }
+    let handlers = targets(registry).map(handler).collect();
+    Program { handlers, defaults, server, authenticates }
 }
 
 /// The guards that a policy asks for; those that stay as they were keep what
@@ -37,26 +43,37 @@ pub(super) fn compile(
     before: Option<&Guards>,
 ) -> Guards {
     let shared = Shared::new(&policy.server, before.map(|before| &before.shared));
-    let stack = |tool: &Tool| {
-        let known = before.and_then(|before| before.stacks.get(tool.index));
-        let mut settings = policy.tools[tool.name].clone();
-        if tool.requirements.needs_principal() && !matches!(settings.access, Rule::Scopes(_)) {
+    let stack = |target: &dyn Target| {
+        let handler = target.handler();
+        let known = before.and_then(|before| before.stacks.get(handler.index));
+        let mut settings = policy.of(handler.kind, handler.name).clone();
+        if handler.requirements.needs_principal() && !matches!(settings.access, Rule::Scopes(_)) {
             // It could not run for anybody else.
             settings.access = Rule::Scopes(Scopes::default());
         }
-        Arc::new(Stack::new(tool, settings, record, &shared, known.map(AsRef::as_ref)))
+        Arc::new(Stack::new(target, settings, record, &shared, known.map(AsRef::as_ref)))
     };
-    let stacks = registry.iter().map(stack).collect();
+    let stacks = targets(registry).map(stack).collect();
     Guards { shared, stacks }
 }
 
-/// How long the ledger has to remember what a tool's calls cost.
+/// Everything that has guards, in the order of their indices.
+fn targets(registry: &Registry) -> impl Iterator<Item = &dyn Target> {
+    let tools = registry.tools().map(|tool| -> &dyn Target { tool });
+    let prompts = registry.prompts().map(|prompt| -> &dyn Target { prompt });
+    let resources = registry.resources().map(|resource| -> &dyn Target { resource });
+    tools.chain(prompts).chain(resources)
+}
+
+/// How long the ledger has to remember what calls cost.
 pub(super) fn windows(registry: &Registry, guards: &Arc<Table>) -> Windows {
-    let indices: std::collections::HashMap<&'static str, usize> =
-        registry.iter().map(|tool| (tool.name, tool.index)).collect();
+    let indices: HashMap<(Kind, String), usize> = registry
+        .handlers()
+        .map(|handler| ((handler.kind, handler.name.to_owned()), handler.index))
+        .collect();
     let guards = Arc::clone(guards);
-    Arc::new(move |tool| {
-        let stack = indices.get(tool).and_then(|index| guards.stack(*index));
+    Arc::new(move |kind, name| {
+        let stack = indices.get(&(kind, name.to_owned())).and_then(|index| guards.stack(*index));
         stack.and_then(|stack| stack.settings.budget).map_or(Duration::ZERO, |budget| budget.window)
     })
 }
@@ -65,8 +82,9 @@ pub(super) fn windows(registry: &Registry, guards: &Arc<Table>) -> Windows {
 pub(super) fn restore(app: &App, ledger: &Ledger) {
     let now = app.environment.clock.wall();
     for spent in ledger.restore() {
-        let tool = app.registry.get(&spent.tool);
-        let Some(stack) = tool.and_then(|tool| app.guards.stack(tool.index)) else { continue };
+        let mut handlers = app.registry.handlers();
+        let spender = handlers.find(|it| it.kind == spent.kind && it.name == spent.name);
+        let Some(stack) = spender.and_then(|it| app.guards.stack(it.index)) else { continue };
         let age = now.duration_since(spent.at).unwrap_or_default();
         stack.restore(&app.environment, &spent.caller, spent.amount, age);
     }

@@ -88,13 +88,13 @@ impl Server {
 
     /// The names of its tools, in the order clients see them.
     pub fn tool_names(&self) -> impl Iterator<Item = &str> + '_ {
-        self.app.registry.names().map(|name| -> &str { name })
+        self.app.registry.tools().map(|tool| tool.name)
     }
 
     /// Whether the policy lets this tool be called at all.
     #[cfg(feature = "cli")]
     pub(crate) fn offers(&self, name: &str) -> bool {
-        let stack = self.app.registry.get(name).and_then(|tool| self.app.guards.stack(tool.index));
+        let stack = self.app.registry.tool(name).and_then(|tool| self.app.guards.stack(tool.index));
         stack.is_some_and(|stack| stack.settings.enabled)
     }
 

@@ -1,6 +1,6 @@
 use tracing::{Level, enabled, event};
 
-use super::Usage;
+use super::{Kind, Usage};
 use crate::error::code;
 
 const TARGET: &str = "mcp_runtime::call";
@@ -28,7 +28,9 @@ impl CallLog {
                     $level,
                     request_id = usage.request_id,
                     trace_id = usage.trace_id,
-                    tool = usage.tool,
+                    tool = usage.name_of(Kind::Tool),
+                    prompt = usage.name_of(Kind::Prompt),
+                    resource = usage.name_of(Kind::Resource),
                     caller = usage.caller,
                     duration = usage.duration.as_secs_f64(),
                     waited = usage.waited.as_secs_f64(),

@@ -6,6 +6,7 @@
 
 mod amount;
 mod call_log;
+mod kind;
 mod ledger;
 mod record;
 mod recorder;
@@ -13,6 +14,7 @@ pub(crate) mod tally;
 
 pub use amount::Amount;
 pub(crate) use call_log::CallLog;
+pub use kind::Kind;
 pub(crate) use ledger::{Ledger, Windows};
 pub use ledger::{LedgerError, LedgerOptions};
 pub use record::Usage;

@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use super::Amount;
+use super::{Amount, Kind};
 
 /// What one call used; there is one for each call, however it ended.
 #[derive(Debug, Clone, Copy)]
@@ -8,8 +8,10 @@ use super::Amount;
 pub struct Usage<'a> {
     /// The id that the caller sees in errors and the log shows.
     pub request_id: &'a str,
-    /// The tool's name.
-    pub tool: &'a str,
+    /// What was called.
+    pub kind: Kind,
+    /// The name of the tool, prompt or resource.
+    pub name: &'a str,
     /// Who called, such as `peer 127.0.0.1`.
     pub caller: &'a str,
     /// When the call came in.
@@ -29,6 +31,11 @@ pub struct Usage<'a> {
 }
 
 impl Usage<'_> {
+    /// The name, where it is of this kind: records have a member for each.
+    pub(crate) fn name_of(&self, kind: Kind) -> Option<&str> {
+        (self.kind == kind).then_some(self.name)
+    }
+
     /// When the call was over.
     pub(crate) fn ended(&self) -> SystemTime {
         self.started.checked_add(self.waited.saturating_add(self.duration)).unwrap_or(self.started)

@@ -47,7 +47,7 @@ impl Recorder {
             if let Err(panic) = shown {
                 tracing::error!(
                     request_id = usage.request_id,
-                    tool = usage.tool,
+                    name = usage.name,
                     "a usage hook panicked"
                 );
                 // The payload's own destructor is user code as well.

@@ -29,7 +29,7 @@ impl Records {
             assert_eq!((usage.cost, usage.cached), (None, false));
             all.lock().unwrap_or_else(PoisonError::into_inner).push(Record {
                 request_id: usage.request_id.to_owned(),
-                tool: usage.tool.to_owned(),
+                tool: usage.name.to_owned(),
                 caller: usage.caller.to_owned(),
                 outcome: usage.outcome.to_owned(),
             });

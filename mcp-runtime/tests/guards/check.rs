@@ -14,7 +14,7 @@ async fn owner_only(call: GuardCall) -> Result<(), CallError> {
         Some("panic") => panic!("as told"),
         _ => {
             Err(CallError::new("NOT_YOURS", "it belongs to someone else")
-                .detail("tool", call.tool()))
+                .detail("tool", call.name()))
         }
     }
 }

@@ -19,7 +19,14 @@ const NOTES: &str =
     "OBJECT is one JSON object, @FILE with one, or - for stdin; flags come on top of it.";
 
 pub(super) fn of_tool(tool: &Tool, arguments: &[Argument]) -> Command {
-    let about = tool.def.description.or(tool.def.title).unwrap_or_default().trim().to_owned();
+    let about = tool
+        .handler
+        .def
+        .description
+        .or(tool.handler.def.title)
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     of_arguments(Command::new(tool.name).about(about), arguments)
 }
 
@@ -57,7 +64,7 @@ pub(super) fn of_arguments(command: Command, arguments: &[Argument]) -> Command 
 /// `call` with a subcommand for each tool, for shells to complete.
 pub(in crate::cli) fn with_tools(mut command: Command, registry: &Registry) -> Command {
     // The generators split at this.
-    for tool in registry.iter().filter(|tool| !tool.name.contains("__subcmd__")) {
+    for tool in registry.tools().filter(|tool| !tool.name.contains("__subcmd__")) {
         let arguments = Argument::all(&tool.input_schema);
         command = command.subcommand(of_tool(tool, &arguments));
     }

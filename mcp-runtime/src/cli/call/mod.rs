@@ -92,10 +92,10 @@ fn prepare(builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Result<
         )));
     };
     let registry = builder.registry();
-    let Some(tool) = registry.get(name) else {
+    let Some(tool) = registry.tool(name) else {
         // Where the server does not start, that comes first.
         builder.without_ledger().build()?;
-        return Err(super::schema::unknown(name, registry.names()));
+        return Err(super::schema::unknown(name, registry.tools().map(|tool| tool.name)));
     };
     let arguments = Argument::all(&tool.input_schema);
     let words = rest.get_many::<OsString>("").into_iter().flatten().cloned();

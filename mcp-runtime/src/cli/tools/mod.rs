@@ -47,7 +47,7 @@ pub(super) async fn run(builder: ServerBuilder, json: bool) -> Result<u8> {
     let offered = |tool: &&Offered| match &principal {
         None => true,
         Some(_) => {
-            app.registry.get(tool.name).is_some_and(|tool| app.offers(tool, principal.as_ref()))
+            app.registry.tool(tool.name).is_some_and(|tool| app.offers(tool, principal.as_ref()))
         }
     };
     let tools: Vec<&Offered> = catalog.tools.iter().filter(offered).collect();

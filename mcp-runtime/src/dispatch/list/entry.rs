@@ -6,19 +6,19 @@ use serde_json::{Map, Value, json};
 use crate::handler::{Annotations, Tool};
 
 pub(crate) fn modern(tool: &Tool) -> Value {
-    entry(tool, tool.output_schema.clone())
+    entry(tool, tool.output_schema().cloned())
 }
 
 /// Before 2026-07-28 structured content had to be an object.
 pub(super) fn legacy(tool: &Tool) -> Value {
     entry(
         tool,
-        tool.output_schema.clone().filter(|schema| schema.get("type") == Some(&json!("object"))),
+        tool.output_schema().cloned().filter(|schema| schema.get("type") == Some(&json!("object"))),
     )
 }
 
 fn entry(tool: &Tool, output_schema: Option<Value>) -> Value {
-    let def = tool.def;
+    let def = tool.handler.def;
     let mut entry = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -30,7 +30,7 @@ fn entry(tool: &Tool, output_schema: Option<Value>) -> Value {
     put("description", def.description.filter(|text| !text.is_empty()).map(Value::from));
     put("inputSchema", Some(tool.input_schema.clone()));
     put("outputSchema", output_schema);
-    put("annotations", annotations(def.annotations));
+    put("annotations", annotations(tool.def.annotations));
     put("icons", (!def.icons.is_empty()).then(|| json!(def.icons)));
     put("_meta", def.meta.and_then(|meta| serde_json::from_str(meta).ok()));
     Value::Object(entry)

@@ -11,7 +11,7 @@ use crate::guard::breaker::Watched;
 use crate::guard::replay::{Kept, Look};
 use crate::guard::timeout::Deadline;
 use crate::guard::{Reply, Stack, output, panic};
-use crate::handler::{Context, Defaults, GuardCall, Prepared, ToolOutput, access};
+use crate::handler::{Context, Defaults, GuardCall, Output, Prepared, access};
 use crate::usage::tally::Refuser;
 
 impl Guarded {
@@ -170,7 +170,7 @@ impl Guarded {
     /// Tells the guards how the handler ended.
     pub(super) fn settle(
         &mut self,
-        outcome: Result<ToolOutput, CallError>,
+        outcome: Result<Output, CallError>,
     ) -> Result<Reply, CallError> {
         let outcome = match outcome {
             Ok(output) => output::cap(output, self.stack.settings.max_output)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::guard::concurrency::Queued;
 use crate::guard::replay::Kept;
-use crate::handler::{CheckFuture, HandlerFuture, ToolOutput};
+use crate::handler::{CheckFuture, HandlerFuture, Output};
 
 /// The guard that a call stands at.
 pub(super) enum Stage {
@@ -25,5 +25,5 @@ pub(super) type Following = Pin<Box<dyn Future<Output = Option<Kept>> + Send>>;
 /// Whether a call goes on, or already has its result.
 pub(super) enum Next {
     Stage(Stage),
-    Reply(Arc<ToolOutput>),
+    Reply(Arc<Output>),
 }

@@ -2,12 +2,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::error::{CallError, ErrorReport, code};
-use crate::handler::ToolOutput;
+use crate::handler::Output;
 
 /// What a call came to, in a form that can be given out again.
 #[derive(Debug, Clone)]
 pub(in crate::guard) enum Kept {
-    Output(Arc<ToolOutput>),
+    Output(Arc<Output>),
     /// Without its cause: that was logged when it happened.
     Error(Arc<(ErrorReport, Cow<'static, str>)>),
     /// The call was made; what it came to was dropped to make room.
@@ -19,7 +19,7 @@ impl Kept {
         Self::Error(Arc::new(error.to_parts()))
     }
 
-    pub(in crate::guard) fn into_result(self) -> Result<Arc<ToolOutput>, CallError> {
+    pub(in crate::guard) fn into_result(self) -> Result<Arc<Output>, CallError> {
         match self {
             Self::Output(output) => Ok(output),
             Self::Error(parts) => {

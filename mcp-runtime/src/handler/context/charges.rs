@@ -32,7 +32,7 @@ impl Context {
         const NANOS: f64 = 1e9;
         if !(amount > 0.0 && amount.is_finite()) {
             if amount != 0.0 {
-                tracing::warn!(tool = self.0.tool, amount, "a charge that is no amount is ignored");
+                tracing::warn!(name = self.0.name, amount, "a charge that is no amount is ignored");
             }
             return;
         }

@@ -14,10 +14,11 @@ use bytes::Bytes;
 use tokio::sync::Semaphore;
 
 use super::cancellation::Cancellation;
-use super::{CallFacts, Environment, Outbox, TransportFacts};
+use super::{CallFacts, Environment, Handler, Outbox, TransportFacts};
 use crate::clock::later;
 #[cfg(feature = "otlp")]
 use crate::trace::otlp::RequestSpan;
+use crate::usage::Kind;
 use charges::Charged;
 
 /// The call that a handler is running for.
@@ -29,7 +30,8 @@ pub struct Context(Arc<Inner>);
 
 struct Inner {
     environment: Arc<Environment>,
-    tool: &'static str,
+    kind: Kind,
+    name: &'static str,
     call: u64,
     started: Instant,
     /// The deadline as seen from the beginning of the call.
@@ -59,7 +61,7 @@ pub(super) type LastProgress = Option<(f64, Option<f64>)>;
 impl Context {
     pub(crate) fn new(
         environment: Arc<Environment>,
-        tool: &'static str,
+        handler: &Handler,
         timeout: Duration,
         facts: CallFacts,
         transport: TransportFacts,
@@ -70,7 +72,8 @@ impl Context {
         let expected = later(started, timeout);
         Self(Arc::new(Inner {
             environment,
-            tool,
+            kind: handler.kind,
+            name: handler.name,
             call,
             started,
             expected,
@@ -93,9 +96,19 @@ impl Context {
         CallId::new(self.0.call)
     }
 
-    /// The tool's name.
-    pub fn tool(&self) -> &str {
-        self.0.tool
+    /// The name of what was called: of a tool, a prompt or a resource.
+    pub fn name(&self) -> &str {
+        self.0.name
+    }
+
+    /// Which of them it is.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// Both, as an error's object names them.
+    pub(crate) fn of(&self) -> (&'static str, &'static str) {
+        (self.0.kind.as_str(), self.0.name)
     }
 
     /// When the call will be given up. Pass it on to the services you call.
@@ -181,8 +194,8 @@ impl Context {
     }
 
     #[cfg(feature = "otlp")]
-    pub(crate) fn tool_name(&self) -> &'static str {
-        self.0.tool
+    pub(crate) fn static_name(&self) -> &'static str {
+        self.0.name
     }
 
     #[cfg(feature = "otlp")]
@@ -204,7 +217,7 @@ impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
             .field("request_id", &format_args!("{}", self.request_id()))
-            .field("tool", &self.0.tool)
+            .field(self.0.kind.as_str(), &self.0.name)
             .finish_non_exhaustive()
     }
 }

@@ -1,21 +1,29 @@
-use super::ToolDef;
+use super::{PromptDef, ResourceDef, ToolDef};
 
 /// One link-time entry.
 #[derive(Debug)]
-pub struct Registration(pub &'static ToolDef);
+pub enum Registration {
+    /// From `#[mcp_tool]`.
+    Tool(&'static ToolDef),
+    /// From `#[mcp_prompt]`.
+    Prompt(&'static PromptDef),
+    /// From `#[mcp_resource]`.
+    Resource(&'static ResourceDef),
+}
 
 inventory::collect!(Registration);
 
-/// A tool chosen by its function, for [`ServerBuilder::tools`](crate::ServerBuilder::tools).
+/// A function chosen for a server, for
+/// [`ServerBuilder::tools`](crate::ServerBuilder::tools) and its like.
 ///
 /// Made by [`tools!`](crate::tools).
 #[derive(Debug, Clone, Copy)]
-pub struct ToolRef {
+pub struct HandlerRef {
     pub(crate) function: std::any::TypeId,
     pub(crate) path: &'static str,
 }
 
-impl ToolRef {
+impl HandlerRef {
     /// Refers to the annotated function itself; every function has a type of
     /// its own, so re-exports and renames do not matter.
     pub fn of<F: 'static>(_function: &F) -> Self {

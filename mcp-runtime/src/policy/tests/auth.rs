@@ -1,10 +1,11 @@
 use super::{mistakes, program, resolve, shown, with};
 use crate::auth::{Rule, Scopes};
 use crate::handler::{AccessDef, Guards};
+use crate::usage::Kind;
 
 fn rule(text: &str) -> Rule {
     let policy = with(&format!("[tools.pay]\nauth = {text}\n"), &[]).expect("no mistake");
-    policy.tools["pay"].access.clone()
+    policy.of(Kind::Tool, "pay").access.clone()
 }
 
 #[test]
@@ -47,7 +48,7 @@ fn the_attribute_stands_before_the_defaults() {
     let mut program = program();
     let open = Guards::new().access(AccessDef::Public);
     let demanding = Guards::new().access(AccessDef::Scopes(&["a"]));
-    program.tools = vec![
+    program.handlers = vec![
         super::tool("open", 1, open),
         super::tool("demanding", 2, demanding),
         super::tool("plain", 3, Guards::new()),

@@ -1,5 +1,6 @@
 use super::{mistakes, program, resolve, shown, tool, with};
 use crate::handler::Guards;
+use crate::usage::Kind;
 
 #[track_caller]
 fn says(name: &str, value: &str, expected: &str) {
@@ -22,11 +23,11 @@ fn every_section_has_its_variables() {
         ],
     )
     .expect("no mistake");
-    assert_eq!(policy.tools["pay"].max_output, 64_000);
+    assert_eq!(policy.of(Kind::Tool, "pay").max_output, 64_000);
     assert_eq!(policy.server.concurrency.map(|limit| limit.calls), Some(8));
     assert_eq!(policy.server.rate_limit_status, 429);
-    assert!(!policy.tools["note.add"].enabled);
-    assert_eq!(policy.tools["pay"].concurrency, None);
+    assert!(!policy.of(Kind::Tool, "note.add").enabled);
+    assert_eq!(policy.of(Kind::Tool, "pay").concurrency, None);
     assert_eq!(
         shown(&policy, Some("pay"), "rate"),
         (r#"["3/s", "5/4s per argument account"]"#.into(), "MCP_TOOL_PAY__RATE".into())
@@ -53,11 +54,7 @@ fn a_misspelt_variable_is_not_ignored() {
          QUEUE_TIMEOUT, FLOOD, RATE_LIMIT_STATUS",
     );
     says("MCP_TOOL_PYA__RATE", "1/s", "there is no tool PYA; did you mean PAY?");
-    says(
-        "MCP_TOOL_WEATHER__RATE",
-        "1/s",
-        "there is no tool WEATHER; `policy` lists the tools there are",
-    );
+    says("MCP_TOOL_WEATHER__RATE", "1/s", "there is no tool WEATHER; `policy` lists what there is");
     says(
         "MCP_TOOL_PAY_QUEUE_TIMEOUT",
         "1s",
@@ -102,7 +99,7 @@ fn underscores_of_a_name_are_not_the_two_before_the_setting() {
     {
         let mut program = program();
         let guards = Guards::new().concurrency(1);
-        program.tools = vec![tool(name, 1, guards), tool("a", 2, guards)];
+        program.handlers = vec![tool(name, 1, guards), tool("a", 2, guards)];
         let policy = resolve(&program, None, &[(variable.to_owned(), "7s".to_owned())]);
         let policy = policy.expect("no mistake");
         assert_eq!(shown(&policy, Some(name), "queue_timeout").1, variable);

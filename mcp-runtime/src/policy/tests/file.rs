@@ -11,7 +11,8 @@ fn unknown_names_are_answered_with_known_ones() {
     says("[default]", &["mcp.toml:1:2: default: there is no such table; did you mean `defaults`?"]);
     says(
         "[limits]",
-        &["mcp.toml:1:2: limits: there is no such table; write one of defaults, server, tools"],
+        &["mcp.toml:1:2: limits: there is no such table; write one of defaults, server, tools, \
+           prompts, resources"],
     );
     says(
         "[tools.serach]",
@@ -79,7 +80,7 @@ fn a_number_out_of_range_is_told_its_range() {
         "[tools.pay]\nconcurrency = 0",
         &[
             "mcp.toml:2:15: tools.pay.concurrency: 0 lets no call run; write at least 1, \"off\" for \
-           no limit, or `enabled = false` to withdraw the tool",
+           no limit, or `enabled = false` to withdraw it",
         ],
     );
     says(
@@ -138,8 +139,10 @@ fn what_does_not_fit_the_tool_is_refused() {
     );
     says(
         "[defaults]\nrate = \"1/s per argument query\"",
-        &["mcp.toml:2:8: defaults.rate: only a tool has arguments: write `per argument query` \
-           under [tools.NAME]"],
+        &[
+            "mcp.toml:2:8: defaults.rate: only a function has arguments: write `per argument query` \
+           under [tools.NAME]",
+        ],
     );
     says(
         "[tools.pay]\ncache = \"60s\"",

@@ -10,10 +10,10 @@ mod sources;
 
 use super::mistake::Mistakes;
 use super::resolve::{PolicyFile, resolve};
-use super::{Policy, Program, ToolPolicy};
+use super::{HandlerPolicy, Policy, Program};
 use crate::guard::{Defaults, ServerSettings};
 use crate::handler::{BudgetDef, CacheDef, Guards, PerDef, RateDef};
-use crate::usage::Amount;
+use crate::usage::{Amount, Kind};
 
 /// Tools with and without attributes, and with awkward names.
 fn program() -> Program {
@@ -26,15 +26,19 @@ fn program() -> Program {
         .cost(Amount::new(DOLLAR / 2, Some('$')))
         .budget(BudgetDef::new(Amount::new(2 * DOLLAR, Some('$')), 86_400_000, PerDef::Caller));
     Program {
-        tools: vec![
+        handlers: vec![
             tool("get-note", 40, Guards::new()),
             tool("get_note", 50, Guards::new()),
             tool("note.add", 30, Guards::new()),
-            ToolPolicy {
+            HandlerPolicy {
                 arguments: vec!["account", "cents", "a \"b\" \\c"],
                 ..tool("pay", 20, pay)
             },
-            ToolPolicy { read_only: true, arguments: vec!["query"], ..tool("search", 10, search) },
+            HandlerPolicy {
+                read_only: true,
+                arguments: vec!["query"],
+                ..tool("search", 10, search)
+            },
         ],
         defaults: Defaults::default(),
         server: ServerSettings::default(),
@@ -42,9 +46,17 @@ fn program() -> Program {
     }
 }
 
-fn tool(name: &'static str, line: u32, guards: Guards) -> ToolPolicy {
+fn tool(name: &'static str, line: u32, guards: Guards) -> HandlerPolicy {
     let (read_only, arguments) = (false, Vec::new());
-    ToolPolicy { name, file: "src/tools.rs", line, read_only, arguments, guards }
+    HandlerPolicy {
+        kind: Kind::Tool,
+        name,
+        file: "src/tools.rs",
+        line,
+        read_only,
+        arguments,
+        guards,
+    }
 }
 
 fn with(text: &str, variables: &[(&str, &str)]) -> Result<Policy, Mistakes> {
@@ -61,7 +73,10 @@ fn mistakes(text: &str, variables: &[(&str, &str)]) -> Vec<String> {
 /// A value in force as it is shown, and where it comes from.
 #[track_caller]
 fn shown(policy: &Policy, tool: Option<&str>, key: &str) -> (String, String) {
-    let row = policy.rows.iter().find(|row| row.tool == tool && row.key.name() == key);
+    let row = policy
+        .rows
+        .iter()
+        .find(|row| row.of == tool.map(|tool| (Kind::Tool, tool)) && row.key.name() == key);
     let row = row.unwrap_or_else(|| panic!("{key} of {tool:?} is not shown"));
     (row.value.to_string(), row.source.to_string())
 }

@@ -7,11 +7,12 @@ use proptest::prelude::*;
 
 use super::super::resolve::table_name;
 use super::{Policy, PolicyFile, program, resolve, shown};
+use crate::usage::Kind;
 
 fn paste(policy: &Policy) -> String {
     let (mut text, mut section) = (String::new(), String::new());
     for row in &policy.rows {
-        let table = row.tool.map_or("server".to_owned(), table_name);
+        let table = row.of.map_or("server".to_owned(), |(kind, name)| table_name(kind, name));
         if table != section {
             section = table;
             writeln!(text, "[{section}]").expect("a string");
@@ -77,7 +78,7 @@ proptest! {
         let pasted = resolve(&program, Some(PolicyFile { path: "mcp.toml", text: &text }), &[]);
         let pasted = pasted.map_err(|mistakes| TestCaseError::fail(format!("{text}\n{mistakes}")))?;
         prop_assert_eq!(&pasted.server, &said.server);
-        prop_assert_eq!(&pasted.tools, &said.tools, "{}", text);
+        prop_assert_eq!(&pasted.settings, &said.settings, "{}", text);
         prop_assert_eq!(paste(&pasted), text);
     }
 }
@@ -89,6 +90,6 @@ fn times_beyond_the_grammar_are_shown_as_the_nearest() {
         program.defaults.timeout = timeout;
         let policy = resolve(&program, None, &[]).expect("no mistake");
         assert_eq!(shown(&policy, Some("pay"), "timeout").0, text);
-        assert_eq!(policy.tools["pay"].timeout, timeout);
+        assert_eq!(policy.of(Kind::Tool, "pay").timeout, timeout);
     }
 }

@@ -2,15 +2,16 @@ use std::time::Duration;
 
 use super::{program, shown, with};
 use crate::guard::Settings;
+use crate::usage::Kind;
 
 const DEFAULTS: &str = "[defaults]\ntimeout = \"3s\"\n";
 
 #[test]
 fn without_a_policy_the_attributes_hold() {
     let (program, policy) = (program(), with("", &[]).expect("no mistake"));
-    for tool in &program.tools {
+    for tool in &program.handlers {
         let expected = Settings::new(&tool.guards, &program.defaults);
-        assert_eq!(policy.tools[tool.name], expected, "{}", tool.name);
+        assert_eq!(*policy.of(Kind::Tool, tool.name), expected, "{}", tool.name);
     }
     assert_eq!(policy.server, program.server);
 }
@@ -32,7 +33,7 @@ fn variable_then_file_then_attribute_then_defaults() {
         let found = shown(&policy, Some(tool), "timeout");
         assert_eq!(found, (value.to_owned(), source.to_owned()), "{text} {variables:?}");
         let seconds = value.trim_matches(['"', 's']).parse().expect("seconds");
-        assert_eq!(policy.tools[tool].timeout, Duration::from_secs(seconds));
+        assert_eq!(policy.of(Kind::Tool, tool).timeout, Duration::from_secs(seconds));
     }
 }
 
@@ -51,9 +52,9 @@ fn guards_are_switched_off() {
     let text = "[tools.search]\nrate = []\ncache = \"off\"\n[tools.pay]\nconcurrency = \"off\"\n\
                 cost = \"off\"\nbudget = \"off\"\n";
     let policy = with(text, &[]).expect("no mistake");
-    assert!(policy.tools["search"].rates.is_empty());
-    assert_eq!(policy.tools["search"].cache, None);
-    let pay = &policy.tools["pay"];
+    assert!(policy.of(Kind::Tool, "search").rates.is_empty());
+    assert_eq!(policy.of(Kind::Tool, "search").cache, None);
+    let pay = &policy.of(Kind::Tool, "pay");
     // The attribute's queue went with its limit.
     assert_eq!((pay.concurrency, pay.cost, pay.budget), (None, None, None));
 }
@@ -62,9 +63,10 @@ fn guards_are_switched_off() {
 fn as_many_wait_as_run_unless_it_is_said() {
     let text = "[defaults]\nconcurrency = 7\nqueue_timeout = \"1s\"\n[server]\nconcurrency = 9\n";
     let policy = with(text, &[]).expect("no mistake");
-    let queue = |tool: &str| policy.tools[tool].concurrency.expect("a limit").queue;
+    let queue =
+        |tool: &'static str| policy.of(Kind::Tool, tool).concurrency.expect("a limit").queue;
     assert_eq!((queue("search"), queue("pay")), (7, 2));
-    let limit = policy.tools["pay"].concurrency.expect("a limit");
+    let limit = policy.of(Kind::Tool, "pay").concurrency.expect("a limit");
     assert_eq!((limit.calls, limit.timeout), (4, Duration::from_secs(1)));
     let server = policy.server.concurrency.expect("a limit");
     assert_eq!((server.queue, server.timeout), (9, Duration::from_secs(5)));
@@ -73,18 +75,22 @@ fn as_many_wait_as_run_unless_it_is_said() {
 #[test]
 fn a_default_cache_is_for_tools_that_change_nothing() {
     let mut program = program();
-    program.tools[4].guards = crate::handler::Guards::new();
+    program.handlers[4].guards = crate::handler::Guards::new();
     let variables = [("MCP_DEFAULT__CACHE".to_owned(), "5s public".to_owned())];
     let policy = super::resolve(&program, None, &variables).expect("no mistake");
-    assert!(policy.tools["search"].cache.expect("a cache").public);
-    assert_eq!(policy.tools["pay"].cache, None);
+    assert!(policy.of(Kind::Tool, "search").cache.expect("a cache").public);
+    assert_eq!(policy.of(Kind::Tool, "pay").cache, None);
 }
 
 #[test]
 fn tools_can_be_withdrawn_by_default_and_offered_one_by_one() {
     let text = "defaults.enabled = false\ntools.pay.enabled = true\n";
     let policy = with(text, &[]).expect("no mistake");
-    let offered: Vec<_> = policy.tools.iter().filter(|(_, tool)| tool.enabled).collect();
+    let offered: Vec<_> = program()
+        .handlers
+        .into_iter()
+        .filter(|tool| policy.of(Kind::Tool, tool.name).enabled)
+        .collect();
     assert_eq!(offered.len(), 1);
-    assert!(policy.tools["pay"].enabled);
+    assert!(policy.of(Kind::Tool, "pay").enabled);
 }

@@ -5,7 +5,7 @@ use super::{PolicyFile, program, resolve};
 
 fn small() -> Program {
     let mut program = program();
-    program.tools.drain(..3);
+    program.handlers.drain(..3);
     program
 }
 
@@ -17,7 +17,7 @@ fn as_a_table() {
     let variables = [("MCP_TOOL_SEARCH__TIMEOUT".to_owned(), "1m30s".to_owned())];
     let policy = resolve(&small(), Some(file), &variables).expect("no mistake");
     let expected = r#"
-TOOL      SETTING            VALUE     SOURCE
+FOR       SETTING            VALUE     SOURCE
 (server)  concurrency        "off"     default
 (server)  flood              "100/s"   mcp.toml:2
 (server)  rate_limit_status  200       default

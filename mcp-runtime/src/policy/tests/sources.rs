@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use super::super::Sources;
 use super::program;
+use crate::usage::Kind;
 
 /// A file that is gone after its test.
 struct Scratch(PathBuf);
@@ -33,7 +34,7 @@ fn a_reload_reads_the_file_again() {
     for (text, seconds) in [("1s", 1), ("2s", 2)] {
         file.write(format!("[tools.pay]\ntimeout = \"{text}\"\n"));
         let policy = sources.reload().expect("no mistake");
-        assert_eq!(policy.tools["pay"].timeout.as_secs(), seconds);
+        assert_eq!(policy.of(Kind::Tool, "pay").timeout.as_secs(), seconds);
     }
     file.write("[tools.pay]\ntimeout = \"\"\n");
     let mistakes = sources.reload().expect_err("a mistake").to_string();

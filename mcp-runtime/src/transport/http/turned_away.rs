@@ -46,7 +46,7 @@ impl Endpoint {
         let text = error.to_string();
         let has_id = id.is_some();
         let data = match call {
-            Some((id, tool)) => json!(error.to_object(&id.to_string(), tool)),
+            Some((id, tool)) => json!(error.to_object(&id.to_string(), ("tool", tool))),
             None => json!(error.to_bare_object()),
         };
         let answer = Answer::refused(id.as_ref().map(IdBuf::as_id), fault, &error, &data);

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use crate::clock::Timestamp;
-use crate::usage::{Amount, Usage};
+use crate::usage::{Amount, Kind, Usage};
 
 /// The bytes that one text may have; what is longer is cut, so that a line
 /// has a bound.
@@ -22,7 +22,7 @@ pub(super) const SPENT: &str = "spent";
 pub(super) fn ended(out: &mut Vec<u8>, usage: &Usage<'_>) {
     open(out, None, usage.started.into());
     text(out, ",\"requestId\":", usage.request_id);
-    text(out, ",\"tool\":", usage.tool);
+    name(out, usage.kind, usage.name);
     text(out, ",\"caller\":", usage.caller);
     millis(out, "waitedMs", usage.waited);
     millis(out, "durationMs", usage.duration);
@@ -47,7 +47,8 @@ pub(super) fn spent(out: &mut Vec<u8>, spending: &Spending<'_>) {
 
 /// Money, whose it was, and when.
 pub(super) struct Spending<'a> {
-    pub(super) tool: &'a str,
+    pub(super) kind: Kind,
+    pub(super) name: &'a str,
     pub(super) caller: &'a str,
     pub(super) at: Timestamp,
     pub(super) amount: Amount,
@@ -69,10 +70,19 @@ fn open(out: &mut Vec<u8>, event: Option<&str>, at: Timestamp) {
 }
 
 fn close(out: &mut Vec<u8>, spending: &Spending<'_>) {
-    text(out, ",\"tool\":", spending.tool);
+    name(out, spending.kind, spending.name);
     text(out, ",\"caller\":", spending.caller);
     cost(out, Some(spending.amount));
     out.push(b'}');
+}
+
+fn name(out: &mut Vec<u8>, kind: Kind, name: &str) {
+    let member = match kind {
+        Kind::Tool => ",\"tool\":",
+        Kind::Prompt => ",\"prompt\":",
+        Kind::Resource => ",\"resource\":",
+    };
+    text(out, member, name);
 }
 
 fn millis(out: &mut Vec<u8>, name: &str, duration: Duration) {

@@ -46,7 +46,7 @@ use self::line::Spending;
 use self::read::{Entry, Event};
 use self::spending::Spendings;
 use self::writer::Writer;
-use super::{Amount, Usage};
+use super::{Amount, Kind, Usage};
 use crate::clock::Timestamp;
 
 /// A file that this process, and no other, appends its calls to.
@@ -63,7 +63,8 @@ struct State {
 /// Money that was spent before this process began.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spent {
-    pub(crate) tool: String,
+    pub(crate) kind: Kind,
+    pub(crate) name: String,
     pub(crate) caller: String,
     pub(crate) at: SystemTime,
     pub(crate) amount: Amount,
@@ -110,7 +111,8 @@ impl Ledger {
     pub(crate) fn restore(&self) -> Vec<Spent> {
         let state = self.state();
         let owned = |spending: Spending<'_>| Spent {
-            tool: spending.tool.to_owned(),
+            kind: spending.kind,
+            name: spending.name.to_owned(),
             caller: spending.caller.to_owned(),
             at: spending.at.into(),
             amount: spending.amount,
@@ -123,7 +125,8 @@ impl Ledger {
     pub(crate) fn begin(&self, usage: &Usage<'_>) {
         let Some(amount) = usage.cost.filter(|amount| amount.nanos() > 0) else { return };
         let (at, id) = (usage.started.into(), usage.request_id);
-        let spending = Spending { tool: usage.tool, caller: usage.caller, at, amount };
+        let spending =
+            Spending { kind: usage.kind, name: usage.name, caller: usage.caller, at, amount };
         self.write(
             at,
             |line| line::started(line, id, &spending),
@@ -169,7 +172,8 @@ impl Ledger {
 fn entry<'a>(usage: &Usage<'a>, event: Event<'a>) -> Entry<'a> {
     Entry {
         event,
-        tool: usage.tool.into(),
+        kind: usage.kind,
+        name: usage.name.into(),
         caller: usage.caller.into(),
         at: usage.started.into(),
         cost: usage.cost,

@@ -8,13 +8,14 @@ use serde::Deserialize;
 
 use super::line::{LONGEST, SPENT, STARTED};
 use crate::clock::Timestamp;
-use crate::usage::Amount;
+use crate::usage::{Amount, Kind};
 
 /// One line that is a whole record.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry<'a> {
     pub(super) event: Event<'a>,
-    pub(super) tool: Cow<'a, str>,
+    pub(super) kind: Kind,
+    pub(super) name: Cow<'a, str>,
     pub(super) caller: Cow<'a, str>,
     pub(super) at: Timestamp,
     pub(super) cost: Option<Amount>,
@@ -37,7 +38,11 @@ struct Line<'a> {
     #[serde(borrow)]
     request_id: Option<Cow<'a, str>>,
     #[serde(borrow)]
-    tool: Cow<'a, str>,
+    tool: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    prompt: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    resource: Option<Cow<'a, str>>,
     #[serde(borrow)]
     caller: Cow<'a, str>,
     waited_ms: Option<f64>,
@@ -76,7 +81,13 @@ pub(super) fn parse(line: &[u8]) -> Option<Entry<'_>> {
         }
         Some(_) => return None,
     };
-    Some(Entry { event, tool: line.tool, caller: line.caller, at, cost })
+    let (kind, name) = match (line.tool, line.prompt, line.resource) {
+        (Some(name), None, None) => (Kind::Tool, name),
+        (None, Some(name), None) => (Kind::Prompt, name),
+        (None, None, Some(name)) => (Kind::Resource, name),
+        _ => return None,
+    };
+    Some(Entry { event, kind, name, caller: line.caller, at, cost })
 }
 
 fn millis(number: f64) -> Option<Duration> {

@@ -6,11 +6,11 @@ use super::history::History;
 use super::line;
 use super::read::{Entry, Event};
 use crate::clock::Timestamp;
-use crate::usage::Amount;
+use crate::usage::{Amount, Kind};
 
-/// The longest time that a budget of this tool looks back; zero where the
-/// tool has none.
-pub(crate) type Windows = Arc<dyn Fn(&str) -> Duration + Send + Sync>;
+/// The longest time that the budget of a tool, prompt or resource looks back;
+/// zero where it has none.
+pub(crate) type Windows = Arc<dyn Fn(Kind, &str) -> Duration + Send + Sync>;
 
 /// What was spent inside the budgets' windows, in bounded memory.
 pub(super) struct Spendings {
@@ -29,7 +29,8 @@ pub(super) struct Spendings {
 /// Whose money it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Account {
-    tool: String,
+    kind: Kind,
+    name: String,
     caller: String,
     unit: Option<char>,
 }
@@ -56,13 +57,14 @@ impl Spendings {
 
     /// Takes in one line.
     pub(super) fn add(&mut self, entry: Entry<'_>) {
-        let window = (self.windows)(&entry.tool);
+        let window = (self.windows)(entry.kind, &entry.name);
         if window.is_zero() {
             return;
         }
         let amount = entry.cost.unwrap_or(Amount::new(0, None));
         let account = Account {
-            tool: line::bounded(&entry.tool).to_owned(),
+            kind: entry.kind,
+            name: line::bounded(&entry.name).to_owned(),
             caller: line::bounded(&entry.caller).to_owned(),
             unit: amount.unit(),
         };
@@ -107,7 +109,7 @@ impl Spendings {
     /// Forgets what has left its window.
     pub(super) fn prune(&mut self, now: Timestamp) {
         self.histories.retain(|account, history| {
-            history.prune(now, (self.windows)(&account.tool));
+            history.prune(now, (self.windows)(account.kind, &account.name));
             !history.entries().is_empty()
         });
     }
@@ -133,7 +135,9 @@ impl Spendings {
                 history.summed(each).map(|(at, nanos)| account.spending(at, nanos))
             })
             .collect();
-        all.sort_unstable_by_key(|spending| (spending.at, spending.tool, spending.caller));
+        all.sort_unstable_by_key(|spending| {
+            (spending.at, spending.kind, spending.name, spending.caller)
+        });
         all
     }
 
@@ -148,7 +152,7 @@ impl Spendings {
         if nanos == 0 {
             return;
         }
-        let window = (self.windows)(&account.tool);
+        let window = (self.windows)(account.kind, &account.name);
         if self.histories.len() >= self.most && !self.histories.contains_key(&account) {
             self.make_room();
         }
@@ -185,7 +189,7 @@ impl Spendings {
 impl Account {
     fn spending(&self, at: Timestamp, nanos: u64) -> line::Spending<'_> {
         let amount = Amount::new(nanos, self.unit);
-        line::Spending { tool: &self.tool, caller: &self.caller, at, amount }
+        line::Spending { kind: self.kind, name: &self.name, caller: &self.caller, at, amount }
     }
 }
 

@@ -6,11 +6,12 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::usage::ledger::Spent;
-use crate::usage::{Amount, CallLog, Hook, Ledger, LedgerOptions, Recorder, Usage};
+use crate::usage::{Amount, CallLog, Hook, Kind, Ledger, LedgerOptions, Recorder, Usage};
 
 const USAGE: Usage<'_> = Usage {
     request_id: "7f3a",
-    tool: "search",
+    kind: Kind::Tool,
+    name: "search",
     caller: "peer 127.0.0.1",
     started: UNIX_EPOCH,
     waited: Duration::from_millis(2),
@@ -127,7 +128,7 @@ fn the_ledger_has_the_record_before_a_hook_sees_it() {
     let file = std::env::temp_dir().join(format!("recorder-{}.jsonl", std::process::id()));
     let open = || {
         let day = Duration::from_hours(24);
-        Ledger::open(&file, LedgerOptions::new(), Arc::new(move |_| day), UNIX_EPOCH).unwrap()
+        Ledger::open(&file, LedgerOptions::new(), Arc::new(move |_, _| day), UNIX_EPOCH).unwrap()
     };
     let lines = Arc::new(Mutex::new(0));
     let hook: Hook = Arc::new({
@@ -148,7 +149,8 @@ fn the_ledger_has_the_record_before_a_hook_sees_it() {
     assert_eq!(
         spent,
         [Spent {
-            tool: "search".to_owned(),
+            kind: Kind::Tool,
+            name: "search".to_owned(),
             caller: "peer 127.0.0.1".to_owned(),
             at: UNIX_EPOCH,
             amount: Amount::new(2_000_000, Some('$')),

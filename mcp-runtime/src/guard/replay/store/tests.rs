@@ -1,11 +1,11 @@
 use super::*;
-use crate::handler::ToolOutput;
+use crate::handler::{Output, ToolOutput};
 use crate::limit::Keys;
 
 const CACHE: Bounds = Bounds { results: 10, bytes: 100_000, keys: 10 };
 
 fn kept(bytes: usize) -> Kept {
-    Kept::Output(Arc::new(ToolOutput::new().content("x".repeat(bytes))))
+    Kept::Output(Arc::new(Output::Tool(ToolOutput::new().content("x".repeat(bytes)))))
 }
 
 fn lead(store: &Arc<Store>, key: Key, now: Ticks) -> Lead {

@@ -9,12 +9,19 @@ fn at(seconds: u64) -> Timestamp {
 }
 
 fn bounded(most: usize) -> Spendings {
-    Spendings::bounded(Arc::new(|_| DAY), most, LINES)
+    Spendings::bounded(Arc::new(|_, _| DAY), most, LINES)
 }
 
 fn entry<'a>(caller: &'a str, event: Event<'a>, seconds: u64, nanos: u64) -> Entry<'a> {
     let cost = Some(Amount::new(nanos, None));
-    Entry { event, tool: "search".into(), caller: caller.into(), at: at(seconds), cost }
+    Entry {
+        event,
+        kind: Kind::Tool,
+        name: "search".into(),
+        caller: caller.into(),
+        at: at(seconds),
+        cost,
+    }
 }
 
 #[test]
@@ -56,7 +63,7 @@ fn calls_that_never_end_take_bounded_room_and_are_counted() {
 #[test]
 fn a_summary_is_bounded_and_lets_nothing_go_too_early() {
     let (callers, each) = (["steady", "sudden", "seldom"], 8);
-    let mut spendings = Spendings::bounded(Arc::new(|_| DAY), 100, callers.len() * each);
+    let mut spendings = Spendings::bounded(Arc::new(|_, _| DAY), 100, callers.len() * each);
     for second in (0..86_400).step_by(100) {
         spendings.add(entry("steady", Event::Spent, second, 1));
     }
@@ -87,7 +94,7 @@ fn a_summary_is_bounded_and_lets_nothing_go_too_early() {
 
 #[test]
 fn a_summary_that_fits_is_exact() {
-    let mut spendings = Spendings::bounded(Arc::new(|_| DAY), 100, 101);
+    let mut spendings = Spendings::bounded(Arc::new(|_, _| DAY), 100, 101);
     for second in (0..86_400).step_by(864) {
         spendings.add(entry("steady", Event::Spent, second, 1));
     }

@@ -58,7 +58,7 @@ fn texts_without_end_make_lines_that_are_still_read() {
     let folder = Folder::new();
     let ledger = open(&folder.file(), LedgerOptions::new(), 0).unwrap();
     let long = "\u{1}".repeat(100_000) + "é";
-    let used = Usage { tool: &long, caller: &long, outcome: &long, ..usage(&long, 0, 7) };
+    let used = Usage { name: &long, caller: &long, outcome: &long, ..usage(&long, 0, 7) };
     ledger.begin(&used);
     ledger.record(&used);
     ledger.record(&Usage { caller: &"é".repeat(100_000), started: at(1_000), ..used });

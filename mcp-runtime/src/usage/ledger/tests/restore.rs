@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::support::*;
-use crate::usage::{Amount, Ledger, LedgerOptions, Usage};
+use crate::usage::{Amount, Kind, Ledger, LedgerOptions, Usage};
 
 #[test]
 fn a_call_that_never_ended_counts() {
@@ -57,7 +57,7 @@ fn each_tool_caller_and_unit_has_its_own_sum() {
     let ledger = open(&folder.file(), LedgerOptions::new(), 0).unwrap();
     let first = usage("1", 0, 100);
     ledger.record(&first);
-    ledger.record(&Usage { tool: "add", started: at(1), ..first });
+    ledger.record(&Usage { name: "add", started: at(1), ..first });
     ledger.record(&Usage { caller: "key ci", started: at(2), ..first });
     ledger.record(&Usage { cost: Some(Amount::new(5, None)), started: at(3), ..first });
     drop(ledger);
@@ -65,7 +65,7 @@ fn each_tool_caller_and_unit_has_its_own_sum() {
     let spent: Vec<_> = ledger
         .restore()
         .into_iter()
-        .map(|spent| (spent.at, spent.tool, spent.caller, spent.amount.to_string()))
+        .map(|spent| (spent.at, spent.name, spent.caller, spent.amount.to_string()))
         .collect();
     let row = |seconds, tool: &str, caller: &str, amount: &str| {
         (at(seconds), tool.to_owned(), caller.to_owned(), amount.to_owned())
@@ -84,7 +84,7 @@ fn each_tool_caller_and_unit_has_its_own_sum() {
 #[test]
 fn only_tools_with_a_budget_are_kept_count_of_each_in_its_window() {
     let folder = Folder::new();
-    let windows = Arc::new(|tool: &str| match tool {
+    let windows = Arc::new(|_: Kind, name: &str| match name {
         "search" => DAY,
         "add" => Duration::from_mins(1),
         _ => Duration::ZERO,
@@ -94,9 +94,9 @@ fn only_tools_with_a_budget_are_kept_count_of_each_in_its_window() {
         Ledger::open(folder.file(), options, windows.clone(), at(seconds)).unwrap()
     };
     let ledger = open(0);
-    for tool in ["search", "add", "free"] {
-        ledger.record(&Usage { tool, ..usage("1", 0, 1) });
-        ledger.record(&Usage { tool, ..usage("2", 50, 1) });
+    for name in ["search", "add", "free"] {
+        ledger.record(&Usage { name, ..usage("1", 0, 1) });
+        ledger.record(&Usage { name, ..usage("2", 50, 1) });
     }
     drop(ledger);
     assert_eq!(summary(&open(59)), [(0, 1), (50, 1), (50, 2)]);

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use super::support::*;
-use crate::usage::LedgerOptions;
 use crate::usage::ledger::read::{Entry, Event};
 use crate::usage::ledger::rotate::rotate;
 use crate::usage::ledger::spending::Spendings;
+use crate::usage::{Kind, LedgerOptions};
 
 /// A ledger whose every record begins a new file.
 fn tiny(keep: usize) -> LedgerOptions {
@@ -134,8 +134,8 @@ fn a_new_file_begins_with_a_bounded_number_of_lines() {
     for second in (0..86_400).step_by(600) {
         for caller in ["one", "two", "three"] {
             let cost = Some(dollars(1));
-            let (tool, caller, at) = ("search".into(), caller.into(), at(second).into());
-            spendings.add(Entry { event: Event::Spent, tool, caller, at, cost });
+            let (name, caller, at) = ("search".into(), caller.into(), at(second).into());
+            spendings.add(Entry { event: Event::Spent, kind: Kind::Tool, name, caller, at, cost });
         }
     }
     rotate(&folder.file(), &full, 1, &spendings).unwrap();

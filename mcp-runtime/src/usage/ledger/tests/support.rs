@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::usage::{Amount, Ledger, LedgerError, LedgerOptions, Usage, Windows};
+use crate::usage::{Amount, Kind, Ledger, LedgerError, LedgerOptions, Usage, Windows};
 
 pub(super) const DAY: Duration = Duration::from_hours(24);
 
@@ -59,7 +59,8 @@ pub(super) fn at(seconds: u64) -> SystemTime {
 pub(super) fn usage(id: &str, seconds: u64, cents: u64) -> Usage<'_> {
     Usage {
         request_id: id,
-        tool: "search",
+        kind: Kind::Tool,
+        name: "search",
         caller: "peer 127.0.0.1",
         started: at(seconds),
         waited: Duration::ZERO,
@@ -77,7 +78,7 @@ pub(super) fn dollars(cents: u64) -> Amount {
 
 /// Every tool has a budget that looks back so far.
 pub(super) fn every(window: Duration) -> Windows {
-    Arc::new(move |_| window)
+    Arc::new(move |_, _| window)
 }
 
 /// Opens a ledger. A process that another test is just starting may hold the

@@ -4,9 +4,9 @@ use schemars::Schema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Generators;
-use super::demand::Structured;
 use crate::error::{CallError, IntoCallError};
+use crate::handler::Generators;
+use crate::handler::demand::Structured;
 use crate::protocol::content::Content;
 
 /// A tool's result, ready to be sent: content blocks, structured content, or both.

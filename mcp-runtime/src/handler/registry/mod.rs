@@ -1,0 +1,124 @@
+mod gather;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use mcp_literals::uri::Set;
+
+use super::{Handler, HandlerRef, Prompt, Registration, Resource, States, Tool};
+use crate::error::Problems;
+use gather::{Found, gather};
+
+/// The functions of one server, in the order clients see them.
+#[derive(Default)]
+pub(crate) struct Registry {
+    tools: BTreeMap<&'static str, Arc<Tool>>,
+    prompts: BTreeMap<&'static str, Arc<Prompt>>,
+    resources: BTreeMap<&'static str, Arc<Resource>>,
+}
+
+/// The functions that a server is to have; all that were linked in where
+/// nothing is said.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Chosen {
+    pub(crate) tools: Option<Vec<HandlerRef>>,
+    pub(crate) prompts: Option<Vec<HandlerRef>>,
+    pub(crate) resources: Option<Vec<HandlerRef>>,
+}
+
+impl Registry {
+    /// Compiles the chosen functions.
+    pub(crate) fn collect(chosen: &Chosen, states: &States, problems: &mut Problems) -> Self {
+        let tools = inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
+            Registration::Tool(def) => Some(*def),
+            _ => None,
+        });
+        let prompts = inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
+            Registration::Prompt(def) => Some(*def),
+            _ => None,
+        });
+        let resources =
+            inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
+                Registration::Resource(def) => Some(*def),
+                _ => None,
+            });
+        let tools = gather::<Tool>(tools, chosen.tools.as_deref(), problems);
+        let prompts = gather::<Prompt>(prompts, chosen.prompts.as_deref(), problems);
+        let resources = gather::<Resource>(resources, chosen.resources.as_deref(), problems);
+        let mut next = 0;
+        let all = Self {
+            tools: numbered(tools, &mut next),
+            prompts: numbered(prompts, &mut next),
+            resources: numbered(resources, &mut next),
+        };
+        all.check_state(states, problems);
+        all.check_uris(problems);
+        all
+    }
+
+    /// One URI is one resource.
+    fn check_uris(&self, problems: &mut Problems) {
+        let mut known = Set::default();
+        for resource in self.resources() {
+            if let Err(conflict) = known.insert(resource.pattern.clone(), ()) {
+                problems.add(format!("{}: {conflict}", resource.place()));
+            }
+        }
+    }
+
+    /// Names each missing type once, with everything that needs it.
+    fn check_state(&self, states: &States, problems: &mut Problems) {
+        let mut missing: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+        for handler in self.handlers() {
+            for requirement in handler.requirements.states().filter(|r| !states.contains(r.id)) {
+                let place = handler.place().to_string();
+                let needing = missing.entry(requirement.name).or_default();
+                if !needing.contains(&place) {
+                    needing.push(place);
+                }
+            }
+        }
+        for (ty, needing) in missing {
+            problems.add(format!(
+                "no value of type `{ty}`, which {} needs: pass it to `.state(..)`",
+                needing.join(", ")
+            ));
+        }
+    }
+
+    /// All of them, in the order of their indices.
+    pub(crate) fn handlers(&self) -> impl Iterator<Item = &Handler> {
+        let tools = self.tools.values().map(|tool| &tool.handler);
+        let prompts = self.prompts.values().map(|prompt| &prompt.handler);
+        let resources = self.resources.values().map(|resource| &resource.handler);
+        tools.chain(prompts).chain(resources)
+    }
+
+    pub(crate) fn tool(&self, name: &str) -> Option<&Arc<Tool>> {
+        self.tools.get(name)
+    }
+
+    pub(crate) fn tools(&self) -> impl Iterator<Item = &Tool> {
+        self.tools.values().map(AsRef::as_ref)
+    }
+
+    pub(crate) fn prompts(&self) -> impl Iterator<Item = &Prompt> {
+        self.prompts.values().map(AsRef::as_ref)
+    }
+
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &Resource> {
+        self.resources.values().map(AsRef::as_ref)
+    }
+}
+
+fn numbered<T: Found>(
+    found: BTreeMap<&'static str, T>,
+    next: &mut usize,
+) -> BTreeMap<&'static str, Arc<T>> {
+    let number = |(name, mut found): (&'static str, T)| {
+        found.number(*next);
+        *next += 1;
+        (name, Arc::new(found))
+    };
+    found.into_iter().map(number).collect()
+}
