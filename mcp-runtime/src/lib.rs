@@ -19,7 +19,7 @@
 //! # Layers
 //!
 //! Each module may use those before it in this list, never after:
-//! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `auth`, `usage`, `trace`,
+//! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `seal`, `auth`, `usage`, `trace`,
 //! `handler`, `guard`, `policy`, `dispatch`, `health`, `observe`, `transport`, `server`, `cli`,
 //! [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
@@ -42,6 +42,7 @@ mod observe;
 mod policy;
 mod protocol;
 pub mod schema;
+mod seal;
 mod server;
 pub mod testing;
 mod trace;
@@ -66,9 +67,9 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    CallId, Caller, Context, FromContext, Generators, GuardCall, HandlerRef, IntoContent,
-    IntoToolOutput, Json, Listed, Measured, Mirrored, Parameter, Ranged, Requirements, State,
-    Textual, ToolOutput,
+    Asking, CallId, Caller, Context, Elicit, ElicitUrl, Elicited, FromContext, Generators,
+    GuardCall, HandlerRef, IntoContent, IntoToolOutput, Json, Listed, Measured, Mirrored,
+    Parameter, Ranged, Requirements, Root, Sample, Sampling, State, Textual, ToolOutput,
 };
 pub use health::{IntoReadiness, ReadinessOptions};
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};

@@ -5,8 +5,8 @@
 
 pub use crate::content::{Content, ResourceContents, ResourceLink, Role};
 pub use crate::{
-    ApiKeys, Attempt, Authenticator, CallError, Context, FromContext, GuardCall, Internal, Json,
-    LogLevel, Principal, Rejection, Requirements, State, ToolError, ToolOutput, mcp_tool,
-    mcp_tools, mcp_type, server, tools,
+    ApiKeys, Attempt, Authenticator, CallError, Context, Elicited, FromContext, GuardCall,
+    Internal, Json, LogLevel, Principal, Rejection, Requirements, State, ToolError, ToolOutput,
+    mcp_tool, mcp_tools, mcp_type, server, tools,
 };
 pub use tokio;

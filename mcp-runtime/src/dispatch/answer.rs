@@ -65,6 +65,22 @@ impl Answer {
         Self::too_many(id, error, &json!(error.to_object(request_id, of)))
     }
 
+    /// The client has not declared what it would be asked for.
+    pub(super) fn unsupported(
+        id: Id<'_>,
+        error: &CallError,
+        request_id: &str,
+        of: (&'static str, &str),
+    ) -> Self {
+        let mut data = json!(error.to_object(request_id, of));
+        // Where the specification has it.
+        data["requiredCapabilities"] = data["details"]["requiredCapabilities"].take();
+        if let Some(object) = data.as_object_mut() {
+            object.remove("details");
+        }
+        Self::error(Some(id), Fault::MissingCapability, error.message(), Some(&data))
+    }
+
     /// A refusal of one who may not: what is missing goes into a challenge too.
     pub(super) fn denied(id: Id<'_>, error: &CallError, data: &Value, denied: Denied) -> Self {
         let answer = Self::error(Some(id), (&denied).into(), error.message(), Some(data));

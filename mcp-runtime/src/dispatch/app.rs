@@ -1,11 +1,12 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::{Identity, ListPages};
 use crate::auth::{Mode, Principal, Rule};
 use crate::guard::{Guards, Record, Table};
 use crate::handler::{Environment, Handler, Registry};
+use crate::seal::Seal;
 use crate::usage::Recorder;
 
 /// One server, ready to answer: everything is immutable but the counters.
@@ -20,6 +21,8 @@ pub(crate) struct App {
     pub(crate) identity: Identity,
     pub(crate) tools: ListPages,
     pub(crate) limits: Limits,
+    /// Of what clients carry from round to round.
+    pub(crate) seal: OnceLock<Seal>,
     /// Calls that had not ended when the server did.
     pub(crate) cut_off: AtomicUsize,
 }
@@ -65,6 +68,8 @@ pub(crate) struct Limits {
     pub(crate) drain: Duration,
     /// From "not ready" to that moment's beginning: calls are still taken in.
     pub(crate) shutdown_delay: Duration,
+    /// How long a client may take to answer what a call asks.
+    pub(crate) input: Duration,
 }
 
 impl Default for Limits {
@@ -74,6 +79,7 @@ impl Default for Limits {
             in_flight: 256,
             drain: Duration::from_secs(10),
             shutdown_delay: Duration::ZERO,
+            input: Duration::from_mins(10),
         }
     }
 }

@@ -59,6 +59,8 @@ impl<'a> RequestMetadata<'a> {
             capabilities: self.capabilities,
             log_level: self.log_level,
             progress_token: self.progress_token.map(|token| share(body, token)),
+            memory: None,
+            is_repeated: false,
             message: body.clone(),
         }
     }
@@ -78,6 +80,8 @@ pub(super) fn legacy_facts(
         capabilities: session.capabilities,
         log_level: Some(session.log_level),
         progress_token: token.map(|token| share(body, token)),
+        memory: None,
+        is_repeated: false,
         message: body.clone(),
     })
 }

@@ -18,6 +18,7 @@ mod list;
 mod metadata;
 mod mirrors;
 mod modern;
+mod rounds;
 mod running;
 mod tools;
 #[cfg(feature = "otlp")]

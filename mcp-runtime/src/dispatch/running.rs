@@ -5,10 +5,10 @@ use std::task::{Context as Task, Poll};
 
 use serde_json::{Map, Value, json};
 
-use super::{Answer, App};
-use crate::error::{CallError, code, with_causes};
+use super::{Answer, App, rounds};
+use crate::error::{CallError, Ending, code, with_causes};
 use crate::guard::Guarded;
-use crate::handler::{Body, Context, Output, ToolOutput};
+use crate::handler::{Body, Context, Output, Questions, ToolOutput};
 use crate::protocol::content::Content;
 use crate::protocol::{Id, IdBuf, ProtocolVersion, meta_key, write};
 
@@ -56,6 +56,17 @@ impl Running {
         answer
     }
 
+    /// The round is over, and what it asks is its result.
+    fn ask(&self, questions: &Questions) -> Result<Vec<u8>, CallError> {
+        let mut out = write::open_result(self.id.as_id(), 1_024);
+        let ctx = self.context();
+        rounds::encode(&self.app, &mut out, questions, ctx.message(), ctx.visitor())?;
+        out.extend_from_slice(b",\"resultType\":\"input_required\",");
+        out.extend_from_slice(self.app.identity.meta_member.as_bytes());
+        out.extend_from_slice(b"}}");
+        Ok(out)
+    }
+
     fn fail(&self, error: &CallError) -> Answer {
         let id = self.id.as_id();
         let ctx = self.context();
@@ -72,6 +83,10 @@ impl Running {
             let data = json!(error.to_object(&request_id, ctx.of()));
             return Answer::denied(id, error, &data, denied.clone());
         }
+        if error.ending() == Ending::Unsupported && self.version.is_modern() {
+            let request_id = ctx.request_id().to_string();
+            return Answer::unsupported(id, error, &request_id, ctx.of());
+        }
         let body = encode_error(&self.app, id, ctx, error, self.version);
         Answer { standing, ..Answer::failed(body, error) }
     }
@@ -87,9 +102,19 @@ impl Future for Running {
         Pin::new(&mut this.guarded).poll(task).map(|outcome| {
             let answer = this.counted(match &outcome {
                 Ok(output) => {
-                    let Output::Tool(output) = &**output;
-                    let body = encode_output(&this.app, this.id.as_id(), output, this.version);
-                    Answer { standing: this.guarded.standing(), ..Answer::result(body) }
+                    let id = this.id.as_id();
+                    let body = match &**output {
+                        Output::Tool(output) => {
+                            Ok(encode_output(&this.app, id, output, this.version))
+                        }
+                        Output::Questions(questions) => this.ask(questions),
+                    };
+                    match body {
+                        Ok(body) => {
+                            Answer { standing: this.guarded.standing(), ..Answer::result(body) }
+                        }
+                        Err(error) => this.fail(&error),
+                    }
                 }
                 Err(error) => {
                     if let Some(denied) = this.guarded.denied() {

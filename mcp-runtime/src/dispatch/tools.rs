@@ -4,14 +4,14 @@ use std::sync::Arc;
 use mcp_literals::nearest;
 use serde_json::value::RawValue;
 
-use super::{Answer, App, Exchange, Running, Step};
+use super::{Answer, App, Exchange, Running, Step, rounds};
 use crate::auth::Principal;
 use crate::guard::Guarded;
 use crate::handler::{CallFacts, Context, Tool};
 use crate::protocol::{Fault, Request, raw_str};
 
 /// Starts `tools/call`.
-pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> Step {
+pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, mut facts: CallFacts) -> Step {
     let Exchange { body, request, transport, outbox } = exchange;
     let (tool, arguments) = match target(app, request, transport.visitor.principal.as_ref()) {
         Ok(target) => target,
@@ -24,6 +24,15 @@ pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
         return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
     };
     let version = facts.version;
+    if version.is_modern() {
+        match rounds::recall(app, request, &transport.visitor) {
+            Ok(memory) => {
+                facts.is_repeated = memory.is_some();
+                facts.memory = memory;
+            }
+            Err(answer) => return Step::Done(*answer),
+        }
+    }
     let environment = Arc::clone(&app.environment);
     let timeout = stack.settings.timeout;
     let ctx = Context::new(environment, tool, timeout, facts, transport, outbox);

@@ -47,6 +47,18 @@ impl CallError {
         .with_source(source)
     }
 
+    /// The client has not declared what the call needs of it.
+    pub(crate) fn missing_capability(required: Value) -> Self {
+        let mut error = Self::new(
+            super::code::MISSING_CAPABILITY,
+            "the client has not declared what this needs of it (details.requiredCapabilities)",
+        )
+        .action("Go on without this, or use a client that can be asked.")
+        .detail("requiredCapabilities", required);
+        error.0.report.ending = Ending::Unsupported;
+        error
+    }
+
     /// What the agent should do next, as an imperative sentence.
     #[must_use]
     pub fn action(mut self, action: impl Into<Cow<'static, str>>) -> Self {

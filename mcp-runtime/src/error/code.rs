@@ -26,13 +26,16 @@ pub const TIMEOUT: &str = "TIMEOUT";
 pub const UPSTREAM: &str = "UPSTREAM";
 /// Too much work is in flight; the call was not started.
 pub const OVERLOADED: &str = "OVERLOADED";
+/// The client has not declared what the tool needs of it: to ask its user, its
+/// model or for its roots.
+pub const MISSING_CAPABILITY: &str = "MISSING_CAPABILITY";
 /// The server is stopping; the call was not finished.
 pub const SHUTTING_DOWN: &str = "SHUTTING_DOWN";
 /// The tool failed in a way whose cause is not the caller's to see.
 pub const INTERNAL: &str = "INTERNAL";
 
 /// All of them, as a caller meets them.
-pub(crate) const BUILT_IN: [&str; 13] = [
+pub(crate) const BUILT_IN: [&str; 14] = [
     INVALID_INPUT,
     UNAUTHENTICATED,
     FORBIDDEN,
@@ -45,5 +48,6 @@ pub(crate) const BUILT_IN: [&str; 13] = [
     UPSTREAM,
     OVERLOADED,
     SHUTTING_DOWN,
+    MISSING_CAPABILITY,
     INTERNAL,
 ];

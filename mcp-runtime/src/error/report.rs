@@ -60,6 +60,8 @@ pub(crate) enum Ending {
     TimedOut,
     /// The function was never called.
     NotStarted,
+    /// It needs what the client has not declared.
+    Unsupported,
 }
 
 impl ErrorReport {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::Caller;
+use super::{Caller, Memory};
 use crate::auth::{Origin, Principal};
 use crate::limit::subscriber;
 use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion};
@@ -17,6 +17,10 @@ pub(crate) struct CallFacts {
     pub(crate) log_level: Option<LogLevel>,
     /// The JSON text of the progress token.
     pub(crate) progress_token: Option<Bytes>,
+    /// What is known from rounds before, where this is not the first.
+    pub(crate) memory: Option<Box<Memory>>,
+    /// It carries answers or a state: it is not the first round, or claims so.
+    pub(crate) is_repeated: bool,
     /// The whole message, in which `_meta` is looked up on demand.
     pub(crate) message: Bytes,
 }
@@ -96,7 +100,6 @@ impl Remote {
 
 impl Visitor {
     /// Whom what it is given belongs to: the principal's id, or nothing.
-    #[cfg(feature = "http")]
     pub(crate) fn owner(&self) -> &str {
         self.principal.as_ref().map_or("", |principal| principal.id())
     }

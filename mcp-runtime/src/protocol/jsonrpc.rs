@@ -41,6 +41,8 @@ pub(crate) enum Fault {
     InvalidRequest,
     MethodNotFound,
     InvalidParams,
+    /// The client has not declared what the request needs (2026-07-28).
+    MissingCapability,
     /// HTTP headers contradict the body (2026-07-28).
     HeaderMismatch,
     UnsupportedVersion,
@@ -62,6 +64,7 @@ impl Fault {
             Self::MethodNotFound => -32601,
             Self::InvalidParams => -32602,
             Self::HeaderMismatch => -32020,
+            Self::MissingCapability => -32021,
             Self::UnsupportedVersion => -32022,
             Self::RateLimited => 429,
             Self::Unauthenticated => 401,

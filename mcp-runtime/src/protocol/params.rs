@@ -54,6 +54,7 @@ macro_rules! fields {
 
 fields! {
     name = "name",
+    uri = "uri",
     arguments = "arguments",
     cursor = "cursor",
     protocol_version = "protocolVersion",
@@ -62,6 +63,8 @@ fields! {
     level = "level",
     request_id = "requestId",
     reason = "reason",
+    input_responses = "inputResponses",
+    request_state = "requestState",
 }
 
 impl<'a> Params<'a> {

@@ -105,6 +105,7 @@ impl ServerBuilder {
             registry,
             identity,
             limits: self.limits,
+            seal: std::sync::OnceLock::new(),
             cut_off: std::sync::atomic::AtomicUsize::new(0),
         });
         if let Some(ledger) = app.usage.ledger() {

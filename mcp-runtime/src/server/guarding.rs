@@ -48,6 +48,17 @@ impl ServerBuilder {
         self
     }
 
+    /// How long a client may take to answer what a call asked it, before it has
+    /// to begin again ([`Context::elicit`](crate::Context::elicit)). Counted in
+    /// whole seconds, at least one and at most a day. Default: 10 min.
+    pub fn input_timeout(mut self, timeout: Duration) -> Self {
+        if timeout < Duration::from_secs(1) || timeout > Duration::from_hours(24) {
+            self.problems.add("`.input_timeout(..)` must be at least 1 s and at most a day");
+        }
+        self.limits.input = timeout;
+        self
+    }
+
     /// Calls that the whole server runs at once; `queue` more wait for up to
     /// the [default queue timeout](Self::default_queue_timeout), the rest is
     /// refused with OVERLOADED. Default: no limit beyond those of the

@@ -9,6 +9,7 @@ use super::{BoundServer, Server, Shutdown, guards, say, signing_key};
 use crate::auth::{Mode, Rule};
 use crate::error::{Error, Problems, Result};
 use crate::health::KeyOrigin;
+use crate::seal::Seal;
 use crate::transport::http::{
     AccessPolicy, Endpoint, Front, HttpOptions, Inflow, Operator, Pages, Peers, Protection, Site,
     Socket, Whom, router, taken,
@@ -159,6 +160,7 @@ impl Server {
             None => signing_key::from_environment()?,
         };
         self.health.signed_with(origin);
+        let _ = self.app.seal.set(Seal::new(&key));
         let routes = settings.routes.take().unwrap_or_default();
         if pages {
             self.observatory.watch();

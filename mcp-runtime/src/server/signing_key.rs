@@ -9,7 +9,7 @@ use std::path::Path;
 use super::web::too_short;
 use crate::error::{Problems, Result};
 use crate::health::KeyOrigin;
-use crate::transport::http::SigningKey;
+use crate::seal::SigningKey;
 
 const SECRET: &str = "MCP_SIGNING_KEY";
 /// What supervisors hand out secrets by: they keep them out of the environment,

@@ -4,7 +4,8 @@ use tokio::sync::Semaphore;
 
 use super::ServerBuilder;
 use crate::auth::Scopes;
-use crate::transport::http::{Proxies, SigningKey, WireLimits};
+use crate::seal::SigningKey;
+use crate::transport::http::{Proxies, WireLimits};
 
 /// Settings of the HTTP transport.
 pub(crate) struct WebSettings {

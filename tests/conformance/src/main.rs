@@ -4,6 +4,7 @@
 //! Names and results of the tools are what the suite's scenarios call and
 //! expect; each file holds the tools of one group of scenarios.
 
+mod ask;
 mod content;
 mod failure;
 mod greet;

@@ -121,6 +121,9 @@ impl Guarded {
                 Stage::Running(handler) => {
                     let outcome = match panic::isolate(&self.ctx, || handler.as_mut().poll(task)) {
                         Ok(Poll::Pending) => {
+                            if let Some(questions) = self.ctx.questions(task) {
+                                return Poll::Ready(Ok(self.ask(questions)));
+                            }
                             self.heartbeat.poll(&self.ctx, task);
                             Err(ready!(self.deadline.poll(&self.ctx, true, task)))
                         }
@@ -183,7 +186,7 @@ impl Future for Guarded {
         let this = self.get_mut();
         let outcome = ready!(this.advance(task));
         if let Some(account) = this.account.take() {
-            let code = outcome.as_ref().map_or_else(CallError::code, |_| "OK");
+            let code = outcome.as_ref().map_or_else(CallError::code, |reply| reply.outcome());
             account.end(&this.ctx, &this.stack, code, this.replayed);
         }
         this.stop();

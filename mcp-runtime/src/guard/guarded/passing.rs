@@ -11,7 +11,7 @@ use crate::guard::breaker::Watched;
 use crate::guard::replay::{Kept, Look};
 use crate::guard::timeout::Deadline;
 use crate::guard::{Reply, Stack, output, panic};
-use crate::handler::{Context, Defaults, GuardCall, Output, Prepared, access};
+use crate::handler::{Context, Defaults, GuardCall, Output, Prepared, Questions, access};
 use crate::usage::tally::Refuser;
 
 impl Guarded {
@@ -68,7 +68,9 @@ impl Guarded {
                 Err(refused) => return self.refuse(Refuser::Idempotency, refused),
             };
         }
-        let ticket = ticket.or_else(|| cache.as_ref().map(|cache| cache.ticket(&asking)));
+        // What a client was told is no part of the key.
+        let cache = cache.as_ref().filter(|_| !self.ctx.is_repeated());
+        let ticket = ticket.or_else(|| cache.map(|cache| cache.ticket(&asking)));
         let Some(ticket) = ticket else { return Ok(Next::Stage(Stage::Booking)) };
         let look = match ticket.look(asking.now()) {
             Ok(look) => look,
@@ -204,6 +206,18 @@ impl Guarded {
 }
 
 impl Guarded {
+    /// Ends a round. It is paid for by the one that has the result, and neither
+    /// kept nor handed to others, who ask for themselves.
+    pub(super) fn ask(&mut self, questions: Questions) -> Reply {
+        if let Some(reservation) = &mut self.held.reservation {
+            reservation.undo();
+        }
+        if let Some(account) = &mut self.account {
+            account.free();
+        }
+        Reply::Own(Output::Questions(Box::new(questions)))
+    }
+
     /// Nothing is paid for a function that was not called.
     fn never_started(&mut self) {
         if let Some(reservation) = &mut self.held.reservation {

@@ -11,9 +11,11 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use futures_util::task::AtomicWaker;
 use tokio::sync::Semaphore;
 
 use super::cancellation::Cancellation;
+use super::input::{Questions, Round};
 use super::{CallFacts, Environment, Handler, Outbox, TransportFacts};
 use crate::clock::later;
 #[cfg(feature = "otlp")]
@@ -43,6 +45,11 @@ struct Inner {
     /// The right to run, for threads that cannot be stopped.
     lease: Mutex<Option<Lease>>,
     cancellation: Cancellation,
+    /// Made by the first question.
+    round: OnceLock<Box<Round>>,
+    /// Whoever runs the handler, where it waits: a question ends the round,
+    /// whichever task it comes from.
+    runner: AtomicWaker,
     facts: CallFacts,
     transport: TransportFacts,
     outbox: Outbox,
@@ -63,10 +70,14 @@ impl Context {
         environment: Arc<Environment>,
         handler: &Handler,
         timeout: Duration,
-        facts: CallFacts,
+        mut facts: CallFacts,
         transport: TransportFacts,
         outbox: Outbox,
     ) -> Self {
+        let round = OnceLock::new();
+        if let Some(memory) = facts.memory.take() {
+            let _ = round.set(Box::new(Round::new(*memory)));
+        }
         let call = environment.next_call();
         let started = environment.clock.now();
         let expected = later(started, timeout);
@@ -81,6 +92,8 @@ impl Context {
             charged: Charged::default(),
             lease: Mutex::new(None),
             cancellation: Cancellation::default(),
+            round,
+            runner: AtomicWaker::new(),
             facts,
             transport,
             outbox,
@@ -166,6 +179,28 @@ impl Context {
         let _ = self.0.postponed.set(self.0.environment.clock.after(timeout));
     }
 
+    /// What it knows, and asks.
+    pub(super) fn round(&self) -> &Round {
+        self.0.round.get_or_init(Box::default)
+    }
+
+    /// There is a question: whoever runs the handler has to know.
+    pub(super) fn asked(&self) {
+        self.0.runner.wake();
+    }
+
+    /// What a handler that waits asks, where it asks anything. The task is
+    /// woken when it does so later.
+    pub(crate) fn questions(&self, task: &std::task::Context<'_>) -> Option<Questions> {
+        self.0.runner.register(task.waker());
+        self.0.round.get()?.questions()
+    }
+
+    /// Whether its client has told what it was asked before.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.0.facts.is_repeated
+    }
+
     pub(crate) fn cancellation(&self) -> &Cancellation {
         &self.0.cancellation
     }
@@ -177,6 +212,15 @@ impl Context {
     /// When the call came in.
     pub(crate) fn started(&self) -> Instant {
         self.0.started
+    }
+
+    /// The message that it came by.
+    pub(crate) fn message(&self) -> &[u8] {
+        &self.0.facts.message
+    }
+
+    pub(crate) fn visitor(&self) -> &super::Visitor {
+        &self.0.transport.visitor
     }
 
     /// The size of the message that it came by.

@@ -14,10 +14,10 @@ use super::incoming::{self, Inflow};
 use super::peers::Peers;
 use super::refusal;
 use super::session::Sessions;
-use super::token::SigningKey;
 use crate::clock::Clock;
 use crate::dispatch::App;
 use crate::handler::{Remote, Visitor};
+use crate::seal::SigningKey;
 use crate::transport::Stop;
 
 /// The MCP endpoint: one HTTP request in, one response out.

@@ -14,7 +14,7 @@ use tokio::io::DuplexStream;
 use super::challenge::Challenge;
 use super::checks::{self, AccessPolicy};
 use super::socket::Stream;
-use super::token::{SigningKey, Token};
+use super::token::Token;
 use super::{
     Endpoint, ForwardedHeader, Front, HttpOptions, Inflow, Operator, Pages, Peers, Protection,
     Proxies, Site, Whom, WireLimits, connection, credential, headers,
@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::dispatch::Answer;
 use crate::handler::Remote;
 use crate::protocol::{ClientCapabilities, Fault, Message, ProtocolVersion, parse};
+use crate::seal::SigningKey;
 use crate::server::Server;
 use crate::transport::{Stop, Stopper};
 

@@ -70,7 +70,6 @@ pub(crate) use site::{Front, Site, Whom};
 pub(crate) use socket::Socket;
 #[cfg(feature = "tls")]
 pub use tls::Tls;
-pub(crate) use token::SigningKey;
 pub(crate) use wire::WireLimits;
 
 use std::convert::Infallible;

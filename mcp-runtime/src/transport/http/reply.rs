@@ -90,6 +90,7 @@ pub(super) fn status(fault: Fault) -> StatusCode {
         Fault::Parse
         | Fault::InvalidRequest
         | Fault::HeaderMismatch
+        | Fault::MissingCapability
         | Fault::UnsupportedVersion => StatusCode::BAD_REQUEST,
     }
 }

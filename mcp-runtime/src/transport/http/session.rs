@@ -5,10 +5,11 @@
 use std::time::Duration;
 
 use super::recent::Recent;
-use super::token::{Nonce, SigningKey, Token};
+use super::token::{Nonce, Token};
 use crate::clock::Clock;
 use crate::dispatch::Session;
 use crate::protocol::LogLevel;
+use crate::seal::SigningKey;
 
 /// Issues and checks session tokens.
 pub(super) struct Sessions {

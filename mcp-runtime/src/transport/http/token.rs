@@ -2,36 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 use crate::protocol::{ClientCapabilities, ProtocolVersion};
-
-/// The key that session tokens are signed with.
-#[derive(Clone)]
-pub(crate) struct SigningKey(Hmac<Sha256>);
-
-impl SigningKey {
-    pub(crate) fn new(secret: &[u8]) -> Option<Self> {
-        (secret.len() >= Self::SHORTEST).then(|| Hmac::new_from_slice(secret).ok().map(Self))?
-    }
-
-    /// A key for this process alone.
-    pub(crate) fn random() -> Result<Self, getrandom::Error> {
-        let mut secret = [0; 32];
-        getrandom::fill(&mut secret)?;
-        Self::new(&secret).ok_or(getrandom::Error::UNEXPECTED)
-    }
-
-    /// Bytes of secret that make guessing hopeless.
-    pub(crate) const SHORTEST: usize = 32;
-}
-
-impl std::fmt::Debug for SigningKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SigningKey(..)")
-    }
-}
+use crate::seal::SigningKey;
 
 /// What makes one session different from the next.
 pub(super) type Nonce = [u8; 16];
@@ -61,7 +36,7 @@ impl Token {
         token.extend_from_slice(&u32::from(self.capabilities.to_bits()).to_be_bytes());
         token.extend_from_slice(&self.issued.to_be_bytes());
         token.extend_from_slice(&self.nonce);
-        let mac = key.mac(&token, owner).finalize().into_bytes();
+        let mac = mac(key, &token, owner).finalize().into_bytes();
         token.extend_from_slice(&mac);
         URL_SAFE_NO_PAD.encode(token)
     }
@@ -71,7 +46,7 @@ impl Token {
         let mut bytes = [0; PAYLOAD + 32];
         let length = URL_SAFE_NO_PAD.decode_slice(token, &mut bytes).ok()?;
         let (payload, mac) = bytes.get(..length)?.split_at_checked(PAYLOAD)?;
-        key.mac(payload, owner).verify_slice(mac).ok()?;
+        self::mac(key, payload, owner).verify_slice(mac).ok()?;
         let ([FORMAT, version], rest) = payload.split_first_chunk()? else { return None };
         // Capabilities that this version does not know are of no use to it.
         let ([_, _, _, capabilities], rest) = rest.split_first_chunk()?;
@@ -87,8 +62,7 @@ impl Token {
     /// What a session that was opened by nobody in particular is to `owner`:
     /// one of its own, in which it meets nobody else who has the same id.
     pub(super) fn taken_up(mut self, key: &SigningKey, owner: &str) -> Self {
-        let mut mac = key.0.clone();
-        mac.update(b"mcp-session-of");
+        let mut mac = key.mac(b"mcp-owner-of-session");
         mac.update(&self.nonce);
         mac.update(owner.as_bytes());
         if let Some(nonce) = mac.finalize().into_bytes().first_chunk() {
@@ -98,15 +72,12 @@ impl Token {
     }
 }
 
-impl SigningKey {
-    fn mac(&self, payload: &[u8], owner: &str) -> Hmac<Sha256> {
-        let mut mac = self.0.clone();
-        mac.update(b"mcp-session");
-        // The payload is of one length, so nothing of it passes for an owner.
-        mac.update(payload);
-        mac.update(owner.as_bytes());
-        mac
-    }
+fn mac(key: &SigningKey, payload: &[u8], owner: &str) -> Hmac<Sha256> {
+    let mut mac = key.mac(b"mcp-session");
+    // The payload is of one length, so nothing of it passes for an owner.
+    mac.update(payload);
+    mac.update(owner.as_bytes());
+    mac
 }
 
 fn version_code(version: ProtocolVersion) -> u8 {
