@@ -119,6 +119,8 @@ macro_rules! tools {
 mod pages {
     #[doc = include_str!("../../docs/tools.md")]
     struct Tools;
+    #[doc = include_str!("../../docs/asking.md")]
+    struct Asking;
     #[doc = include_str!("../../docs/guards.md")]
     struct Guards;
     #[doc = include_str!("../../docs/operations.md")]
