@@ -20,6 +20,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Instant, SystemTime};
 
+use tokio::runtime::Handle;
 use tokio::sync::watch as channel;
 
 use crate::clock::Clock;
@@ -32,6 +33,8 @@ pub(crate) struct Health {
     checks: Vec<(Check, Standing)>,
     phase: AtomicU8,
     watched: AtomicBool,
+    /// What the server runs on, once it is watched.
+    runtime: OnceLock<Handle>,
     key: OnceLock<KeyOrigin>,
     began: (Instant, SystemTime),
     /// Tells observers that something may be different.
@@ -62,6 +65,7 @@ impl Health {
             checks: checks.into_iter().map(|check| (check, Standing::default())).collect(),
             phase: AtomicU8::new(0),
             watched: AtomicBool::new(false),
+            runtime: OnceLock::new(),
             key: OnceLock::new(),
             changed: channel::Sender::new(()),
             clock,
@@ -88,6 +92,11 @@ impl Health {
     /// Whether the server's runtime still turns.
     pub(crate) fn is_live(&self) -> bool {
         self.pulse.is_fresh(self.clock.now())
+    }
+
+    /// Tasks on the server's runtime that are not over.
+    pub(crate) fn alive_tasks(&self) -> Option<usize> {
+        self.runtime.get().map(|runtime| runtime.metrics().num_alive_tasks())
     }
 
     pub(crate) fn is_draining(&self) -> bool {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
+use tokio::runtime::Handle;
 
 use super::standing::{State, Verdict};
 use super::{Check, Health, Pulse};
@@ -23,6 +24,7 @@ impl Health {
         if self.watched.swap(true, Ordering::Relaxed) {
             return;
         }
+        let _ = self.runtime.set(Handle::current());
         // Who asks first may be the one that began it, long after the start.
         self.pulse.beat(self.clock.now());
         tokio::spawn(beating(Arc::downgrade(self)));

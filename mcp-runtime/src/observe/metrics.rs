@@ -143,6 +143,10 @@ impl Observatory {
             let passed = check.status == Status::Passing;
             family.sample(&[("check", &check.name)], number(passed));
         }
+        if let Some(tasks) = self.health.alive_tasks() {
+            let help = "Tasks of the server's runtime that are not over, the program's included.";
+            page.gauge("tokio_alive_tasks", help).sample(&[], tasks);
+        }
     }
 }
 

@@ -231,6 +231,14 @@ async fn how_the_server_is_shows_in_both() {
     }
     place.assert("mcp_live", 1.0);
     place.assert("mcp_ready", 0.0);
+    let tasks = place.metric("tokio_alive_tasks").unwrap();
+    let others = [(); 3].map(|()| tokio::spawn(std::future::pending::<()>()));
+    place.assert("tokio_alive_tasks", tasks + 3.0);
+    for other in others {
+        other.abort();
+        assert!(other.await.unwrap_err().is_cancelled());
+    }
+    place.assert("tokio_alive_tasks", tasks);
     place.assert(r#"mcp_readiness_check{check="db"}"#, 1.0);
     place.assert(r#"mcp_readiness_check{check="a\"b"}"#, 0.0);
     health.drain();

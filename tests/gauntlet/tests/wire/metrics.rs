@@ -86,11 +86,39 @@ fn what_a_tool_says_or_does_itself_is_no_refusal() {
 
 /// Waits for what another connection brings about.
 fn until(connection: &mut dyn Connection, name: &str, value: f64) {
+    eventually(connection, name, |number| number == Some(value));
+}
+
+fn eventually(connection: &mut dyn Connection, name: &str, holds: impl Fn(Option<f64>) -> bool) {
     let deadline = Instant::now() + Duration::from_secs(10);
-    while metric(connection, name) != Some(value) {
-        assert!(Instant::now() < deadline, "{name} never is {value}");
+    loop {
+        let number = metric(connection, name);
+        if holds(number) {
+            return;
+        }
+        assert!(Instant::now() < deadline, "{name} stays {number:?}");
         thread::sleep(Duration::from_millis(5));
     }
+}
+
+#[test]
+fn tasks_and_descriptors_come_and_go_with_the_clients() {
+    over_http(|connection| {
+        // A connection that has just been closed may be among them.
+        let names = ["tokio_alive_tasks", "process_open_fds"];
+        let before = names.map(|name| metric(connection, name).expect(name));
+        let call = Call::new("count", json!({"n": 1, "ms": 60_000}));
+        let calls: Vec<u64> = (0..8).map(|_| connection.start(&call)).collect();
+        for (name, before) in names.into_iter().zip(before) {
+            eventually(connection, name, |number| number >= Some(before + 6.0));
+        }
+        for call in calls {
+            connection.cancel(call);
+        }
+        for (name, before) in names.into_iter().zip(before) {
+            eventually(connection, name, |number| number <= Some(before));
+        }
+    });
 }
 
 #[test]
