@@ -14,6 +14,10 @@ pub(crate) struct Arguments {
     pub(crate) initial_scopes: Option<String>,
     /// Wrong credentials that an address may show.
     pub(crate) auth_failures: Option<String>,
+    /// A file of API keys, beside those that it knows anyway.
+    pub(crate) keys: Option<String>,
+    /// A ledger, and the size in bytes at which it begins a new file.
+    pub(crate) rotating_ledger: Option<(String, String)>,
     /// What clients know the endpoint by, where not by its address.
     pub(crate) public_url: Option<String>,
     /// What it is nested under in an application of its own.
@@ -39,6 +43,8 @@ impl Arguments {
                 Some("--audience") => read.audience = value(),
                 Some("--initial-scopes") => read.initial_scopes = value(),
                 Some("--auth-failures") => read.auth_failures = value(),
+                Some("--keys") => read.keys = value(),
+                Some("--rotating-ledger") => read.rotating_ledger = value().zip(value()),
                 Some("--public-url") => read.public_url = value(),
                 Some("--nested") => read.nested = value(),
                 Some("--tls") => read.tls = value().zip(value()),

@@ -1,7 +1,7 @@
 //! Who may call.
 
 use mcp_runtime::prelude::*;
-use mcp_runtime::{Introspection, JwtTokens, ServerBuilder};
+use mcp_runtime::{Introspection, JwtTokens, Result, ServerBuilder};
 
 use crate::arguments::Arguments;
 
@@ -10,7 +10,7 @@ pub(crate) const AUDIENCE: &str = "https://gauntlet.example/mcp";
 /// What the authorization server of the tests knows this server by.
 const CLIENT: (&str, &str) = ("resource server", "secret: 100% & more");
 
-pub(crate) fn admit(server: ServerBuilder, arguments: &Arguments) -> ServerBuilder {
+pub(crate) fn admit(server: ServerBuilder, arguments: &Arguments) -> Result<ServerBuilder> {
     let only = arguments.requires_auth;
     let audience = arguments.audience.as_deref().unwrap_or(AUDIENCE);
     let keys = ApiKeys::new()
@@ -18,13 +18,16 @@ pub(crate) fn admit(server: ServerBuilder, arguments: &Arguments) -> ServerBuild
         .key("bob", "bob-key-0000000000000000", "")
         .key("carol", "carol-key-0000000000000000", "vault:read vault:write");
     let mut server = accept(server, keys, only);
+    if let Some(path) = &arguments.keys {
+        server = accept(server, ApiKeys::from_file(path)?, only);
+    }
     if let Some(scopes) = &arguments.initial_scopes {
         server = server.initial_scopes(scopes.split(' '));
     }
     if let Some(rate) = &arguments.auth_failures {
         server = server.auth_failures(rate);
     }
-    match (&arguments.issuer, &arguments.introspection) {
+    Ok(match (&arguments.issuer, &arguments.introspection) {
         (Some(issuer), None) => accept(server, JwtTokens::issuer(issuer).audience(audience), only),
         (issuer, Some(url)) => {
             let (id, secret) = CLIENT;
@@ -35,7 +38,7 @@ pub(crate) fn admit(server: ServerBuilder, arguments: &Arguments) -> ServerBuild
             accept(server, tokens, only)
         }
         (None, None) => server,
-    }
+    })
 }
 
 fn accept(server: ServerBuilder, known: impl Authenticator, only: bool) -> ServerBuilder {

@@ -6,9 +6,10 @@
 //! also lets those in who show an access token of that issuer, for
 //! `--audience URL`; with `--introspection URL` it is asked about each. Clients
 //! know the endpoint by `--public-url URL`, which sockets that are files need.
-//! `--tls CERTIFICATE KEY` serves HTTPS. `--nested /PREFIX` puts the endpoint
-//! into an axum application of this program's own. Time stands still with
-//! `--manual-clock` until SIGUSR1.
+//! `--keys FILE` has more API keys, `--rotating-ledger FILE BYTES` is a ledger
+//! with small files. `--tls CERTIFICATE KEY` serves HTTPS. `--nested /PREFIX`
+//! puts the endpoint into an axum application of this program's own. Time
+//! stands still with `--manual-clock` until SIGUSR1.
 
 mod arguments;
 mod bounded;
@@ -24,6 +25,7 @@ mod scarce;
 mod timed;
 
 use arguments::Arguments;
+use mcp_runtime::LedgerOptions;
 use mcp_runtime::prelude::*;
 
 #[tokio::main]
@@ -39,7 +41,11 @@ async fn main() -> mcp_runtime::Result<()> {
     if let Some((certificate, key)) = &arguments.tls {
         server = server.tls(mcp_runtime::Tls::from_pem_files(certificate, key)?);
     }
-    let server = callers::admit(server, &arguments);
+    if let Some((path, bytes)) = &arguments.rotating_ledger {
+        let bytes = bytes.parse().expect("a number of bytes");
+        server = server.ledger_with(path, LedgerOptions::new().max_bytes(bytes).keep(2));
+    }
+    let server = callers::admit(server, &arguments)?;
     match arguments.nested {
         Some(prefix) => nested::serve(server, &prefix).await,
         None => server.run().await,

@@ -12,10 +12,10 @@ META = {
 class Message:
     """One request, as HTTP and stdio carry it."""
 
-    def __init__(self, method, params, name=None):
+    def __init__(self, method, params, name=None, meta=None):
         self.method = method
         self.name = name
-        self._params = {**params, "_meta": META}
+        self._params = {**params, "_meta": {**META, **(meta or {})}}
 
     def text(self, id=1):
         message = {"jsonrpc": "2.0", "id": id, "method": self.method, "params": self._params}

@@ -1,0 +1,1 @@
+"""A long run under mixed load, in which nothing may grow."""
