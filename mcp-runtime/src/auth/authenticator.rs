@@ -77,6 +77,13 @@ pub trait Authenticator: Send + Sync + 'static {
     fn problems(&self) -> Vec<String> {
         Vec::new()
     }
+
+    /// Why it knows nobody where it runs now, which keeps a server from
+    /// serving, but no command from looking at it.
+    #[doc(hidden)]
+    fn problems_here(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A credential, and when it was shown.
@@ -135,5 +142,9 @@ impl<A: Authenticator> Authenticator for Optional<A> {
 
     fn problems(&self) -> Vec<String> {
         self.0.problems()
+    }
+
+    fn problems_here(&self) -> Vec<String> {
+        self.0.problems_here()
     }
 }

@@ -30,9 +30,17 @@ const MEMBERS: [&str; 6] =
     ["name", "title", "description", "inputSchema", "outputSchema", "annotations"];
 
 impl Catalog {
-    /// Looked at only: another process may hold the ledger.
     pub(super) fn of(builder: ServerBuilder) -> Result<Self> {
-        let server = builder.without_ledger().build()?;
+        Self::built(builder.only_looked_at())
+    }
+
+    /// For a caller whose credential is looked at, by what serving would know it by.
+    pub(super) fn for_caller(builder: ServerBuilder) -> Result<Self> {
+        Self::built(builder.without_ledger())
+    }
+
+    fn built(builder: ServerBuilder) -> Result<Self> {
+        let server = builder.build()?;
         let policy = server.policy()?.json();
         let offered = |tool: &Tool| {
             let stack = server.app.guards.stack(tool.index)?;

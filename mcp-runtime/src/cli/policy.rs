@@ -18,7 +18,6 @@ pub(super) fn command() -> Command {
 }
 
 pub(super) fn run(builder: ServerBuilder, matches: &ArgMatches) -> Result<()> {
-    // Only looked at: another process may hold the ledger.
-    let policy = builder.without_ledger().build()?.policy()?;
+    let policy = builder.only_looked_at().build()?.policy()?;
     if matches.get_flag("json") { print(policy.json()) } else { print(policy) }
 }

@@ -43,6 +43,10 @@ impl Problems {
         self.0.push(problem.into());
     }
 
+    pub(crate) fn append(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     pub(crate) fn finish(self) -> Result<(), StartupError> {
         if self.0.is_empty() { Ok(()) } else { Err(StartupError { problems: self.0 }) }
     }

@@ -22,6 +22,9 @@ impl ServerBuilder {
         for problem in authenticator.problems() {
             self.problems.add(format!("`.auth(..)`: {problem}"));
         }
+        for problem in authenticator.problems_here() {
+            self.problems_here.add(format!("`.auth(..)`: {problem}"));
+        }
         self.authority.add(authenticator);
         self
     }

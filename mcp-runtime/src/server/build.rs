@@ -26,7 +26,8 @@ impl ServerBuilder {
     /// [`Error::Startup`] with every mistake at once:
     /// duplicate names, missing state, schemas that cannot be enforced.
     pub fn build(self) -> Result<Server, Error> {
-        let Self { states, mut problems, description, chosen, .. } = self;
+        let Self { states, mut problems, problems_here, description, chosen, .. } = self;
+        problems.append(problems_here);
         if description.name.trim().is_empty() {
             problems.add("the server has no name");
         }

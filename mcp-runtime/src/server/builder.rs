@@ -43,6 +43,8 @@ pub struct ServerBuilder {
     pub(super) checks: Vec<Check>,
     pub(super) watching: super::Watching,
     pub(super) problems: Problems,
+    /// Those that only matter where it serves.
+    pub(super) problems_here: Problems,
     #[cfg(feature = "otlp")]
     pub(super) telemetry: Option<std::sync::Arc<crate::trace::otlp::Telemetry>>,
     #[cfg(feature = "http")]
@@ -71,6 +73,7 @@ impl ServerBuilder {
             checks: Vec::new(),
             watching: super::Watching::default(),
             problems: Problems::default(),
+            problems_here: Problems::default(),
             #[cfg(feature = "otlp")]
             telemetry: None,
             #[cfg(feature = "http")]
@@ -216,6 +219,11 @@ impl ServerBuilder {
 
     pub(crate) fn watching(&self) -> &super::Watching {
         &self.watching
+    }
+
+    #[cfg(feature = "cli")]
+    pub(crate) fn own_credential(&self) -> Option<Credential> {
+        super::own_credential(self.stdio_credential.as_ref())
     }
 
     pub(crate) fn identity(&self) -> (&str, &str) {

@@ -134,6 +134,14 @@ impl ServerBuilder {
         self
     }
 
+    /// For commands that show what it offers: another process may hold the
+    /// ledger, and nobody comes with a credential.
+    #[cfg(feature = "cli")]
+    pub(crate) fn only_looked_at(mut self) -> Self {
+        self.problems_here = crate::error::Problems::default();
+        self.without_ledger()
+    }
+
     /// Requests of all kinds that one caller may send, written as a tool's
     /// `rate`: `"100/s"`. Kept before a request is looked at any further;
     /// always answered with HTTP status 429. Default: no limit. Behind a proxy

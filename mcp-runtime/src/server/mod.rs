@@ -153,7 +153,7 @@ impl Server {
 
     /// The credential of the process, which its own streams and commands show.
     pub(crate) fn own_credential(&self) -> Option<Credential> {
-        self.stdio_credential.clone().or_else(from_environment)
+        own_credential(self.stdio_credential.as_ref())
     }
 
     /// As whom the other end of a stream calls.
@@ -207,6 +207,11 @@ fn say(line: &str) {
     // Unlike `eprintln`, this does not panic where nobody reads.
     #[cfg(not(feature = "log"))]
     let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes());
+}
+
+/// What was said in the program, else in the environment.
+fn own_credential(said: Option<&Credential>) -> Option<Credential> {
+    said.cloned().or_else(from_environment)
 }
 
 /// What the process that started this one says of itself.

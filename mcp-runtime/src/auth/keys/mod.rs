@@ -105,9 +105,10 @@ impl ApiKeys {
     /// again.
     ///
     /// Where it is not set, holds no record, or has mistakes in it, the server
-    /// refuses to start and says all of it, with how to mint a key. Until
+    /// refuses to serve and says all of it, with how to mint a key. Until
     /// then nothing is known: the first key is minted by the very program
-    /// that will demand one.
+    /// that will demand one, and commands that only show what the server
+    /// offers, such as `schema --check`, need none.
     ///
     /// # Errors
     /// None so far.
@@ -146,7 +147,8 @@ impl ApiKeys {
     /// half written.
     ///
     /// Where it cannot be read at first, or has mistakes in it, the server
-    /// refuses to start and says all of it.
+    /// refuses to serve and says all of it. Commands that only show what the
+    /// server offers, such as `schema --check`, do without it.
     ///
     /// # Errors
     /// None so far.
@@ -225,7 +227,7 @@ impl Authenticator for ApiKeys {
         }
     }
 
-    fn problems(&self) -> Vec<String> {
+    fn problems_here(&self) -> Vec<String> {
         self.problems.clone()
     }
 

@@ -35,9 +35,10 @@ pub(super) fn command(program: &str) -> Command {
 }
 
 pub(super) async fn run(builder: ServerBuilder, json: bool) -> Result<u8> {
-    let catalog = Catalog::of(builder)?;
+    let credential = builder.own_credential();
+    let look = if credential.is_some() { Catalog::for_caller } else { Catalog::of };
+    let catalog = look(builder)?;
     let app = &catalog.server.app;
-    let credential = catalog.server.own_credential();
     let checked = app.environment.authority.mode() != Mode::Nobody && credential.is_some();
     let principal = if checked {
         catalog.server.identity(credential).await?.principal().cloned()

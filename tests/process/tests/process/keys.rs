@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
-use crate::support::fixture;
+use crate::support::{Scratch, fixture};
 
 /// Runs a server that reads its keys from `API_KEYS`.
 fn run(args: &[&str], keys: Option<&str>, stdin: &str) -> Output {
@@ -61,6 +61,39 @@ fn without_keys_it_does_not_start_and_says_how_to_mint_one() {
         assert!(shown.status.success() && !shown.stdout.is_empty(), "{args:?}");
     }
     assert!(text(&run(&["keys", "mint", "--help"], None, "").stdout).contains("--name <NAME>"));
+}
+
+/// They show what there is to call, which no key changes.
+#[test]
+fn what_only_looks_at_the_server_needs_no_keys() {
+    let folder = Scratch::new("no-keys");
+    let lock = folder.path("schema.lock").display().to_string();
+    let pages = folder.path("pages").display().to_string();
+    let commands = [
+        &["tools"][..],
+        &["schema", "--lock", &lock],
+        &["schema", "--check", &lock],
+        &["docs", "--out", &pages],
+        &["policy"],
+        &["completions", "bash"],
+    ];
+    for keys in [None, Some("alice md5:00")] {
+        for args in commands {
+            let shown = run(args, keys, "");
+            assert!(shown.status.success(), "{args:?}: {}", text(&shown.stderr));
+        }
+        for args in [
+            &[][..],
+            &["--http", "127.0.0.1:0"],
+            &["call", "add", "--a=1", "--b=2"],
+            &["call", "ad"],
+        ] {
+            let refused = run(args, keys, "");
+            assert!(!refused.status.success() && text(&refused.stderr).contains("API_KEYS"));
+        }
+        let refused = run_as(Some("a-key-000000000000"), &["tools"], keys, "");
+        assert!(!refused.status.success() && text(&refused.stderr).contains("API_KEYS"));
+    }
 }
 
 #[test]

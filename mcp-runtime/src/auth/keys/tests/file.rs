@@ -139,19 +139,19 @@ fn an_empty_file_lets_nobody_in() {
     scratch.write("# all revoked\n");
     clock.advance(LOOK);
     assert_eq!(show(&keys, ALICE, &clock), Err(Rejection::unknown()));
-    assert!(ApiKeys::from_file(scratch.file()).unwrap().problems().is_empty());
+    assert!(ApiKeys::from_file(scratch.file()).unwrap().problems_here().is_empty());
 }
 
 #[test]
 fn a_file_with_mistakes_is_refused_with_all_of_them() {
     let scratch = Scratch::new("a md5:00\nb\n");
-    let error = ApiKeys::from_file(scratch.file()).unwrap().problems().join(" ");
+    let error = ApiKeys::from_file(scratch.file()).unwrap().problems_here().join(" ");
     let path = scratch.file().display().to_string();
     for part in [&format!("{path}:1:3: "), &format!("{path}:2:2: ")] {
         assert!(error.contains(part), "{part} in {error}");
     }
-    let error = ApiKeys::from_file(scratch.0.join("none")).unwrap().problems().join(" ");
+    let error = ApiKeys::from_file(scratch.0.join("none")).unwrap().problems_here().join(" ");
     assert!(error.contains("none cannot be read"), "{error}");
-    let error = ApiKeys::from_file("/dev/zero").unwrap().problems().join(" ");
+    let error = ApiKeys::from_file("/dev/zero").unwrap().problems_here().join(" ");
     assert!(error.contains("name a regular file"), "{error}");
 }

@@ -88,7 +88,7 @@ fn a_variable_without_keys_says_how_to_mint_one() {
         let [problem] = &problems[..] else { panic!("{problems:?}") };
         assert!(problem.contains(part) && problem.contains("`keys mint --name NAME`"), "{problem}");
     }
-    let unset = ApiKeys::from_env("A_VARIABLE_THAT_NOBODY_SETS").unwrap().problems().join(" ");
+    let unset = ApiKeys::from_env("A_VARIABLE_THAT_NOBODY_SETS").unwrap().problems_here().join(" ");
     assert!(unset.contains("A_VARIABLE_THAT_NOBODY_SETS is not set"), "{unset}");
 }
 
