@@ -124,11 +124,15 @@ fn main() -> mcp_runtime::Result<()> {
 
 #[tokio::main]
 async fn on_the_users_runtime(server: mcp_runtime::ServerBuilder) -> mcp_runtime::Result<()> {
-    if std::env::var_os("FIXTURE_PANIC").is_none() {
-        return server.run().await;
-    }
+    let Some(file) = std::env::var_os("FIXTURE_PANIC") else { return server.run().await };
+    let file = std::path::Path::new(&file);
+    let appeared = async {
+        while !file.exists() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
     tokio::select! {
         ended = server.run() => ended,
-        () = tokio::time::sleep(Duration::from_millis(700)) => panic!("main gave up"),
+        () = appeared => panic!("main gave up"),
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
-use crate::support::{Process, call, fixture, post};
+use crate::support::{Process, Scratch, call, fixture, post};
 
 fn with(variables: &[(&str, &str)], args: &[&str]) -> Process {
     let mut command = fixture();
@@ -145,16 +145,17 @@ fn everything_is_written_before_the_end() {
 fn a_second_signal_and_a_panic_of_main_lose_nothing() {
     let mut process = with(&[], &[]);
     remark(&mut process, 1, "before the end");
-    process.call(2, "nap", &json!({"ms": 25_000}));
-    std::thread::sleep(Duration::from_millis(200));
+    process.call_taken_in(2, "nap", &json!({"ms": 25_000}));
     process.signal(Signal::TERM);
     process.stderr_line("stopping");
-    std::thread::sleep(Duration::from_millis(100));
     process.signal(Signal::TERM);
     assert_eq!(process.wait().code(), Some(130));
 
-    let mut process = with(&[("FIXTURE_PANIC", "1")], &[]);
+    let scratch = Scratch::new("panic");
+    let file = scratch.path("panic").display().to_string();
+    let mut process = with(&[("FIXTURE_PANIC", &file)], &[]);
     remark(&mut process, 1, "before the panic");
+    std::fs::write(&file, "").unwrap();
     assert_eq!(process.wait().code(), Some(101));
     let (_, lines) = process.finish_stderr();
     let lines = objects(&lines);
@@ -192,8 +193,7 @@ fn a_failed_server_ends_where_nobody_reads() {
         let (mut process, _unread) = unread(variables);
         let long = "x".repeat(8_000);
         (0..20).for_each(|id| remark(&mut process, id, &long));
-        process.call(20, "nap", &json!({"ms": 25_000}));
-        std::thread::sleep(Duration::from_millis(200));
+        process.call_taken_in(20, "nap", &json!({"ms": 25_000}));
         process.signal(Signal::TERM);
         assert_eq!(process.wait().code(), Some(1));
     }

@@ -1,21 +1,17 @@
 //! Stopping, asked for once and twice.
 
-use std::io::Write as _;
 use std::process::Stdio;
 
 use rustix::process::Signal;
 use serde_json::json;
 
-use crate::support::{Process, address, call, fixture, post};
+use crate::support::{Process, address, call, fixture, in_flight, post, question};
 
 #[test]
 fn sigterm_and_ctrl_c_let_calls_finish() {
     for signal in [Signal::TERM, Signal::INT] {
         let mut process = Process::start(&[]);
-        process.call(1, "add", &json!({"a": 1, "b": 2}));
-        process.receive();
-        process.call(2, "nap", &json!({"ms": 600}));
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        process.call_taken_in(1, "nap", &json!({"ms": 600}));
         process.signal(signal);
         let answer = process.receive();
         assert_eq!(answer["result"]["content"][0]["text"], "slept 600 ms");
@@ -26,8 +22,7 @@ fn sigterm_and_ctrl_c_let_calls_finish() {
 #[test]
 fn a_call_that_outlasts_the_drain_is_told_so() {
     let mut process = Process::start(&[]);
-    process.call(1, "nap", &json!({"ms": 25_000}));
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    process.call_taken_in(1, "nap", &json!({"ms": 25_000}));
     process.signal(Signal::TERM);
     let answer = process.receive();
     assert!(answer.to_string().contains("SHUTTING_DOWN"), "{answer}");
@@ -44,12 +39,11 @@ fn calls_that_were_read_and_not_started_are_told_so_at_once() {
     let calls = [
         call(1, "nap", &json!({"ms": 1_000})),
         call(2, "add", &json!({"a": 1, "b": 2})), // waits its turn
+        question(),
         call(3, "add", &json!({"a": 1, "b": 2})), // is one too many to wait
         call(4, "add", &json!({"a": 1, "b": 2})), // is not even looked at
     ];
-    let lines = calls.map(|call| call.to_string()).join("\n");
-    writeln!(process.stdin.as_mut().unwrap(), "{lines}").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    process.take_in(&calls);
     process.signal(Signal::TERM);
     for id in 2..=4 {
         let answer = process.receive();
@@ -63,11 +57,9 @@ fn calls_that_were_read_and_not_started_are_told_so_at_once() {
 #[test]
 fn a_second_signal_ends_the_process_at_once() {
     let mut process = Process::start(&[]);
-    process.call(1, "nap", &json!({"ms": 25_000}));
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    process.call_taken_in(1, "nap", &json!({"ms": 25_000}));
     process.signal(Signal::TERM);
     process.stderr_line("stopping");
-    std::thread::sleep(std::time::Duration::from_millis(100));
     process.signal(Signal::TERM);
     assert_eq!(process.wait().code(), Some(130));
 }
@@ -92,7 +84,7 @@ fn http_drains_on_sigterm_and_the_port_is_free_afterwards() {
         let address = address.clone();
         std::thread::spawn(move || post(&address, &call(1, "nap", &json!({"ms": 700}))))
     };
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    in_flight(&address, 1);
     process.signal(Signal::TERM);
     let response = caller.join().unwrap();
     assert!(response.contains("slept 700 ms"), "{response}");

@@ -1,14 +1,14 @@
 //! Standard streams of every kind.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::process::Stdio;
 
 use serde_json::json;
 
-use crate::support::{Process, call, fixture};
+use crate::support::{Process, call, fixture, get, question, side, until};
 
 #[test]
 fn stray_output_goes_to_stderr_and_children_cannot_swallow_messages() {
@@ -47,21 +47,24 @@ fn the_end_of_stdin_ends_the_process_after_its_last_answer() {
 #[test]
 fn a_client_that_is_gone_does_not_keep_its_calls_running() {
     // A nap is longer than the wait for the process's end.
-    let nap = format!("{}\n", call(1, "nap", &json!({"ms": 29_000})));
+    let nap = format!("{}\n{}\n", call(1, "nap", &json!({"ms": 29_000})), question());
     for stdout_first in [true, false] {
         let (stdout, theirs) = std::io::pipe().unwrap();
         let mut command = fixture();
+        command.args(["--health", "127.0.0.1:0"]);
         command.stdin(Stdio::piped()).stdout(theirs).stderr(Stdio::piped());
         let mut process = Process::spawn(command);
+        let side = side(&process);
         let mut stdin = process.stdin.take().unwrap();
         stdin.write_all(nap.as_bytes()).unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(200));
+        let mut stdout = BufReader::new(stdout);
+        stdout.read_line(&mut String::new()).unwrap();
         if stdout_first {
             drop(stdout);
             drop(stdin);
         } else {
             drop(stdin);
-            std::thread::sleep(std::time::Duration::from_millis(200));
+            until(|| get(&side, "/readyz"), |answer| answer.0 == 503);
             drop(stdout);
         }
         process.stderr_line("the client is gone");
@@ -74,13 +77,16 @@ fn a_client_that_closes_its_socket_does_not_keep_its_calls_running() {
     let (ours, theirs) = UnixStream::pair().unwrap();
     let mut command = fixture();
     command
+        .args(["--health", "127.0.0.1:0"])
         .stdin(Stdio::from(OwnedFd::from(theirs.try_clone().unwrap())))
         .stdout(Stdio::from(OwnedFd::from(theirs)))
         .stderr(Stdio::piped());
     let mut process = Process::spawn(command);
+    let side = side(&process);
+    until(|| get(&side, "/readyz"), |answer| answer.0 == 200);
     writeln!(&ours, "{}", call(1, "nap", &json!({"ms": 29_000}))).unwrap();
     ours.shutdown(std::net::Shutdown::Write).unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    until(|| get(&side, "/readyz"), |answer| answer.0 == 503);
     drop(ours);
     process.stderr_line("the client is gone");
     assert!(process.wait().success());

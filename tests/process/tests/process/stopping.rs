@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use serde_json::json;
 
 use crate::supervised::Supervisor;
-use crate::support::{Process, address, call, get, post, side, until};
+use crate::support::{Process, address, call, get, in_flight, post, side, until};
 
 #[test]
 fn balancers_hear_of_the_end_before_it_begins() {
@@ -89,7 +89,7 @@ fn calls_that_are_cut_off_are_counted_and_fail_the_process() {
             thread::spawn(move || post(&main, &call(id, "nap", &json!({"ms": 25_000}))))
         })
         .collect();
-    thread::sleep(Duration::from_millis(500));
+    in_flight(&main, 3);
     process.signal(Signal::TERM);
     for caller in callers {
         let response = caller.join().unwrap();
@@ -101,17 +101,16 @@ fn calls_that_are_cut_off_are_counted_and_fail_the_process() {
     assert!(stderr.contains("the server stopped before 3 of its calls had ended"), "{stderr}");
 }
 
-/// What became of one caller's calls.
+/// What becomes of the calls of all callers.
 #[derive(Default)]
 struct Tally {
-    answered: u32,
-    refused: u32,
+    answered: AtomicU32,
+    refused: AtomicU32,
 }
 
 /// Calls on one connection until it is closed, and asserts that each request
 /// that the server began to answer is answered to the end.
-fn keep_calling(main: &str, session: Option<&str>, stop: &AtomicBool) -> Tally {
-    let mut tally = Tally::default();
+fn keep_calling(main: &str, session: Option<&str>, stop: &AtomicBool, tally: &Tally) {
     while !stop.load(Ordering::Relaxed) {
         let Ok(stream) = TcpStream::connect(main) else { break };
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -120,13 +119,16 @@ fn keep_calling(main: &str, session: Option<&str>, stop: &AtomicBool) -> Tally {
         loop {
             match exchange(&mut reader, &mut writer, session) {
                 None => break,
-                Some(body) if body.contains("slept 30 ms") => tally.answered += 1,
-                Some(body) if body.contains("SHUTTING_DOWN") => tally.refused += 1,
+                Some(body) if body.contains("slept 30 ms") => {
+                    tally.answered.fetch_add(1, Ordering::Relaxed);
+                }
+                Some(body) if body.contains("SHUTTING_DOWN") => {
+                    tally.refused.fetch_add(1, Ordering::Relaxed);
+                }
                 Some(body) => panic!("neither answered nor refused: {body}"),
             }
         }
     }
-    tally
 }
 
 /// One call; `None` where the connection was closed before it was answered.
@@ -212,25 +214,23 @@ fn under_load_every_call_that_was_taken_in_is_answered() {
     )
     .unwrap();
     let stop = Arc::new(AtomicBool::new(false));
+    let tally = Arc::new(Tally::default());
     let callers: Vec<_> = (0..16)
         .map(|number| {
-            let (main, stop) = (main.clone(), Arc::clone(&stop));
+            let (main, stop, tally) = (main.clone(), Arc::clone(&stop), Arc::clone(&tally));
             let session = (number % 2 == 0).then(|| session.clone());
-            thread::spawn(move || keep_calling(&main, session.as_deref(), &stop))
+            thread::spawn(move || keep_calling(&main, session.as_deref(), &stop, &tally))
         })
         .collect();
-    thread::sleep(Duration::from_millis(700));
+    // Twice as many as there are callers, so that all of them call.
+    until(|| tally.answered.load(Ordering::Relaxed), |answered| *answered >= 32);
     process.signal(Signal::TERM);
     let status = process.wait();
     stop.store(true, Ordering::Relaxed);
-    let tallies: Vec<Tally> = callers.into_iter().map(|caller| caller.join().unwrap()).collect();
-    let answered: u32 = tallies.iter().map(|tally| tally.answered).sum();
-    assert!(answered >= 32, "{answered} calls are no load");
-    assert_eq!(
-        tallies.iter().map(|tally| tally.refused).sum::<u32>(),
-        0,
-        "30 ms fit into the drain"
-    );
+    for caller in callers {
+        caller.join().unwrap();
+    }
+    assert_eq!(tally.refused.load(Ordering::Relaxed), 0, "30 ms fit into the drain");
     assert!(status.success());
     let mut stream = String::new();
     listening.read_to_string(&mut stream).expect("it is closed, not reset");

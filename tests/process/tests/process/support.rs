@@ -58,6 +58,25 @@ impl Process {
         self.send(&call(id, tool, arguments));
     }
 
+    /// Calls, and waits until the server has taken the call in.
+    pub(crate) fn call_taken_in(&mut self, id: u32, tool: &str, arguments: &Value) {
+        self.take_in(&[call(id, tool, arguments), question()]);
+    }
+
+    /// Sends messages, a [`question`] among them, and waits for its answer.
+    pub(crate) fn take_in(&mut self, messages: &[Value]) {
+        // One write, so that the server reads them together.
+        let mut lines = String::new();
+        for message in messages {
+            lines.push_str(&message.to_string());
+            lines.push('\n');
+        }
+        let stdin = self.stdin.as_mut().expect("stdin is open");
+        stdin.write_all(lines.as_bytes()).expect("the server reads");
+        let answer = self.receive();
+        assert_eq!(answer["id"], question()["id"], "{answer}");
+    }
+
     pub(crate) fn receive(&self) -> Value {
         let line = self.stdout.recv_timeout(PATIENCE).expect("a line on stdout");
         serde_json::from_str(&line).unwrap_or_else(|_| panic!("only protocol, not {line:?}"))
@@ -141,10 +160,30 @@ fn lines(stream: impl std::io::Read + Send + 'static) -> Receiver<String> {
 
 pub(crate) fn call(id: u32, tool: &str, arguments: &Value) -> Value {
     json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {
-    "name": tool, "arguments": arguments, "_meta": {
+        "name": tool, "arguments": arguments, "_meta": meta()}})
+}
+
+/// Is answered at once: by then every message before it has been taken in.
+pub(crate) fn question() -> Value {
+    let params = json!({"_meta": meta()});
+    json!({"jsonrpc": "2.0", "id": "question", "method": "server/discover", "params": params})
+}
+
+fn meta() -> Value {
+    json!({
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
         "io.modelcontextprotocol/clientCapabilities": {},
-    }}})
+    })
+}
+
+/// Waits until so many calls run.
+pub(crate) fn in_flight(address: &str, calls: u32) {
+    let running = || -> u32 {
+        let page = get(address, "/metrics").1;
+        let samples = page.lines().filter(|line| line.starts_with("mcp_tool_calls_in_flight{"));
+        samples.filter_map(|line| line.rsplit(' ').next()?.parse::<u32>().ok()).sum()
+    };
+    until(running, |running| *running == calls);
 }
 
 /// Sends one HTTP request and returns the response as it came.

@@ -21,8 +21,11 @@ fn what_is_left_is_sent_at_sigterm() {
     let mut process = Process::spawn_piped(command);
     let address = crate::support::address(&process);
     let body = crate::support::call(1, "nap", &json!({"ms": 25_000}));
-    let caller = std::thread::spawn(move || crate::support::post(&address, &body));
-    std::thread::sleep(Duration::from_millis(300));
+    let caller = {
+        let address = address.clone();
+        std::thread::spawn(move || crate::support::post(&address, &body))
+    };
+    crate::support::in_flight(&address, 1);
     process.signal(Signal::TERM);
     assert!(caller.join().unwrap().contains("SHUTTING_DOWN"));
     assert_eq!(process.wait().code(), Some(1), "a call was cut off");
