@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::window;
+
 /// Whom a limit counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Per<'a> {
@@ -24,6 +26,11 @@ impl<'a> Per<'a> {
             ("caller", _) => Self::Caller,
             ("server", _) => Self::Server,
             (_, Some(name)) if !name.is_empty() => Self::Argument(name),
+            _ if is_window(limit, whom) => {
+                return Err(format!(
+                    "`{text}` counts per `{whom}`, which is no caller; write \"{limit}/{whom}\""
+                ));
+            }
             _ => {
                 return Err(format!(
                     "`{text}` counts per `{whom}`; write \"per caller\", \"per server\" or \"per \
@@ -33,6 +40,12 @@ impl<'a> Per<'a> {
         };
         Ok((limit, per))
     }
+}
+
+/// Whether it is time that was meant: `60 per minute`.
+fn is_window(limit: &str, whom: &str) -> bool {
+    let unit = whom.split_once(" per ").map_or(whom, |(unit, _)| unit);
+    !limit.contains('/') && window::parse(unit).is_some()
 }
 
 /// The suffix, with its space; nothing for the default.
@@ -75,6 +88,17 @@ pub(crate) mod tests {
             ("1/s per argument a per b", "1/s", Per::Argument("a per b")),
         ] {
             assert_eq!(Per::split(text), Ok((limit, per)), "{text}");
+        }
+        for (text, fix) in [
+            ("60 per minute", "write \"60/minute\""),
+            ("60 per 10s per server", "write \"60/10s per server\""),
+        ] {
+            let problem = Per::split(text).unwrap_err();
+            assert!(problem.contains(fix), "{problem}");
+        }
+        for text in ["60/min per day", "60 per user"] {
+            let problem = Per::split(text).unwrap_err();
+            assert!(problem.contains("write \"per caller\""), "{problem}");
         }
         for text in ["1/s per ", "1/s per user", "1/s per argument ", "1/s per argument"] {
             assert!(Per::split(text).is_err(), "{text}");
