@@ -107,7 +107,7 @@ impl Authority {
             // is shown over and over must not fill the log.
             Err(rejection) if trial.failed(now) => {
                 let reason = rejection.reason();
-                tracing::info!(?from, reason, "a credential was not accepted");
+                tracing::info!(%from, reason, "a credential was not accepted");
             }
             Err(_) => {}
         }

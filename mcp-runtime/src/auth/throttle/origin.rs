@@ -1,6 +1,7 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
+use crate::handler::Caller;
 use crate::limit::{network, subscriber};
 
 /// Where a credential comes from.
@@ -43,6 +44,19 @@ impl Origin {
             Self::Local(user) => [None, Some(Group::User(user))],
             Self::Unknown => [None, Some(Group::Unknown)],
             Self::Process => [None, None],
+        }
+    }
+}
+
+/// The words of records for the same caller.
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Address(address) => Caller::Peer(subscriber(address)).fmt(f),
+            Self::Local(Some(user)) => Caller::User(user).fmt(f),
+            Self::Local(None) => f.write_str("a local user who is not known"),
+            Self::Unknown => f.write_str("a client of whom nothing is known"),
+            Self::Process => Caller::Process.fmt(f),
         }
     }
 }

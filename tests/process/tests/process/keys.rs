@@ -3,7 +3,10 @@
 use std::io::Write as _;
 use std::process::{Output, Stdio};
 
-use crate::support::{Scratch, fixture};
+use crate::support::{Process, Scratch, address, ask, fixture};
+
+const RECORD: &str =
+    "alice sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /// Runs a server that reads its keys from `API_KEYS`.
 fn run(args: &[&str], keys: Option<&str>, stdin: &str) -> Output {
@@ -94,6 +97,17 @@ fn what_only_looks_at_the_server_needs_no_keys() {
         let refused = run_as(Some("a-key-000000000000"), &["tools"], keys, "");
         assert!(!refused.status.success() && text(&refused.stderr).contains("API_KEYS"));
     }
+}
+
+#[test]
+fn the_log_names_whoever_guesses_as_records_do() {
+    let mut command = fixture();
+    command.env("FIXTURE_KEYS", "1").env("API_KEYS", RECORD).args(["--http", "127.0.0.1:0"]);
+    let process = Process::spawn_piped(command);
+    let guess = "Authorization: Bearer another-key-0000000000\r\n";
+    assert_eq!(ask(&address(&process), "POST", "/mcp", guess).0, 401);
+    let line = process.stderr_line("a credential was not accepted");
+    assert!(line.contains("\"from\":\"peer 127.0.0.1\""), "{line}");
 }
 
 #[test]
