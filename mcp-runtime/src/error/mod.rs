@@ -3,6 +3,7 @@
 //! [`Error`] stops a server: it could not start, or could not go on.
 //! [`CallError`] fails one call and is written for an agent to act on.
 
+mod bind;
 mod call;
 mod causes;
 pub mod code;
@@ -36,7 +37,7 @@ pub enum Error {
     #[error("{0}")]
     Usage(String),
     /// The listening socket could not be opened.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {address}: {source}{}", bind::fix(.address, .source))]
     Bind {
         /// The address asked for.
         address: String,

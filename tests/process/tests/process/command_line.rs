@@ -72,5 +72,15 @@ fn a_taken_port_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = run(&["--http", &address], &[]);
-    assert!(text(&output.stderr).contains(&format!("cannot listen on {address}")));
+    let stderr = text(&output.stderr);
+    assert!(stderr.contains(&format!("cannot listen on {address}: ")), "{stderr}");
+    assert!(stderr.contains("or port 0 for one that is free; `ss -ltnp` shows"), "{stderr}");
+}
+
+#[test]
+fn the_missing_folder_of_a_socket_is_named() {
+    let output = run(&["--unix", "/no/such/folder/mcp.sock"], &[]);
+    let stderr = text(&output.stderr);
+    assert!(stderr.contains("cannot listen on /no/such/folder/mcp.sock: "), "{stderr}");
+    assert!(stderr.contains("; make its folder first"), "{stderr}");
 }
