@@ -107,7 +107,14 @@ impl Problem {
         let path = path.display();
         match self {
             Self::Unreadable(error) => {
-                vec![format!("the API keys of {path} cannot be read: {error}")]
+                let how = match error.kind() {
+                    io::ErrorKind::NotFound => {
+                        "; `keys mint --name NAME` of this program prints a key and the record to \
+                         put there"
+                    }
+                    _ => "",
+                };
+                vec![format!("the API keys of `{path}` cannot be read: {error}{how}")]
             }
             Self::Mistakes(mistakes) => {
                 super::listed(mistakes, |mistake| format!("{path}:{mistake}"))

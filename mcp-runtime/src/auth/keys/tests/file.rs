@@ -151,7 +151,8 @@ fn a_file_with_mistakes_is_refused_with_all_of_them() {
         assert!(error.contains(part), "{part} in {error}");
     }
     let error = ApiKeys::from_file(scratch.0.join("none")).unwrap().problems_here().join(" ");
-    assert!(error.contains("none cannot be read"), "{error}");
+    assert!(error.contains("/none` cannot be read: "), "{error}");
+    assert!(error.contains("; `keys mint --name NAME` of this program"), "{error}");
     let error = ApiKeys::from_file("/dev/zero").unwrap().problems_here().join(" ");
-    assert!(error.contains("name a regular file"), "{error}");
+    assert!(error.ends_with("name a regular file"), "no key would mend that: {error}");
 }
