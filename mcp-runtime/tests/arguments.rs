@@ -235,7 +235,7 @@ async fn a_misspelt_argument_names_the_one_that_was_meant() {
     let client = client().await;
     let outcome = client.call("foreign", json!({"lnik": "a:b"})).await;
     let error = outcome.assert_error("INVALID_INPUT");
-    let expected = "no argument `lnik`, did you mean `link`? The tool takes date, id, link";
+    let expected = "no argument `lnik` (did you mean `link`? the tool takes date, id, link)";
     let violations = error["details"]["violations"].as_array().expect("a list");
     assert!(violations.iter().any(|violation| violation["expected"] == expected), "{error}");
 }

@@ -142,16 +142,16 @@ impl Handler {
         let known = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
         let all = known.clone().collect::<Vec<_>>().join(", ");
         if all.is_empty() {
-            return format!("no argument `{name}`: the {} takes none", self.kind);
+            return format!("no argument `{name}` (the {} takes none)", self.kind);
         }
         match nearest(name, known) {
             Some(near) => {
                 format!(
-                    "no argument `{name}`, did you mean `{near}`? The {} takes {all}",
+                    "no argument `{name}` (did you mean `{near}`? the {} takes {all})",
                     self.kind
                 )
             }
-            None => format!("no argument `{name}`; the {} takes {all}", self.kind),
+            None => format!("no argument `{name}` (the {} takes {all})", self.kind),
         }
     }
 
