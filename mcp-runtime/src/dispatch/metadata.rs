@@ -30,7 +30,8 @@ impl<'a> RequestMetadata<'a> {
         let missing = |key: &str| {
             invalid(format!(
                 "`params._meta` lacks the required member \"{key}\"; every request of revision \
-                 {} carries it, older clients begin with `initialize`",
+                 {} carries it, older clients begin with `initialize` and on HTTP then show the \
+                 `Mcp-Session-Id` that it returned",
                 ProtocolVersion::LATEST
             ))
         };

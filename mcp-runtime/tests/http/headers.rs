@@ -33,6 +33,21 @@ async fn a_request_without_metadata_is_malformed() {
 }
 
 #[tokio::test]
+async fn a_request_of_no_known_kind_is_told_what_either_era_wants() {
+    let server = Running::start().await;
+    let bare = Request::post(r#"{"jsonrpc": "2.0", "id": 7, "method": "tools/list"}"#);
+    let response = server.send(&bare).await;
+    assert_eq!((response.status, response.code()), (400, -32602));
+    for part in ["io.modelcontextprotocol/protocolVersion", "`initialize`", "`Mcp-Session-Id`"] {
+        assert!(response.body.contains(part), "{part} in {}", response.body);
+    }
+    let response = server.send(&bare.header("MCP-Protocol-Version", "2027-01-01")).await;
+    assert_eq!((response.status, response.code()), (400, -32602));
+    let known = "use one of 2026-07-28, 2025-11-25, 2025-06-18, 2025-03-26";
+    assert!(response.body.contains(known), "{}", response.body);
+}
+
+#[tokio::test]
 async fn an_unknown_version_is_answered_with_the_known_ones() {
     let server = Running::start().await;
     let meta = json!({"_meta": {"io.modelcontextprotocol/protocolVersion": "1900-01-01"}});

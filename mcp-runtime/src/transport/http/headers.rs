@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::dispatch::{self, Answer, App, Mirrored, Outcome, RequestMetadata};
 use crate::handler::Mirror;
-use crate::protocol::{Fault, Request, raw_str};
+use crate::protocol::{Fault, ProtocolVersion, Request, raw_str};
 
 pub(super) const VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
 pub(super) const METHOD: HeaderName = HeaderName::from_static("mcp-method");
@@ -35,13 +35,29 @@ pub(super) fn validate(
     same_arguments(headers, arguments, request.params.arguments())
 }
 
+/// The version of the header, where it is not served.
+pub(super) fn unserved_version(headers: &HeaderMap) -> Option<String> {
+    let version = headers.get(&VERSION)?;
+    if version.to_str().ok().and_then(ProtocolVersion::parse).is_some() {
+        return None;
+    }
+    let supported = ProtocolVersion::ALL.map(ProtocolVersion::as_str).join(", ");
+    Some(format!("this MCP-Protocol-Version is not supported; use one of {supported}"))
+}
+
 /// Where the body names a version that is not served, and the header another
-/// one, the contradiction is the fault to report.
+/// one, the contradiction is the fault to report; where the header names one
+/// that is not served, what the body lacks may be no part of it.
 pub(super) fn prefer_mismatch(
     headers: &HeaderMap,
     request: &Request<'_>,
     answer: Answer,
 ) -> Answer {
+    if matches!(answer.outcome, Outcome::Fault(Fault::InvalidParams))
+        && let Some(message) = unserved_version(headers)
+    {
+        return Answer::fault(Some(request.id), Fault::InvalidParams, &message);
+    }
     if !matches!(answer.outcome, Outcome::Fault(Fault::UnsupportedVersion)) {
         return answer;
     }

@@ -4,11 +4,11 @@ use http::request::Parts;
 use http::{HeaderName, StatusCode};
 
 use super::endpoint::Endpoint;
-use super::headers::VERSION;
+use super::headers;
 use super::token::Nonce;
 use crate::dispatch::Session;
 use crate::handler::Visitor;
-use crate::protocol::{ProtocolVersion, Request};
+use crate::protocol::Request;
 
 pub(super) const SESSION: HeaderName = HeaderName::from_static("mcp-session-id");
 
@@ -31,15 +31,8 @@ impl Endpoint {
         parts: &Parts,
         visitor: &Visitor,
     ) -> Result<(Nonce, Session), (StatusCode, String)> {
-        if let Some(version) = parts.headers.get(&VERSION) {
-            let known = version.to_str().ok().and_then(ProtocolVersion::parse);
-            if known.is_none() {
-                let supported = ProtocolVersion::ALL.map(ProtocolVersion::as_str).join(", ");
-                return Err((
-                    StatusCode::BAD_REQUEST,
-                    format!("this MCP-Protocol-Version is not supported; use one of {supported}"),
-                ));
-            }
+        if let Some(message) = headers::unserved_version(&parts.headers) {
+            return Err((StatusCode::BAD_REQUEST, message));
         }
         let Some(token) = parts.headers.get(&SESSION) else {
             return Err((
