@@ -123,6 +123,30 @@ async fn standard_headers_must_match() {
 }
 
 #[tokio::test]
+async fn all_headers_that_are_missing_are_named() {
+    let server = Running::start().await;
+    let call = Request::modern("tools/call", json!({"name": "add", "arguments": {"a": 1, "b": 2}}));
+    let list = Request::modern("tools/list", json!({})).without("Mcp-Name");
+    let (no_method, no_version) = ("Mcp-Method", "MCP-Protocol-Version");
+    for (request, said) in [
+        (call.clone().without("Mcp-Name"), "the required header Mcp-Name is missing"),
+        (
+            call.clone().without(no_method).without("Mcp-Name"),
+            "the required headers Mcp-Method and Mcp-Name are missing",
+        ),
+        (
+            call.without(no_version).without(no_method).without("Mcp-Name"),
+            "the required headers MCP-Protocol-Version, Mcp-Method and Mcp-Name are missing",
+        ),
+        (list.without(no_method), "the required header Mcp-Method is missing"),
+    ] {
+        let response = server.send(&request).await;
+        assert_eq!((response.status, response.code()), (400, HEADER_MISMATCH));
+        assert!(response.body.contains(said), "{said} in {}", response.body);
+    }
+}
+
+#[tokio::test]
 async fn mirrored_arguments_must_match() {
     let server = Running::start().await;
     let request =

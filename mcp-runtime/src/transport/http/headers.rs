@@ -23,9 +23,11 @@ pub(super) fn validate(
     metadata: &RequestMetadata<'_>,
     app: &App,
 ) -> Result<(), String> {
+    let mirrored = dispatch::mirrored(app, request);
+    all_there(headers, mirrored.is_some())?;
     matches(headers, &VERSION, "MCP-Protocol-Version", metadata.version.as_str(), false)?;
     matches(headers, &METHOD, "Mcp-Method", &request.method, false)?;
-    let Some(Mirrored { name, arguments }) = dispatch::mirrored(app, request) else {
+    let Some(Mirrored { name, arguments }) = mirrored else {
         return Ok(());
     };
     matches(headers, &NAME, "Mcp-Name", &name, true)?;
@@ -73,6 +75,26 @@ pub(super) fn prefer_mismatch(
         Ok(()) => answer,
         Err(message) => Answer::fault(Some(request.id), Fault::HeaderMismatch, &message),
     }
+}
+
+/// Names all that are missing, so that nobody finds them one by one.
+fn all_there(headers: &HeaderMap, named: bool) -> Result<(), String> {
+    let required =
+        [(&VERSION, "MCP-Protocol-Version"), (&METHOD, "Mcp-Method"), (&NAME, "Mcp-Name")];
+    let required = &required[..if named { 3 } else { 2 }];
+    if required.iter().all(|(name, _)| headers.contains_key(*name)) {
+        return Ok(());
+    }
+    let missing = required.iter().filter(|(name, _)| !headers.contains_key(*name));
+    let missing: Vec<&str> = missing.map(|(_, shown)| *shown).collect();
+    Err(match &missing[..] {
+        [one] => format!("Header mismatch: the required header {one} is missing"),
+        [rest @ .., last] => format!(
+            "Header mismatch: the required headers {} and {last} are missing",
+            rest.join(", ")
+        ),
+        [] => unreachable!("one of them is missing"),
+    })
 }
 
 fn matches(
