@@ -34,6 +34,16 @@ pub enum LedgerError {
         /// What was named.
         path: PathBuf,
     },
+    /// There is text in it, and no record.
+    #[error(
+        "the ledger {} holds something else than records of calls; name another file, or move \
+         this one away",
+        path.display()
+    )]
+    NotALedger {
+        /// What was named.
+        path: PathBuf,
+    },
     /// Another process writes to it.
     #[error(
         "the ledger {} is in use by another process; stop that one, or give each its own file",

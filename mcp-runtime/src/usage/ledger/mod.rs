@@ -18,6 +18,7 @@
 //! so that a restart needs to read no older file.
 
 mod append;
+mod content;
 mod error;
 mod history;
 mod line;
@@ -42,6 +43,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use self::content::Content;
 use self::line::Spending;
 use self::read::{Entry, Event};
 use self::spending::Spendings;
@@ -92,12 +94,18 @@ impl Ledger {
         let file = lock::open(path, patience)?;
         let failed = |source| LedgerError::Read { path: path.to_owned(), source };
         let mut spendings = Spendings::new(windows);
-        read::lines(BufReader::with_capacity(1 << 16, &file), |line| {
-            if let Some(entry) = read::parse(line) {
+        let mut content = Content::default();
+        read::lines(BufReader::with_capacity(1 << 16, &file), |line| match read::parse(line) {
+            Some(entry) => {
+                content = Content::Ledger;
                 spendings.add(entry);
             }
+            None => content.without_record(line),
         })
         .map_err(failed)?;
+        if content.is_other(file.metadata().map_err(failed)?.len()) {
+            return Err(LedgerError::NotALedger { path: path.to_owned() });
+        }
         // Those that ran when their process died.
         spendings.settle();
         spendings.prune(now.into());

@@ -82,6 +82,29 @@ fn lines_that_are_not_whole_records_are_skipped() {
 }
 
 #[test]
+fn a_file_of_another_kind_is_refused_and_left_alone() {
+    let folder = Folder::new();
+    let long = "x".repeat(2 * LONGEST);
+    let lines = r#"{"time":"2027-01-15T08:00:00.000Z","level":"INFO","message":"a log"}"#;
+    for other in ["garbage", "garbage\n", "\n# notes\n", "[1]\n", "{}\n", lines, &long] {
+        fs::write(folder.file(), other).unwrap();
+        let error = open(&folder.file(), LedgerOptions::new(), 0).err().expect("refused");
+        let text = error.to_string();
+        assert!(text.contains("usage.jsonl holds something else"), "{other}: {text}");
+        assert!(text.contains("name another file, or move this one away"), "{text}");
+        assert_eq!(fs::read_to_string(folder.file()).unwrap(), other);
+    }
+    for torn in ["", "\n", "{", r#"{"time":"2027-"#, "{\"time\":\"20\n{\"ev", "\0\0\0\0"] {
+        fs::write(folder.file(), torn).unwrap();
+        assert!(open(&folder.file(), LedgerOptions::new(), 0).is_ok(), "{torn:?}");
+    }
+    let (mut bytes, _) = valid(&folder);
+    bytes.splice(0..0, *b"garbage\n");
+    fs::write(folder.file(), &bytes).unwrap();
+    assert_eq!(restored(&folder.file(), 3_000).len(), 4, "a record is among it");
+}
+
+#[test]
 fn a_line_without_end_is_skipped_in_bounded_memory() {
     let folder = Folder::new();
     let (bytes, _) = valid(&folder);
