@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -20,6 +21,10 @@ pub(super) fn read(written: &str) -> Result<Map<String, Value>> {
             let text = bounded(io::stdin().lock());
             parse(&text.map_err(|error| problem("stdin", &error.to_string()))?, "stdin")
         }
+        None if Path::new(written).is_file() => Err(problem(
+            "the arguments",
+            &format!("no JSON object, but the name of a file: to read it, write `@{written}`"),
+        )),
         None => parse(written, "the arguments"),
     }
 }
@@ -36,7 +41,8 @@ fn parse(text: &str, place: &str) -> Result<Map<String, Value>> {
     serde_json::from_str(text).map_err(|error| {
         // The text may hold a secret, so it is not repeated.
         let tip =
-            "write one JSON object, such as '{\"city\": \"Oslo\"}', or flags, such as --city Oslo";
+            "write one JSON object, such as '{\"city\": \"Oslo\"}', @FILE to read it from a file, or \
+             flags, such as --city Oslo";
         problem(place, &format!("no JSON object ({error}): {tip}"))
     })
 }
@@ -57,6 +63,9 @@ mod tests {
             assert!(message.contains("write one JSON object"), "{message}");
             assert!(!message.contains("secret"), "{message}");
         }
+        let file = std::env::current_exe().unwrap().display().to_string();
+        let message = read(&file).unwrap_err().to_string();
+        assert!(message.ends_with(&format!("to read it, write `@{file}`")), "{message}");
         assert!(read("@/nowhere/at/all").unwrap_err().to_string().starts_with("/nowhere/at/all: "));
     }
 }
