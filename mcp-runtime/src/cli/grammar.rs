@@ -36,6 +36,16 @@ Environment:
   MCP_SIGNING_KEY       Secret of at least 32 bytes for sessions of older HTTP clients
   MCP_SIGNING_KEY_FILE  A file that holds it instead";
 
+/// Commands that somebody might expect to serve with.
+const SERVE: [&str; 6] = ["serve", "server", "start", "run", "stdio", "http"];
+
+const NO_COMMAND: &str = if cfg!(feature = "http") {
+    "serving needs no command: without one it serves stdin and stdout, and with \
+     `--http 127.0.0.1:8080` HTTP"
+} else {
+    "serving needs no command: without one it serves stdin and stdout"
+};
+
 /// What to type where an option's value is missing.
 const EXAMPLES: [(&str, &str); 15] = [
     ("--http", "127.0.0.1:8080"),
@@ -173,6 +183,11 @@ pub(super) fn explain(error: &clap::Error) -> String {
         && !argument.starts_with("--")
     {
         return format!("{text}\n\n  tip: as the value of an option, write `--option={argument}`");
+    }
+    if let Some(ContextValue::String(command)) = error.get(ContextKind::InvalidSubcommand)
+        && SERVE.contains(&command.as_str())
+    {
+        return format!("{text}\n\n  tip: {NO_COMMAND}");
     }
     let example = EXAMPLES.iter().find(|(name, _)| Some(*name) == flag);
     match example {

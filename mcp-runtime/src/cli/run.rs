@@ -13,6 +13,16 @@ use crate::server::{Server, ServerBuilder};
 /// How long threads that block may still take once the server has ended.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// For whoever types its name and sees nothing happen.
+const ALONE: &str = if cfg!(all(feature = "cli", feature = "http")) {
+    "this serves MCP on stdin and stdout, for a client that starts it; `--http 127.0.0.1:8080` \
+     serves HTTP, `--help` tells the rest"
+} else if cfg!(feature = "cli") {
+    "this serves MCP on stdin and stdout, for a client that starts it; `--help` tells the rest"
+} else {
+    "this serves MCP on stdin and stdout, for a client that starts it"
+};
+
 impl ServerBuilder {
     /// Builds the server and runs it as the command line asks.
     ///
@@ -164,7 +174,11 @@ async fn serve(builder: ServerBuilder, transport: Transport) -> (Result<()>, usi
 async fn serving(server: Server, transport: Transport) -> (Result<()>, usize) {
     match transport {
         Transport::Stdio => {
-            let reading = usize::from(crate::transport::stdio::input_blocks());
+            let on_terminal = crate::transport::stdio::input_blocks();
+            if on_terminal {
+                crate::server::say(ALONE);
+            }
+            let reading = usize::from(on_terminal);
             (server.serve_stdio().await, reading)
         }
         #[cfg(feature = "http")]

@@ -201,7 +201,7 @@ impl Server {
 
 /// For those who read stderr whatever the log level is, such as a script that
 /// asked for port 0. Nobody has to read it.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     #[cfg(feature = "log")]
     crate::log::say(line);
     // Unlike `eprintln`, this does not panic where nobody reads.

@@ -30,6 +30,8 @@ fn mistakes_on_the_command_line_say_what_to_write() {
     for (args, part) in [
         (&["--port", "80"][..], "--help"),
         (&["polcy"], "'policy'"),
+        (&["serve"], "serving needs no command: without one it serves stdin and stdout"),
+        (&["serve", "--http", "127.0.0.1:0"], "serving needs no command"),
         (&["--json"], "unexpected argument '--json'"),
         (&["--ledger"], "write `--ledger usage.jsonl`"),
         (&["--http"], "--http 127.0.0.1:8080"),
@@ -83,4 +85,22 @@ fn the_missing_folder_of_a_socket_is_named() {
     let stderr = text(&output.stderr);
     assert!(stderr.contains("cannot listen on /no/such/folder/mcp.sock: "), "{stderr}");
     assert!(stderr.contains("; make its folder first"), "{stderr}");
+}
+
+#[test]
+fn whoever_starts_it_on_a_terminal_is_told_what_it_does() {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&ours).and_then(|()| unlockpt(&ours)).expect("it can be opened");
+    let name = ptsname(&ours, Vec::new()).expect("it has a name").into_string().expect("UTF-8");
+    let theirs = std::fs::File::options().read(true).write(true).open(name).expect("its end");
+    let mut command = fixture();
+    command.stdin(theirs).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let process = Process::spawn(command);
+    let line = process.stderr_line("this serves MCP on stdin and stdout");
+    assert!(line.contains("`--http 127.0.0.1:8080`") && line.contains("`--help`"), "{line}");
+
+    let (_, lines) = Process::start(&[]).finish_stderr();
+    assert!(!lines.iter().any(|line| line.contains("this serves MCP")), "{lines:?}");
 }
