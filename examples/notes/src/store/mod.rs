@@ -1,6 +1,7 @@
 //! The notes in `SQLite`, with their full-text index. Knows nothing of tools.
 
 mod files;
+mod marks;
 mod open;
 mod pool;
 mod query;

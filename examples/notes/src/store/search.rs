@@ -1,6 +1,7 @@
 use rusqlite::{Connection, params};
 
 use super::Store;
+use super::marks::bold;
 use super::query::Query;
 use super::tags::normal_tag;
 use crate::error::NotesError;
@@ -10,7 +11,7 @@ use crate::note::{Found, Hit, Matched};
 /// that snippets are made only for the rows that are returned.
 const SEARCH: &str = "
     SELECT note.id, note.title,
-           snippet(note_text, -1, '**', '**', ' … ', 24),
+           snippet(note_text, -1, char(2), char(3), ' … ', 24),
            (SELECT group_concat(name, ',' ORDER BY name) FROM tag WHERE tag.note = note.id),
            (SELECT path FROM file WHERE file.note = note.id)
     FROM note_text JOIN note ON note.id = note_text.rowid
@@ -61,7 +62,7 @@ fn hits(
         Ok(Hit {
             id: row.get(0)?,
             title: row.get(1)?,
-            snippet: row.get(2)?,
+            snippet: bold(&row.get::<_, String>(2)?),
             tags: tags.iter().flat_map(|tags| tags.split(',')).map(str::to_owned).collect(),
             file: row.get(4)?,
         })

@@ -71,6 +71,9 @@ fn hits_show_where_they_match_and_the_limit_is_kept() {
     assert!(found.hits[0].snippet.contains("hay **needle** hay"), "{}", found.hits[0].snippet);
     assert_eq!(found.hits[0].tags, ["a", "b"]);
     assert!(!store.search("needle", None, 5).unwrap().more);
+    store.add("Settings", "Set rate_limit_status to 429.", &[]).unwrap();
+    let found = store.search("rate limit", None, 1).unwrap();
+    assert_eq!(found.hits[0].snippet, "Set **rate_limit_status** to 429.");
 }
 
 #[test]
