@@ -29,6 +29,10 @@ async fn second_twin() {}
 #[mcp_tool]
 async fn needy(State(_): State<std::sync::Arc<str>>) {}
 
+/// Needs the same.
+#[mcp_tool]
+async fn also_needy(State(_): State<std::sync::Arc<str>>) {}
+
 struct Pool;
 struct Cache;
 
@@ -119,6 +123,16 @@ fn an_extractor_requires_all_that_its_parts_require() {
     for (problem, ty) in problems.iter().zip(["Arc<startup::Pool>", "startup::Cache"]) {
         assert!(problem.contains(ty) && problem.contains("tool `stored`"), "{problem}");
     }
+}
+
+#[test]
+fn all_that_need_a_missing_state_are_named_together() {
+    let problems = problems(server!().tools(tools![needy, also_needy]));
+    let [problem] = &problems[..] else { panic!("{problems:?}") };
+    let (_, needing) = problem.split_once(", which ").expect("who needs it");
+    assert!(needing.starts_with("tool `also_needy` ("), "{problem}");
+    assert!(needing.contains(") and tool `needy` ("), "{problem}");
+    assert!(needing.ends_with(") need: pass it to `.state(..)`"), "{problem}");
 }
 
 #[test]

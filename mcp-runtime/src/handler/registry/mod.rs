@@ -79,10 +79,14 @@ impl Registry {
             }
         }
         for (ty, needing) in missing {
-            problems.add(format!(
-                "no value of type `{ty}`, which {} needs: pass it to `.state(..)`",
-                needing.join(", ")
-            ));
+            let needing = match &needing[..] {
+                [rest @ .., last] if !rest.is_empty() => {
+                    format!("{} and {last} need", rest.join(", "))
+                }
+                one => format!("{} needs", one.concat()),
+            };
+            problems
+                .add(format!("no value of type `{ty}`, which {needing}: pass it to `.state(..)`"));
         }
     }
 
