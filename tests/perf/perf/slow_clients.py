@@ -15,6 +15,7 @@ CLIENTS = 2000
 # One address may have 1,000 connections.
 PER_ADDRESS = 500
 LIST = Message("tools/list", {})
+LISTEN = Message("subscriptions/listen", {"notifications": {"toolsListChanged": True}})
 
 
 def run(options):
@@ -99,5 +100,6 @@ KINDS = {
     "a head of 31 KiB": lambda address: head(address, 31 << 10),
     "a body of 60 KB": body,
     "never reading": lambda address: LIST.http(address) * 200,
+    "a subscription": lambda address: LISTEN.http(address),
     "HTTP/2, silent": lambda address: b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\x04" + bytes(5),
 }
