@@ -19,8 +19,8 @@
 //! # Layers
 //!
 //! Each module may use those before it in this list, never after:
-//! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `seal`, `auth`, `usage`, `trace`,
-//! `handler`, `guard`, `policy`, `dispatch`, `health`, `observe`, `transport`, `server`, `cli`,
+//! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `notify`, `seal`, `auth`, `usage`,
+//! `trace`, `handler`, `guard`, `policy`, `dispatch`, `health`, `observe`, `transport`, `server`, `cli`,
 //! [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 
@@ -38,6 +38,7 @@ mod health;
 mod limit;
 #[cfg(feature = "log")]
 mod log;
+mod notify;
 mod observe;
 mod policy;
 mod protocol;
@@ -73,6 +74,7 @@ pub use handler::{
 };
 pub use health::{IntoReadiness, ReadinessOptions};
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
+pub use notify::Notifier;
 pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(all(unix, feature = "http"))]
 pub use server::UnixSocket;

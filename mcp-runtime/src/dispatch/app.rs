@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::{Identity, ListPages};
 use crate::auth::{Mode, Principal, Rule};
 use crate::guard::{Guards, Record, Table};
-use crate::handler::{Environment, Handler, Registry};
+use crate::handler::{Caller, Environment, Handler, Registry};
+use crate::notify::Places;
 use crate::seal::Seal;
 use crate::usage::Recorder;
 
@@ -23,6 +24,8 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     /// Of what clients carry from round to round.
     pub(crate) seal: OnceLock<Seal>,
+    /// Those who listen, of each caller.
+    pub(crate) listeners: Arc<Places<Caller>>,
     /// Calls that had not ended when the server did.
     pub(crate) cut_off: AtomicUsize,
 }

@@ -1,7 +1,6 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::identity::capabilities;
 use super::{Answer, App, Session};
 use crate::protocol::{
     ClientCapabilities, Fault, LogLevel, ProtocolVersion, Request, is_object, raw_str, write,
@@ -13,7 +12,7 @@ pub(super) fn initialize(app: &App, request: &Request<'_>) -> Answer {
     #[serde(rename_all = "camelCase")]
     struct Initialized<'a> {
         protocol_version: &'a str,
-        capabilities: Value,
+        capabilities: &'a Value,
         server_info: &'a Value,
         #[serde(skip_serializing_if = "Option::is_none")]
         instructions: Option<&'a str>,
@@ -27,7 +26,7 @@ pub(super) fn initialize(app: &App, request: &Request<'_>) -> Answer {
         &mut body,
         &Initialized {
             protocol_version: session.version.as_str(),
-            capabilities: capabilities(),
+            capabilities: &app.identity.capabilities,
             server_info: &app.identity.server_info,
             instructions: app.identity.instructions.as_deref(),
         },

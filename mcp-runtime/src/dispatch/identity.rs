@@ -2,6 +2,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
+use crate::handler::Registry;
 use crate::protocol::{ProtocolVersion, meta_key};
 
 /// What the server says about itself, serialized once.
@@ -11,6 +12,7 @@ pub(crate) struct Identity {
     /// The inside of `_meta` alone, to merge with a tool's own members.
     pub(crate) server_info: Value,
     pub(crate) instructions: Option<String>,
+    pub(crate) capabilities: Value,
     list_ttl_ms: u64,
     /// Who may share what is the same for all: `public` or `private`.
     cache_scope: &'static str,
@@ -32,8 +34,15 @@ pub(crate) struct Description {
 }
 
 /// What the server can do; the same in both eras so far.
-pub(crate) fn capabilities() -> Value {
-    json!({ "logging": {}, "tools": {} })
+fn capabilities(registry: &Registry) -> Value {
+    let mut capabilities = json!({ "logging": {}, "tools": { "listChanged": true } });
+    if registry.prompts().next().is_some() {
+        capabilities["prompts"] = json!({ "listChanged": true });
+    }
+    if registry.resources().next().is_some() {
+        capabilities["resources"] = json!({ "listChanged": true, "subscribe": true });
+    }
+    capabilities
 }
 
 impl Identity {
@@ -41,6 +50,7 @@ impl Identity {
         description: Description,
         list_ttl_ms: u64,
         cache_scope: &'static str,
+        registry: &Registry,
     ) -> Self {
         let mut info = Map::new();
         info.insert("name".to_owned(), description.name.into());
@@ -59,6 +69,7 @@ impl Identity {
             meta_member: format!("\"_meta\":{{\"{}\":{server_info}}}", meta_key::SERVER_INFO),
             server_info,
             instructions: description.instructions,
+            capabilities: capabilities(registry),
             list_ttl_ms,
             cache_scope,
             discover: OnceLock::new(),
@@ -77,7 +88,7 @@ impl Identity {
             let mut discover = json!({
                 "resultType": "complete",
                 "supportedVersions": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
-                "capabilities": capabilities(),
+                "capabilities": self.capabilities,
                 "ttlMs": self.list_ttl_ms,
                 "cacheScope": self.cache_scope,
                 "_meta": { meta_key::SERVER_INFO: self.server_info },

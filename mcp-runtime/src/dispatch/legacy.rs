@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::metadata::{legacy_facts, read_level};
 use super::modern::{shape_fault, unknown_method};
-use super::{Answer, App, Exchange, Step, handshake, list, tools};
+use super::{Answer, App, Change, Exchange, Step, handshake, list, tools};
 use crate::protocol::{ClientCapabilities, Fault, LogLevel, ProtocolVersion, write};
 
 /// What `initialize` agreed on: all that the older revisions make a server
@@ -53,6 +53,11 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> St
         "tools/list" => {
             let principal = exchange.transport.visitor.principal.as_ref();
             Step::Done(list::tools(app, request, session.version, principal))
+        }
+        method @ ("resources/subscribe" | "resources/unsubscribe")
+            if app.registry.resources().next().is_some() =>
+        {
+            Change::read(app, &exchange, method == "resources/subscribe")
         }
         "logging/setLevel" => Step::Done(set_level(&exchange, session)),
         method => Step::Done(unknown_method(request, method)),

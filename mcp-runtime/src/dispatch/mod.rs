@@ -1,9 +1,9 @@
 //! From a parsed message to its answer, the same for every transport.
 //!
 //! A transport hands over a request and gets a [`Step`]: an answer that is
-//! ready, or a [`Running`] call to poll. Long-lived requests and requests for
-//! client input fit the same shape: they are running calls with messages in
-//! their outbox.
+//! ready, a [`Running`] call to poll, or a subscription that is [`Listening`].
+//! Requests for client input fit the same shape: they are running calls with
+//! messages in their outbox.
 
 mod answer;
 mod app;
@@ -15,6 +15,7 @@ mod handshake;
 mod identity;
 mod legacy;
 mod list;
+mod listen;
 mod metadata;
 mod mirrors;
 mod modern;
@@ -37,6 +38,7 @@ pub(crate) use legacy::{Session, legacy};
 pub(crate) use list::ListPages;
 #[cfg(feature = "cli")]
 pub(crate) use list::tool_entry;
+pub(crate) use listen::{Change, EXPIRED, Listening, SessionListener, Told, cancelled};
 pub(crate) use metadata::RequestMetadata;
 pub(crate) use mirrors::{Mirrored, mirrored};
 pub(crate) use modern::{modern, read_metadata};
@@ -86,4 +88,8 @@ pub(crate) fn either_era(app: &Arc<App>, exchange: Exchange<'_>, session: Option
 pub(crate) enum Step {
     Done(Answer),
     Running(Box<Running>),
+    /// It goes on until somebody ends it.
+    Listening(Box<Listening>),
+    /// To be done to what listens for the session.
+    Subscribe(Box<Change>),
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::metadata::MetadataFault;
-use super::{Answer, App, Exchange, RequestMetadata, Step, list, tools};
+use super::{Answer, App, Exchange, RequestMetadata, Step, list, listen, tools};
 use crate::protocol::{Fault, Request, write};
 
 /// Reads a request's metadata, or answers why it cannot be served.
@@ -56,6 +56,7 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
             let principal = exchange.transport.visitor.principal.as_ref();
             Step::Done(list::tools(app, request, metadata.version, principal))
         }
+        "subscriptions/listen" => listen::listen(app, &exchange),
         "server/discover" => {
             let discover = app.identity.discover();
             let mut body = write::open_result(request.id, discover.len());

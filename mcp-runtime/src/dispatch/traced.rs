@@ -50,6 +50,10 @@ impl<'a> Traced<'a> {
                 let span = received.span(None, answer.session.map(|session| session.version));
                 span.end(None, answer.status(), app.environment.clock.now());
             }
+            // How long a subscription is open says nothing of the server.
+            Step::Listening(_) | Step::Subscribe(_) => {
+                received.span(None, None).end(None, None, app.environment.clock.now());
+            }
             Step::Running(running) => {
                 let ctx = running.context();
                 ctx.trace(received.span(Some(ctx.static_name()), None));

@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 use crate::auth::Authority;
 use crate::clock::Clock;
 use crate::limit::{Keys, Ticks};
+use crate::notify::Notifier;
 
 /// The ticks at which a server starts: room for what happened before it did.
 const PAST: Ticks = 100 * 366 * 86_400 * 1_000_000_000;
@@ -19,6 +20,8 @@ pub(crate) struct Environment {
     pub(crate) states: States,
     /// Who may do what.
     pub(crate) authority: Authority,
+    /// Tells clients that something has changed.
+    pub(crate) notifier: Notifier,
     /// Makes the keys of limits and caches.
     pub(crate) keys: Keys,
     /// When the ticks began to count, less [`PAST`].
@@ -34,7 +37,13 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    pub(crate) fn new(clock: Clock, states: States, authority: Authority, blocking: usize) -> Self {
+    pub(crate) fn new(
+        clock: Clock,
+        states: States,
+        authority: Authority,
+        notifier: Notifier,
+        blocking: usize,
+    ) -> Self {
         let mut seed = [0; 4];
         // Request ids are for finding log lines; when the system has no
         // randomness the counter alone still tells calls apart.
@@ -44,6 +53,7 @@ impl Environment {
             clock,
             states,
             authority,
+            notifier,
             keys: Keys::default(),
             blocking: Arc::new(Semaphore::new(blocking)),
             blocking_limit: blocking,

@@ -122,6 +122,8 @@ impl Observatory {
         for (reason, count) in tally.auth_failures() {
             family.sample(&[("reason", reason.name())], count);
         }
+        let help = "Subscriptions that are open, sessions of older clients that listen included.";
+        page.gauge("mcp_subscriptions_active", help).sample(&[], self.app.listeners.taken());
         page.gauge("mcp_http_connections", "Open connections of HTTP clients.")
             .sample(&[], self.traffic.connections());
         let mut family = page.counter("mcp_http_responses_total", "HTTP responses by status.");

@@ -46,6 +46,7 @@ impl Observatory {
                 "openFds": process.open_fds,
                 "threads": process.threads,
             },
+            "subscriptions": self.app.listeners.taken(),
             "http": { "connections": self.traffic.connections() },
             "tools": self.app.registry.tools().map(|tool| self.tool(tool)).collect::<Vec<_>>(),
             "recent": self.recent(&now),

@@ -65,6 +65,7 @@ fields! {
     reason = "reason",
     input_responses = "inputResponses",
     request_state = "requestState",
+    notifications = "notifications",
 }
 
 impl<'a> Params<'a> {

@@ -9,6 +9,7 @@ use crate::error::{Error, Problems};
 use crate::guard::{Record, Table};
 use crate::handler::{AccessDef, Environment, Registry};
 use crate::health::Health;
+use crate::notify::Places;
 use crate::observe::Observatory;
 use crate::policy::Sources;
 use crate::usage::{Ledger, Recorder};
@@ -93,10 +94,12 @@ impl ServerBuilder {
         let ttl_ms = u64::try_from(self.list_ttl.as_millis()).unwrap_or(u64::MAX);
         // What is for some must not be kept for all.
         let cache_scope = if authenticates { "private" } else { "public" };
-        let identity = Identity::new(description, ttl_ms, cache_scope);
-        let environment = Environment::new(self.clock, states, self.authority, self.blocking);
+        let identity = Identity::new(description, ttl_ms, cache_scope, &registry);
+        let environment =
+            Environment::new(self.clock, states, self.authority, self.notifier, self.blocking);
         #[cfg(feature = "otlp")]
         let environment = environment.with_telemetry(self.telemetry);
+        let (most, each) = self.subscriptions;
         let app = Arc::new(App {
             environment: Arc::new(environment),
             tools: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
@@ -107,6 +110,7 @@ impl ServerBuilder {
             identity,
             limits: self.limits,
             seal: std::sync::OnceLock::new(),
+            listeners: Places::new(most, each.unwrap_or_else(|| (most / 10).max(100))),
             cut_off: std::sync::atomic::AtomicUsize::new(0),
         });
         if let Some(ledger) = app.usage.ledger() {

@@ -11,6 +11,7 @@ use crate::error::Problems;
 use crate::guard::{Defaults, ServerSettings};
 use crate::handler::{Chosen, HandlerRef, States};
 use crate::health::Check;
+use crate::notify::Notifier;
 use crate::usage::{Hook, LedgerOptions};
 
 /// Describes a server. Every setting has a default that is safe to run with.
@@ -37,6 +38,10 @@ pub struct ServerBuilder {
     pub(super) policy: Option<PathBuf>,
     pub(super) hooks: Vec<Hook>,
     pub(super) ledger: Option<(PathBuf, LedgerOptions)>,
+    pub(super) notifier: Notifier,
+    /// How many may listen, and how many of each caller; a tenth where that was
+    /// not said.
+    pub(super) subscriptions: (usize, Option<usize>),
     pub(super) blocking: usize,
     pub(super) page_size: usize,
     pub(super) list_ttl: Duration,
@@ -67,6 +72,8 @@ impl ServerBuilder {
             policy: None,
             hooks: Vec::new(),
             ledger: None,
+            notifier: Notifier::default(),
+            subscriptions: (10_000, None),
             blocking: 256,
             page_size: 250,
             list_ttl: Duration::from_mins(5),

@@ -109,9 +109,11 @@ pub(super) fn reload_on_hangup(
 pub(super) fn reload(app: &App, sources: &Sources) {
     match sources.reload() {
         Ok(policy) => {
+            let before = app.guards.read(offers);
             app.guards
                 .exchange(|before| compile(&app.registry, &app.record, &policy, Some(before)));
             app.tools.reset();
+            announce(app, &before);
             tracing::info!("the policy was read again and is in force");
         }
         Err(mistakes) => {
@@ -120,6 +122,34 @@ pub(super) fn reload(app: &App, sources: &Sources) {
             }
             tracing::error!("the policy stays as it was");
         }
+    }
+}
+
+/// Whom each handler is there for, by its index.
+fn offers(guards: &Guards) -> Vec<Option<Rule>> {
+    let offer = |stack: &Arc<Stack>| {
+        let settings = &stack.settings;
+        settings.enabled.then(|| settings.access.clone())
+    };
+    guards.stacks.iter().map(offer).collect()
+}
+
+/// Tells clients which lists are not what they were.
+fn announce(app: &App, before: &[Option<Rule>]) {
+    let after = app.guards.read(offers);
+    let changed = |kind: Kind| {
+        let mut handlers = app.registry.handlers().filter(|handler| handler.kind == kind);
+        handlers.any(|handler| before.get(handler.index) != after.get(handler.index))
+    };
+    let notifier = &app.environment.notifier;
+    if changed(Kind::Tool) {
+        notifier.tools_changed();
+    }
+    if changed(Kind::Prompt) {
+        notifier.prompts_changed();
+    }
+    if changed(Kind::Resource) {
+        notifier.resources_changed();
     }
 }
 

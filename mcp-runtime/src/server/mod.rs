@@ -26,6 +26,7 @@ mod signals;
 #[cfg(feature = "http")]
 mod signing_key;
 mod stopping;
+mod subscriptions;
 mod supervisor;
 mod telemetry;
 #[cfg(all(unix, feature = "http"))]

@@ -174,9 +174,10 @@ impl ServerBuilder {
         self
     }
 
-    /// Streams that older clients may hold open without a request, each on a
-    /// connection of its own; further ones are refused. Each ends after 15
-    /// minutes, and the client opens another. Default: half of
+    /// Streams that clients may hold open without a request: subscriptions, and
+    /// the GET streams of older clients. On HTTP/1.1 each holds a connection;
+    /// further ones are refused. A GET stream ends after 15 minutes, and the
+    /// client opens another. Default: half of
     /// [`max_connections`](Self::max_connections), so that the other half is
     /// left for requests.
     pub fn max_idle_streams(mut self, streams: usize) -> Self {

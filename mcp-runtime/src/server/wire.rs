@@ -98,8 +98,10 @@ impl ServerBuilder {
     }
 
     /// The part of [`max_idle_streams`](Self::max_idle_streams) that one
-    /// address may hold; further ones are refused. Default: a tenth, and at
-    /// least 100.
+    /// address may hold as GET streams; further ones are refused. For
+    /// subscriptions there is
+    /// [`max_subscriptions_per_caller`](Self::max_subscriptions_per_caller).
+    /// Default: a tenth, and at least 100.
     pub fn max_idle_streams_per_peer(mut self, streams: usize) -> Self {
         self.web.idle_streams_per_peer = Some(streams);
         self

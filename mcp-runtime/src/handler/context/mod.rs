@@ -18,6 +18,7 @@ use super::cancellation::Cancellation;
 use super::input::{Questions, Round};
 use super::{CallFacts, Environment, Handler, Outbox, TransportFacts};
 use crate::clock::later;
+use crate::notify::Notifier;
 #[cfg(feature = "otlp")]
 use crate::trace::otlp::RequestSpan;
 use crate::usage::Kind;
@@ -156,6 +157,11 @@ impl Context {
 
     pub(super) fn state_arc<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
         self.0.environment.states.get::<T>().cloned()
+    }
+
+    /// Tells clients that something has changed.
+    pub fn notifier(&self) -> Notifier {
+        self.0.environment.notifier.clone()
     }
 
     pub(super) fn blocking_permits(&self) -> &Arc<Semaphore> {

@@ -3,7 +3,7 @@ mod gather;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mcp_literals::uri::Set;
+use mcp_literals::uri::{Set, Uri};
 
 use super::{Handler, HandlerRef, Prompt, Registration, Resource, States, Tool};
 use crate::error::Problems;
@@ -15,6 +15,8 @@ pub(crate) struct Registry {
     tools: BTreeMap<&'static str, Arc<Tool>>,
     prompts: BTreeMap<&'static str, Arc<Prompt>>,
     resources: BTreeMap<&'static str, Arc<Resource>>,
+    /// Resources by their URIs.
+    uris: Set<Arc<Resource>>,
 }
 
 /// The functions that a server is to have; all that were linked in where
@@ -46,21 +48,22 @@ impl Registry {
         let prompts = gather::<Prompt>(prompts, chosen.prompts.as_deref(), problems);
         let resources = gather::<Resource>(resources, chosen.resources.as_deref(), problems);
         let mut next = 0;
-        let all = Self {
+        let mut all = Self {
             tools: numbered(tools, &mut next),
             prompts: numbered(prompts, &mut next),
             resources: numbered(resources, &mut next),
+            uris: Set::default(),
         };
         all.check_state(states, problems);
-        all.check_uris(problems);
+        all.find_uris(problems);
         all
     }
 
     /// One URI is one resource.
-    fn check_uris(&self, problems: &mut Problems) {
-        let mut known = Set::default();
-        for resource in self.resources() {
-            if let Err(conflict) = known.insert(resource.pattern.clone(), ()) {
+    fn find_uris(&mut self, problems: &mut Problems) {
+        for resource in self.resources.values() {
+            if let Err(conflict) = self.uris.insert(resource.pattern.clone(), Arc::clone(resource))
+            {
                 problems.add(format!("{}: {conflict}", resource.place()));
             }
         }
@@ -108,6 +111,12 @@ impl Registry {
 
     pub(crate) fn prompts(&self) -> impl Iterator<Item = &Prompt> {
         self.prompts.values().map(AsRef::as_ref)
+    }
+
+    /// The resource that has this URI.
+    pub(crate) fn resource_at(&self, uri: &str) -> Option<&Resource> {
+        let found = self.uris.find(&Uri::parse(uri).ok()?).ok()??;
+        Some(found.item)
     }
 
     pub(crate) fn resources(&self) -> impl Iterator<Item = &Resource> {

@@ -112,6 +112,33 @@ async fn a_cursor_of_no_tool_is_refused() {
     }
 }
 
+#[tokio::test]
+async fn a_policy_that_offers_something_else_is_announced() {
+    let changed = "notifications/tools/list_changed";
+    for version in [ProtocolVersion::LATEST, ProtocolVersion::LATEST_LEGACY] {
+        let forest = Forest::new(version).await;
+        if version.is_modern() {
+            let listen = json!({"jsonrpc": "2.0", "id": 777, "method": "subscriptions/listen",
+                "params": {"notifications": {"toolsListChanged": true}, "_meta": {
+                    "io.modelcontextprotocol/protocolVersion": version.as_str(),
+                    "io.modelcontextprotocol/clientCapabilities": {}}}});
+            forest.client.send_line(&listen.to_string()).await;
+        }
+        forest.page(&Value::Null).await;
+        forest.client.take_unsolicited();
+        for (off, announced) in [(&["beech"][..], 1), (&["beech"], 0), (&["ash"], 1), (&[], 1)] {
+            forest.switch_off(off);
+            // What was said before comes before the answer.
+            tokio::task::yield_now().await;
+            forest.page(&Value::Null).await;
+            forest.page(&Value::Null).await;
+            let told = forest.client.take_unsolicited();
+            let told = told.iter().filter(|message| message["method"] == changed).count();
+            assert_eq!(told, announced, "{version} {off:?}");
+        }
+    }
+}
+
 fn names_of(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }

@@ -48,8 +48,17 @@ pub(crate) struct Labels {
 /// The name of a method; those that no server knows are the caller's text,
 /// and have one name together.
 pub(crate) fn method(name: &str) -> &'static str {
-    const KNOWN: [&str; 6] =
-        ["tools/call", "tools/list", "server/discover", "initialize", "ping", "logging/setLevel"];
+    const KNOWN: [&str; 9] = [
+        "tools/call",
+        "tools/list",
+        "server/discover",
+        "initialize",
+        "ping",
+        "logging/setLevel",
+        "subscriptions/listen",
+        "resources/subscribe",
+        "resources/unsubscribe",
+    ];
     KNOWN.into_iter().find(|known| *known == name).unwrap_or("_OTHER")
 }
 

@@ -97,6 +97,7 @@ impl Endpoint {
         if refused.is_some() {
             return Part::Done(refused);
         }
+        let visitor = transport.visitor.clone();
         let exchange = Exchange { body: text, request, transport, outbox: Outbox::Closed };
         match dispatch::legacy(&self.app, exchange, Some(session)) {
             Step::Done(answer) => {
@@ -105,6 +106,8 @@ impl Endpoint {
                 }
                 Part::Done(Some(answer))
             }
+            Step::Subscribe(change) => Part::Done(Some(self.subscribe(*change, nonce, &visitor))),
+            Step::Listening(_) => unreachable!("no session has it"),
             Step::Running(running) => Part::Running(HttpCall::legacy(running, nonce, &self.calls)),
         }
     }

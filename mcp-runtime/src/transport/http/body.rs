@@ -5,6 +5,7 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::idle::IdleStream;
+use super::listen::ListenStream;
 use super::sse::EventStream;
 
 /// A response body: everything at once, or events as they come.
@@ -14,6 +15,7 @@ enum Kind {
     Full(Bytes),
     Events(Box<EventStream>),
     Idle(Box<IdleStream>),
+    Listening(Box<ListenStream>),
     /// Of a route of the user's.
     Routed(axum::body::Body),
 }
@@ -35,6 +37,10 @@ impl Body {
         Self(Kind::Routed(body))
     }
 
+    pub(super) fn listening(stream: ListenStream) -> Self {
+        Self(Kind::Listening(Box::new(stream)))
+    }
+
     pub(super) fn idle(stream: IdleStream) -> Self {
         Self(Kind::Idle(Box::new(stream)))
     }
@@ -53,6 +59,7 @@ impl HttpBody for Body {
             Kind::Full(bytes) => Poll::Ready(Some(std::mem::take(bytes))),
             Kind::Events(stream) => stream.poll_next(task),
             Kind::Idle(stream) => stream.poll_next(task),
+            Kind::Listening(stream) => stream.poll_next(task),
             Kind::Routed(body) => return Pin::new(body).poll_frame(task),
         };
         next.map(|chunk| chunk.map(|bytes| Ok(Frame::data(bytes))))
@@ -62,7 +69,7 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Full(bytes) => bytes.is_empty(),
             Kind::Routed(body) => body.is_end_stream(),
-            Kind::Events(_) | Kind::Idle(_) => false,
+            Kind::Events(_) | Kind::Idle(_) | Kind::Listening(_) => false,
         }
     }
 
@@ -70,7 +77,7 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Routed(body) => body.size_hint(),
-            Kind::Events(_) | Kind::Idle(_) => SizeHint::default(),
+            Kind::Events(_) | Kind::Idle(_) | Kind::Listening(_) => SizeHint::default(),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::incoming::{self, Inflow};
 use super::peers::Peers;
 use super::refusal;
 use super::session::Sessions;
+use super::subscribers::Subscribers;
 use crate::clock::Clock;
 use crate::dispatch::App;
 use crate::handler::{Remote, Visitor};
@@ -25,11 +26,13 @@ pub(crate) struct Endpoint {
     pub(super) app: Arc<App>,
     pub(super) sessions: Sessions,
     pub(super) calls: Arc<SessionCalls>,
+    pub(super) subscribers: Arc<Subscribers>,
     pub(super) stop: Stop,
     pub(super) patience: Patience,
     pub(super) access: AccessPolicy,
     pub(super) protection: Protection,
     pub(super) idle_streams: Arc<tokio::sync::Semaphore>,
+    pub(super) idle_streams_limit: usize,
     /// Those of each peer.
     pub(super) streaming_peers: Arc<Peers>,
     pub(super) bodies: Inflow,
@@ -76,6 +79,8 @@ impl Endpoint {
             },
             access: options.access,
             protection: options.protection,
+            subscribers: Arc::default(),
+            idle_streams_limit: options.idle_streams,
             idle_streams: Arc::new(tokio::sync::Semaphore::new(options.idle_streams)),
             streaming_peers: Peers::new(options.idle_streams_per_peer),
             bodies: options.bodies,

@@ -11,8 +11,7 @@ use super::shown::SESSION;
 use crate::handler::Visitor;
 
 impl Endpoint {
-    /// The stream for messages outside any request. There are none yet, so
-    /// it only shows that the server lives.
+    /// The stream for messages outside any request: what the session listens to.
     pub(super) fn get(&self, parts: &Parts, visitor: &Visitor) -> Response<Body> {
         if !parts.headers.contains_key(&SESSION) {
             return method_not_allowed();
@@ -23,19 +22,29 @@ impl Endpoint {
                 "list `text/event-stream` in the Accept header",
             );
         }
-        if let Err((status, message)) = self.shown_session(parts, visitor) {
-            return refusal::text(status, &message);
-        }
+        let session = match self.shown_session(parts, visitor) {
+            Ok((nonce, _)) => nonce,
+            Err((status, message)) => return refusal::text(status, &message),
+        };
         let place = self.streaming_peers.enter(visitor.remote);
-        let (Ok(place), Ok(permit)) = (place, self.idle_streams.clone().try_acquire_owned()) else {
-            return refusal::with_header(
-                refusal::text(StatusCode::SERVICE_UNAVAILABLE, "too many streams are open"),
-                http::header::RETRY_AFTER,
-                HeaderValue::from_static("10"),
-            );
+        let permit = self.idle_streams.clone().try_acquire_owned();
+        let (Ok(place), Ok(permit)) = (place, permit) else {
+            return full();
+        };
+        let Ok(session) = self.subscribers.stream(session, &self.app, visitor) else {
+            return full();
         };
         let clock = self.app.environment.clock.clone();
-        let stream = IdleStream::new(clock, self.patience, self.stop.clone(), (permit, place));
+        let stream =
+            IdleStream::new(clock, self.patience, self.stop.clone(), session, (permit, place));
         events(Body::idle(stream))
     }
+}
+
+fn full() -> Response<Body> {
+    refusal::with_header(
+        refusal::text(StatusCode::SERVICE_UNAVAILABLE, "too many streams are open"),
+        http::header::RETRY_AFTER,
+        HeaderValue::from_static("10"),
+    )
 }

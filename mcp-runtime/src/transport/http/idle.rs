@@ -8,10 +8,12 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::endpoint::Patience;
 use super::peers::Place;
+use super::sse::event;
+use super::subscribers::SessionStream;
 use crate::clock::{Clock, Sleep};
 use crate::transport::Stop;
 
-/// A GET stream without messages.
+/// A GET stream: what its session listens to.
 ///
 /// It ends after a while, so that a client that is gone without a trace does
 /// not hold its connection for ever; the server may end it at any time and
@@ -24,6 +26,7 @@ pub(super) struct IdleStream {
     lifetime: Sleep,
     ended: bool,
     greeted: bool,
+    session: SessionStream,
     draining: Pin<Box<dyn Future<Output = ()> + Send>>,
     _held: (OwnedSemaphorePermit, Place),
 }
@@ -33,13 +36,15 @@ impl IdleStream {
         clock: Clock,
         patience: Patience,
         mut stop: Stop,
+        session: SessionStream,
         held: (OwnedSemaphorePermit, Place),
     ) -> Self {
         let every = patience.keep_alive;
         let alive = clock.sleep(every);
         let lifetime = clock.sleep(patience.idle);
         let draining = Box::pin(async move { stop.draining().await });
-        Self { clock, every, alive, lifetime, ended: false, greeted: false, draining, _held: held }
+        let (ended, greeted) = (false, false);
+        Self { clock, every, alive, lifetime, ended, greeted, session, draining, _held: held }
     }
 
     pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
@@ -56,6 +61,10 @@ impl IdleStream {
             // Headers alone do not pass every proxy.
             self.greeted = true;
             return Poll::Ready(Some(COMMENT));
+        }
+        if let Poll::Ready(message) = self.session.poll_next(task) {
+            self.alive = self.clock.sleep(self.every);
+            return Poll::Ready(Some(event(&message)));
         }
         if Pin::new(&mut self.alive).poll(task).is_pending() {
             return Poll::Pending;

@@ -15,7 +15,7 @@ use super::respond::outbox;
 use super::shown::SESSION;
 use super::token::Nonce;
 use crate::auth::Principal;
-use crate::dispatch::{self, Answer, Exchange, Session, Step};
+use crate::dispatch::{self, Answer, Change, Exchange, Session, Step};
 use crate::handler::{TransportFacts, Visitor};
 use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
 
@@ -42,7 +42,7 @@ impl Endpoint {
         accepts: Accepts,
         visitor: Visitor,
     ) -> Response<Body> {
-        let owner = visitor.principal.clone();
+        let (owner, known_visitor) = (visitor.principal.clone(), visitor.clone());
         let session = match self.session(&parts, &visitor, request) {
             Ok(session) => session,
             Err((status, message)) => {
@@ -62,9 +62,24 @@ impl Endpoint {
             (Step::Running(running), Some((nonce, _))) => {
                 self.respond(HttpCall::legacy(running, nonce, &self.calls), accepts).await
             }
+            (Step::Subscribe(change), Some((nonce, _))) => {
+                let answer = self.subscribe(*change, nonce, &known_visitor);
+                self.reply(Era::Legacy, answer)
+            }
+            (Step::Listening(_), _) | (Step::Subscribe(_), None) => {
+                unreachable!("neither is there without the era that it is of")
+            }
             (Step::Running(running), None) => {
                 self.respond(HttpCall::modern(running), accepts).await
             }
+        }
+    }
+
+    /// Does to a session's listener what its client asked for.
+    pub(super) fn subscribe(&self, change: Change, session: Nonce, visitor: &Visitor) -> Answer {
+        match self.subscribers.of(session, &self.app, visitor) {
+            Ok(listener) => change.apply(&listener),
+            Err(full) => change.refuse(full),
         }
     }
 
@@ -140,6 +155,7 @@ impl Endpoint {
         match self.shown_session(parts, visitor) {
             Ok((nonce, _)) => {
                 self.sessions.end(nonce);
+                self.subscribers.end(nonce);
                 refusal::empty(StatusCode::NO_CONTENT)
             }
             Err((status, message)) => refusal::text(status, &message),

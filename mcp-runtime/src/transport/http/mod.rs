@@ -26,6 +26,7 @@ mod identify;
 mod idle;
 mod incoming;
 mod legacy;
+mod listen;
 pub(crate) mod listener;
 mod operator;
 mod paced;
@@ -47,6 +48,7 @@ mod socket;
 mod sse;
 #[cfg(feature = "http2")]
 mod streams;
+mod subscribers;
 mod timer;
 #[cfg(feature = "tls")]
 mod tls;

@@ -105,6 +105,8 @@ impl Endpoint {
         match dispatch::modern(&self.app, exchange, metadata) {
             Step::Done(answer) => self.reply(Era::Modern, answer),
             Step::Running(running) => self.respond(HttpCall::modern(running), accepts).await,
+            Step::Listening(listening) => self.listen(listening, accepts),
+            Step::Subscribe(_) => unreachable!("only sessions subscribe so"),
         }
     }
 

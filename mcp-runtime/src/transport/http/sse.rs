@@ -87,7 +87,7 @@ pub(super) fn closing(call: &HttpCall, answer: &Answer) -> Vec<u8> {
 }
 
 /// One event. The JSON was written without newlines, so it is one line.
-fn event(message: &[u8]) -> Bytes {
+pub(super) fn event(message: &[u8]) -> Bytes {
     let mut event = Vec::with_capacity(message.len() + 8);
     event.extend_from_slice(b"data: ");
     event.extend_from_slice(message);

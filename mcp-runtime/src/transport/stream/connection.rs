@@ -4,6 +4,7 @@ use super::super::lines::Lines;
 use super::batches::{Batches, To};
 use super::calls::{Calls, Finished, Next};
 use super::identity::Identity;
+use super::listeners::Listeners;
 use super::parked::Parked;
 use crate::clock::Sleep;
 use crate::dispatch::{App, Session};
@@ -23,9 +24,12 @@ pub(super) struct Connection {
     pub(super) calls: Calls,
     pub(super) parked: Parked,
     pub(super) batches: Batches,
+    pub(super) listeners: Listeners,
     #[cfg(feature = "otlp")]
     pub(super) session_time: crate::trace::otlp::SessionTime,
     stopping: bool,
+    /// No listener is taken in any more.
+    listened: bool,
 }
 
 impl Connection {
@@ -47,7 +51,9 @@ impl Connection {
             calls: Calls::default(),
             parked: Parked::new(limits.in_flight, limits.message.saturating_mul(4)),
             batches: Batches::default(),
+            listeners: Listeners::default(),
             stopping: false,
+            listened: false,
         }
     }
 
@@ -146,7 +152,21 @@ impl Connection {
         while let Some(call) = self.parked.pop() {
             self.refuse_parked(&call);
         }
+        self.close_listeners();
         self.take_in().await;
+    }
+
+    /// Ends what listens, and says so.
+    pub(super) fn close_listeners(&mut self) {
+        self.listened = true;
+        for message in self.listeners.close() {
+            self.send(&message);
+        }
+    }
+
+    /// Whether listeners were ended already.
+    pub(super) fn has_listened(&self) -> bool {
+        self.listened
     }
 
     /// Answers what did not finish while draining, so that no client waits

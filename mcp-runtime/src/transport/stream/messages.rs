@@ -12,8 +12,11 @@ use super::super::lines::Line;
 use super::batches::To;
 use super::connection::Connection;
 use super::parked::Call;
-use crate::dispatch::{self, Answer, Element, Exchange, Running, Session, Step};
+use crate::dispatch::{
+    self, Answer, Change, Element, Exchange, Listening, Running, Session, SessionListener, Step,
+};
 use crate::handler::{Outbox, TransportFacts};
+use crate::notify::Full;
 use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, parse, peek_id};
 
 impl Connection {
@@ -56,7 +59,8 @@ impl Connection {
         session: Option<Session>,
         to: To,
     ) {
-        if self.calls.contains(request.id) || self.parked.contains(request.id) {
+        let id = request.id;
+        if self.calls.contains(id) || self.parked.contains(id) || self.listeners.contains(id) {
             let message = "a request with this id is still in flight; ids must be unique";
             let answer = Answer::fault(Some(request.id), Fault::InvalidRequest, message);
             return self.reply(to, &answer.body);
@@ -76,6 +80,8 @@ impl Connection {
         match self.dispatch(line, request, session) {
             Step::Done(answer) => self.answered(&answer, to),
             Step::Running(running) => self.start(running, to).await,
+            Step::Listening(listening) => self.listen(listening, to),
+            Step::Subscribe(change) => self.subscribe(*change, to),
         }
     }
 
@@ -103,6 +109,7 @@ impl Connection {
         let answer = match self.dispatch(line, request, session) {
             Step::Done(answer) => answer,
             Step::Running(running) => running.turn_away(),
+            Step::Listening(_) | Step::Subscribe(_) => return, // are no calls
         };
         self.reply(to, &answer.body);
     }
@@ -112,6 +119,7 @@ impl Connection {
             match self.dispatch(&line, &request, session) {
                 Step::Done(answer) => self.answered(&answer, to),
                 Step::Running(running) => self.start(running, to).await,
+                Step::Listening(_) | Step::Subscribe(_) => {} // are not parked
             }
         }
     }
@@ -144,13 +152,52 @@ impl Connection {
         }
     }
 
+    fn listen(&mut self, mut listening: Box<Listening>, to: To) {
+        if let To::Batch(_) = to {
+            let message = "`subscriptions/listen` must not be part of a batch";
+            let id = Some(listening.id().as_id());
+            let answer = Answer::fault(id, Fault::InvalidRequest, message);
+            return self.reply(to, &answer.body);
+        }
+        if self.has_listened() {
+            return listening.closed().iter().for_each(|message| self.send(message));
+        }
+        self.listeners.add(listening);
+    }
+
+    fn subscribe(&mut self, change: Change, to: To) {
+        let answer = match self.session_listener() {
+            Ok(listener) => change.apply(listener),
+            Err(full) => change.refuse(full),
+        };
+        self.reply(to, &answer.body);
+    }
+
+    /// What listens for the session, from now on if not before.
+    fn session_listener(&mut self) -> Result<&SessionListener, Full> {
+        let (app, visitor) = (&self.app, self.identity.visitor());
+        match self.listeners.session() {
+            Some(listener) => Ok(listener),
+            none => Ok(none.insert(SessionListener::open(app, visitor)?)),
+        }
+    }
+
     fn notified(&mut self, method: &str, params: &Params<'_>) {
+        if method == "notifications/initialized" && self.session.is_some() && !self.has_listened() {
+            if let Err(full) = self.session_listener() {
+                tracing::warn!(?full, "a client is not told of changes: too many listen already");
+            }
+            return;
+        }
         if method != "notifications/cancelled" {
-            return; // `notifications/initialized` and unknown ones need no answer
+            return; // unknown ones need no answer
         }
         // Unknown ids and malformed cancellations are ignored (specification,
         // basic/patterns/cancellation, "Error Handling").
         let Some(id) = params.request_id().and_then(Id::from_raw) else { return };
+        if self.listeners.cancel(id) {
+            return tracing::debug!(request = %id, "the client ended a subscription");
+        }
         let parked = self.parked.remove(id).map(|call| call.to);
         if let Some(to) = parked.or_else(|| self.calls.cancel(id)) {
             let reason = params.reason().map(RawValue::get);

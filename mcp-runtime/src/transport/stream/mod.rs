@@ -5,6 +5,7 @@ mod batches;
 mod calls;
 mod connection;
 mod identity;
+mod listeners;
 mod messages;
 mod parked;
 
@@ -80,10 +81,15 @@ pub(crate) async fn serve(
             next = connection.calls.next(heard), if !connection.calls.is_empty() => {
                 connection.came(next);
             }
+            message = connection.listeners.next(), if heard && !connection.listeners.is_empty() => {
+                connection.send(&message);
+            }
             count = reader.read_buf(connection.lines.buffer()), if open && has_room => {
                 if count? == 0 {
                     open = false;
                     connection.lines.end();
+                    // Nobody can end them any more, and they end by themselves never.
+                    connection.close_listeners();
                     if let Some(at_end) = at_end.take() {
                         at_end();
                     }
