@@ -38,3 +38,10 @@ async fn test_tool_with_progress(ctx: Context) -> &'static str {
     ctx.progress(100.0, Some(100.0));
     "reported three steps"
 }
+
+/// Says that the list of tools has changed, so that the suite sees who is told.
+#[mcp_tool(read_only)]
+async fn test_trigger_tool_change(ctx: Context) -> &'static str {
+    ctx.notifier().tools_changed();
+    "said that the tools have changed"
+}
