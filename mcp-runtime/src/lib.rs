@@ -69,13 +69,14 @@ pub use error::{
 };
 pub use handler::{
     Asking, CallId, Caller, Context, Elicit, ElicitUrl, Elicited, FromContext, Generators,
-    GuardCall, HandlerRef, IntoContent, IntoToolOutput, Json, Listed, Measured, Mirrored,
-    Parameter, Ranged, Requirements, Root, Sample, Sampling, State, Textual, ToolOutput,
+    GuardCall, HandlerRef, IntoContent, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json,
+    Listed, Measured, Mirrored, Parameter, PromptMessage, PromptOutput, Ranged, Requirements,
+    ResourceOutput, Root, Sample, Sampling, State, Textual, ToolOutput,
 };
 pub use health::{IntoReadiness, ReadinessOptions};
 pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
 pub use notify::Notifier;
-pub use protocol::{ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
+pub use protocol::{CacheScope, ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(all(unix, feature = "http"))]
 pub use server::UnixSocket;
 #[cfg(feature = "http")]
@@ -113,6 +114,22 @@ macro_rules! server {
 macro_rules! tools {
     ($($tool:expr),* $(,)?) => {
         [$($crate::HandlerRef::of(&$tool)),*]
+    };
+}
+
+/// [`tools!`] of prompts, for [`ServerBuilder::prompts`](crate::ServerBuilder::prompts).
+#[macro_export]
+macro_rules! prompts {
+    ($($prompt:expr),* $(,)?) => {
+        [$($crate::HandlerRef::of(&$prompt)),*]
+    };
+}
+
+/// [`tools!`] of resources, for [`ServerBuilder::resources`](crate::ServerBuilder::resources).
+#[macro_export]
+macro_rules! resources {
+    ($($resource:expr),* $(,)?) => {
+        [$($crate::HandlerRef::of(&$resource)),*]
     };
 }
 

@@ -3,15 +3,18 @@
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
     AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef,
-    Call, CheckFn, CheckFuture, Context, ContextSlot, Describe, Flattened, FromText, GuardCall,
-    Guards, HandlerDef, IconDef, Length, Listed, Measured, Mirrored, Output, ParamDef, Parameter,
-    PerDef, Prepared, PromptDef, Ranged, RateDef, ReceiverSlot, Registration, ResourceDef, Shown,
-    Structured, Textual, ToolDef, ViaArgument, ViaContext, blocking, check, reply,
+    Call, CheckFn, CheckFuture, ContentAnnotationsDef, Context, ContextSlot, Describe, Flattened,
+    FromText, GuardCall, Guards, HandlerDef, IconDef, Length, Listed, Measured, Mirrored, Output,
+    ParamDef, Parameter, PerDef, Prepared, PromptDef, Ranged, RateDef, ReceiverSlot, Registration,
+    ResourceDef, Shown, Structured, Textual, ToolDef, ViaArgument, ViaContext, blocking, check,
+    reply, reply_prompt, reply_resource,
 };
+pub use crate::protocol::CacheScope;
+pub use crate::protocol::content::Role;
 pub use crate::usage::Amount as AmountDef;
 pub use inventory;
 
-/// Adds a tool to the link-time collection.
+/// Adds a definition to the link-time collection.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __submit {

@@ -34,8 +34,8 @@ async fn blocks() -> Vec<Content> {
         Content::text("t").audience([Role::User]).priority(0.5),
         Content::image([1, 2, 3], "image/png"),
         Content::audio([4], "audio/wav").meta("com.example/x", 1),
-        Content::resource(ResourceContents::text("note://1", "body").mime_type("text/plain")),
-        Content::resource(ResourceContents::blob("note://2", [5])),
+        Content::resource("note://1", ResourceContents::text("body").mime_type("text/plain")),
+        Content::resource("note://2", ResourceContents::blob([5])),
         Content::resource_link(ResourceLink::new("note://3", "three").size(7)),
     ]
 }

@@ -107,6 +107,9 @@ impl Future for Running {
                         Output::Tool(output) => {
                             Ok(encode_output(&this.app, id, output, this.version))
                         }
+                        Output::Prompt(_) | Output::Resource(_) => {
+                            Err(CallError::internal("only tools are called yet"))
+                        }
                         Output::Questions(questions) => this.ask(questions),
                     };
                     match body {

@@ -9,6 +9,8 @@ pub const INVALID_INPUT: &str = "INVALID_INPUT";
 pub const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
 /// The caller is known and may not do this.
 pub const FORBIDDEN: &str = "FORBIDDEN";
+/// What was asked for is not there.
+pub const NOT_FOUND: &str = "NOT_FOUND";
 /// The caller has made as many calls as it may for now.
 pub const RATE_LIMITED: &str = "RATE_LIMITED";
 /// What may be spent is spent.
@@ -39,6 +41,7 @@ pub(crate) const BUILT_IN: [&str; 14] = [
     INVALID_INPUT,
     UNAUTHENTICATED,
     FORBIDDEN,
+    NOT_FOUND,
     RATE_LIMITED,
     BUDGET_EXCEEDED,
     CIRCUIT_OPEN,

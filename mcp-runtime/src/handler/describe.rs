@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use super::constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 use super::demand::{Bound, Flattened, Length, Shown};
 use super::primitive;
-use super::{Generators, IntoToolOutput, Parameter, Requirements};
+use super::{
+    Generators, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Parameter, Requirements,
+};
 
 /// Collects at start-up what only the types know: schemas, requirements and
 /// the identity of the function.
@@ -98,6 +100,12 @@ impl<'a> Describe<'a> {
     pub fn output<T: IntoToolOutput>(&mut self) {
         self.output_schema = T::output_schema(self.generators);
     }
+
+    /// Compiles only for types that a prompt can return.
+    pub fn prompt_output<T: IntoPromptOutput>(&mut self) {}
+
+    /// Compiles only for types that a resource can return.
+    pub fn resource_output<T: IntoResourceOutput>(&mut self) {}
 
     /// Compiles only for types that `min` and `max` apply to.
     pub fn ranged<T: Ranged>(&mut self, _: usize) {}

@@ -47,9 +47,9 @@ pub use constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 pub(crate) use context::Charges;
 pub use context::{CallId, Context};
 pub use define::{
-    AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards,
-    HandlerDef, HandlerRef, IconDef, ParamDef, PerDef, PromptDef, RateDef, Registration,
-    ResourceDef, ToolDef, check,
+    AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture,
+    ContentAnnotationsDef, Guards, HandlerDef, HandlerRef, IconDef, ParamDef, PerDef, PromptDef,
+    RateDef, Registration, ResourceDef, ToolDef, check,
 };
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
 pub use describe::Describe;
@@ -63,12 +63,15 @@ pub use input::{Asking, Elicit, ElicitUrl, Elicited, Root, Sample, Sampling};
 pub(crate) use input::{Memory, Questions};
 pub(crate) use outbox::{Entry, Outbox, Queue};
 pub(crate) use output::Body;
-pub use output::{IntoContent, IntoToolOutput, Json, Output, ToolOutput};
+pub use output::{
+    IntoContent, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json, Output, PromptMessage,
+    PromptOutput, ResourceOutput, ToolOutput,
+};
 pub use parameter::{Parameter, ViaArgument, ViaContext};
 pub(crate) use prompt::Prompt;
 pub(crate) use registry::{Chosen, Registry};
 pub(crate) use resource::Resource;
-pub use run::{blocking, reply};
+pub use run::{blocking, reply, reply_prompt, reply_resource};
 pub use slot::{ArgumentSlot, ContextSlot, ReceiverSlot};
 pub(crate) use tool::{Mirror, Tool};
 

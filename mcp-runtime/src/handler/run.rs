@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Context, IntoToolOutput, Output};
+use super::{Context, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Output};
 use crate::error::{CallError, Ending, code};
 
 /// Runs a function that is not async where it may block, and waits for it.
@@ -47,4 +47,20 @@ where
 /// What the handler returned as its error.
 pub fn reply<R: IntoToolOutput>(value: R) -> Result<Output, CallError> {
     value.into_tool_output().map(Output::Tool)
+}
+
+/// [`reply`] for a prompt.
+///
+/// # Errors
+/// What the handler returned as its error.
+pub fn reply_prompt<R: IntoPromptOutput>(value: R) -> Result<Output, CallError> {
+    value.into_prompt_output().map(Output::Prompt)
+}
+
+/// [`reply`] for a resource.
+///
+/// # Errors
+/// What the handler returned as its error.
+pub fn reply_resource<R: IntoResourceOutput>(value: R) -> Result<Output, CallError> {
+    value.into_resource_output().map(Output::Resource)
 }

@@ -4,6 +4,7 @@
 //! Nothing here knows tools, guards or transports.
 
 mod batch;
+mod cache;
 mod capabilities;
 pub mod content;
 mod envelope;
@@ -18,6 +19,7 @@ mod raw;
 mod version;
 pub(crate) mod write;
 
+pub use cache::CacheScope;
 pub use capabilities::ClientCapabilities;
 pub(crate) use id::{Id, IdBuf};
 pub(crate) use jsonrpc::{Fault, Malformed, Message, Request, parse};

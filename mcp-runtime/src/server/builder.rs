@@ -169,6 +169,20 @@ impl ServerBuilder {
         self
     }
 
+    /// Serves exactly these prompts, which [`prompts!`](crate::prompts) lists.
+    /// Default: every prompt that was linked in.
+    pub fn prompts(mut self, prompts: impl IntoIterator<Item = HandlerRef>) -> Self {
+        self.chosen.prompts.get_or_insert_default().extend(prompts);
+        self
+    }
+
+    /// Serves exactly these resources, which [`resources!`](crate::resources)
+    /// lists. Default: every resource that was linked in.
+    pub fn resources(mut self, resources: impl IntoIterator<Item = HandlerRef>) -> Self {
+        self.chosen.resources.get_or_insert_default().extend(resources);
+        self
+    }
+
     /// The largest message accepted. Default: 4 MiB.
     pub fn max_message_bytes(mut self, bytes: usize) -> Self {
         self.check_some("max_message_bytes", bytes);

@@ -12,7 +12,7 @@ async fn text(bytes: usize) -> String {
 async fn blocks(bytes: usize) -> Vec<Content> {
     vec![
         Content::text("x".repeat(bytes / 2)),
-        Content::resource(ResourceContents::text("note://1", "x".repeat(bytes - bytes / 2))),
+        Content::resource("note://1", ResourceContents::text("x".repeat(bytes - bytes / 2))),
     ]
 }
 

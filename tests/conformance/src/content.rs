@@ -27,18 +27,18 @@ async fn test_audio_content() -> Content {
 async fn test_embedded_resource() -> Content {
     let text = "This is an embedded resource content.";
     Content::resource(
-        ResourceContents::text("test://embedded-resource", text).mime_type("text/plain"),
+        "test://embedded-resource",
+        ResourceContents::text(text).mime_type("text/plain"),
     )
 }
 
 /// Answers with a text, a picture and a resource.
 #[mcp_tool(read_only)]
 async fn test_multiple_content_types() -> Vec<Content> {
-    let resource =
-        ResourceContents::text("test://mixed-content-resource", r#"{"test":"data","value":123}"#);
+    let resource = ResourceContents::text(r#"{"test":"data","value":123}"#);
     vec![
         Content::text("Multiple content types test:"),
         Content::image(PNG, "image/png"),
-        Content::resource(resource.mime_type("application/json")),
+        Content::resource("test://mixed-content-resource", resource.mime_type("application/json")),
     ]
 }

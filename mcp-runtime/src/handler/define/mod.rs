@@ -1,6 +1,7 @@
 //! What the macros write: constant descriptions, collected at link time.
 
 mod annotations;
+mod content;
 mod guards;
 mod handler;
 mod icon;
@@ -11,6 +12,7 @@ mod resource;
 mod tool;
 
 pub use annotations::Annotations;
+pub use content::ContentAnnotationsDef;
 pub use guards::{
     AccessDef, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture, Guards, PerDef, RateDef,
     check,

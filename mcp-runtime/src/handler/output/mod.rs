@@ -1,8 +1,13 @@
 //! What functions return, and what becomes of it.
 
+mod prompt;
+mod resource;
 mod tool;
 
 use super::Questions;
+pub use prompt::{IntoPromptOutput, PromptMessage, PromptOutput};
+pub use resource::{IntoResourceOutput, ResourceOutput};
+use serde_json::{Map, Value};
 pub(crate) use tool::Body;
 pub use tool::{IntoContent, IntoToolOutput, Json, ToolOutput};
 
@@ -14,6 +19,10 @@ const INPUT_REQUIRED: &str = "INPUT_REQUIRED";
 pub enum Output {
     /// Of a tool.
     Tool(ToolOutput),
+    /// Of a prompt.
+    Prompt(PromptOutput),
+    /// Of a resource.
+    Resource(ResourceOutput),
     /// Of no function: it asks first.
     Questions(Box<Questions>),
 }
@@ -23,6 +32,8 @@ impl Output {
     pub(crate) fn size(&self) -> usize {
         match self {
             Self::Tool(output) => output.size(),
+            Self::Prompt(output) => output.size(),
+            Self::Resource(output) => output.size(),
             Self::Questions(_) => 0,
         }
     }
@@ -30,16 +41,23 @@ impl Output {
     /// What the call's record says of it.
     pub(crate) fn outcome(&self) -> &'static str {
         match self {
-            Self::Tool(_) => "OK",
+            Self::Tool(_) | Self::Prompt(_) | Self::Resource(_) => "OK",
             Self::Questions(_) => INPUT_REQUIRED,
         }
     }
 
     /// [`size`](Self::size) with what is kept beside it.
     pub(crate) fn kept_size(&self) -> usize {
+        let meta = self.meta().and_then(|meta| serde_json::to_string(meta).ok());
+        self.size() + meta.map_or(0, |meta| meta.len())
+    }
+
+    fn meta(&self) -> Option<&Map<String, Value>> {
         match self {
-            Self::Tool(output) => output.kept_size(),
-            Self::Questions(_) => 0,
+            Self::Tool(output) => output.meta.as_ref(),
+            Self::Prompt(output) => output.meta.as_ref(),
+            Self::Resource(output) => output.meta.as_ref(),
+            Self::Questions(_) => None,
         }
     }
 }

@@ -76,12 +76,6 @@ impl ToolOutput {
         body + self.structured.as_ref().map_or(0, String::len)
     }
 
-    /// [`size`](Self::size) with what is kept beside it.
-    pub(crate) fn kept_size(&self) -> usize {
-        let meta = self.meta.as_ref().and_then(|meta| serde_json::to_string(meta).ok());
-        self.size() + meta.map_or(0, |meta| meta.len())
-    }
-
     /// Adds one member of the result's `_meta`.
     #[must_use]
     pub fn meta(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {

@@ -1,4 +1,4 @@
-//! Content blocks: what a tool's unstructured result is made of.
+//! Content blocks: what tools and prompts answer with.
 
 mod resource;
 
@@ -86,8 +86,8 @@ impl Content {
     }
 
     /// A resource embedded in the result.
-    pub fn resource(contents: ResourceContents) -> Self {
-        Kind::Resource { resource: Box::new(contents) }.into()
+    pub fn resource(uri: impl Into<String>, contents: ResourceContents) -> Self {
+        Kind::Resource { resource: Box::new(contents.uri(uri)) }.into()
     }
 
     /// A link to a resource that the client may fetch.

@@ -1,16 +1,26 @@
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::encode;
 
 /// The text or bytes of a resource.
+///
+/// ```
+/// use mcp_runtime::content::ResourceContents;
+///
+/// let page = ResourceContents::text("# Title").mime_type("text/markdown");
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceContents {
-    uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mime_type: Option<String>,
+    pub(crate) uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mime_type: Option<String>,
     #[serde(flatten)]
     data: ResourceData,
+    #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+    meta: Option<Map<String, Value>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,25 +31,43 @@ enum ResourceData {
 }
 
 impl ResourceContents {
-    /// A text resource.
-    pub fn text(uri: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { uri: uri.into(), mime_type: None, data: ResourceData::Text(text.into()) }
+    /// Text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::new(ResourceData::Text(text.into()))
     }
 
-    /// A binary resource from its raw bytes; encoded as Base64 here.
-    pub fn blob(uri: impl Into<String>, bytes: impl AsRef<[u8]>) -> Self {
-        Self { uri: uri.into(), mime_type: None, data: ResourceData::Blob(encode(bytes.as_ref())) }
+    /// Raw bytes; encoded as Base64 here.
+    pub fn blob(bytes: impl AsRef<[u8]>) -> Self {
+        Self::new(ResourceData::Blob(encode(bytes.as_ref())))
     }
 
-    /// The media type. Default: not said.
+    fn new(data: ResourceData) -> Self {
+        Self { uri: None, mime_type: None, data, meta: None }
+    }
+
+    /// Where it is. Default: the URI that was asked for.
+    #[must_use]
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
+        self
+    }
+
+    /// The media type. Default: that of the resource which is read, else not said.
     #[must_use]
     pub fn mime_type(mut self, mime_type: impl Into<String>) -> Self {
         self.mime_type = Some(mime_type.into());
         self
     }
 
+    /// Adds one member of `_meta`.
+    #[must_use]
+    pub fn meta(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.meta.get_or_insert_default().insert(key.into(), value.into());
+        self
+    }
+
     /// Bytes of its text or encoded data.
-    pub(super) fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         match &self.data {
             ResourceData::Text(text) | ResourceData::Blob(text) => text.len(),
         }
