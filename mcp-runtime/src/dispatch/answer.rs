@@ -24,7 +24,8 @@ pub(crate) struct Answer {
 /// chooses a status and headers by it.
 pub(crate) enum Outcome {
     Result,
-    /// A call that failed or was refused: a result with `isError`.
+    /// A call that failed or was refused: a result with `isError`, or the
+    /// JSON-RPC error of a method that has no such results.
     Failed(Failure),
     /// A call beyond a limit, to be answered with 429.
     RateLimited(Failure),
@@ -37,6 +38,9 @@ pub(crate) enum Outcome {
 /// The facts of a failed call that belong outside its body too.
 pub(crate) struct Failure {
     pub(crate) retry_after: Option<Duration>,
+    /// The JSON-RPC error that it is, for its trace.
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code))]
+    pub(crate) fault: Option<Fault>,
 }
 
 impl Answer {
@@ -45,8 +49,15 @@ impl Answer {
     }
 
     pub(crate) fn failed(body: Vec<u8>, error: &CallError) -> Self {
-        let failure = Failure { retry_after: error.retry_delay() };
+        let failure = Failure { retry_after: error.retry_delay(), fault: None };
         Self { body, outcome: Outcome::Failed(failure), session: None, standing: None }
+    }
+
+    /// A failed call of a method that has no results which say so.
+    pub(super) fn thrown(id: Id<'_>, fault: Fault, error: &CallError, data: &Value) -> Self {
+        let answer = Self::refused(Some(id), fault, error, data);
+        let failure = Failure { retry_after: error.retry_delay(), fault: Some(fault) };
+        Self { outcome: Outcome::Failed(failure), ..answer }
     }
 
     /// A refusal before dispatch.
@@ -110,7 +121,7 @@ impl Answer {
         let wait = seconds(retry_after.unwrap_or_default());
         let message = format!("{}; wait {wait} s before you repeat the request", error.message());
         let mut answer = Self::error(Some(id), Fault::RateLimited, &message, Some(data));
-        answer.outcome = Outcome::RateLimited(Failure { retry_after });
+        answer.outcome = Outcome::RateLimited(Failure { retry_after, fault: None });
         answer
     }
 

@@ -20,7 +20,7 @@ pub(crate) struct App {
     /// Who is told of each call.
     pub(crate) usage: Arc<Recorder>,
     pub(crate) identity: Identity,
-    pub(crate) tools: ListPages,
+    pub(crate) lists: ListPages,
     pub(crate) limits: Limits,
     /// Of what clients carry from round to round.
     pub(crate) seal: OnceLock<Seal>,
@@ -34,8 +34,13 @@ impl App {
     /// Whether a function is there for this caller: an operator may have switched
     /// it off, and not everybody may use it.
     pub(crate) fn offers(&self, handler: &Handler, principal: Option<&Principal>) -> bool {
+        self.offers_index(handler.index, principal)
+    }
+
+    /// The same by its index.
+    pub(super) fn offers_index(&self, index: usize, principal: Option<&Principal>) -> bool {
         let authority = &self.environment.authority;
-        self.guards.stack(handler.index).is_some_and(|stack| {
+        self.guards.stack(index).is_some_and(|stack| {
             let settings = &stack.settings;
             settings.enabled && authority.allow(&settings.access, principal).is_ok()
         })

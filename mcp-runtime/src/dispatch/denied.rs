@@ -6,40 +6,46 @@ use std::time::Duration;
 use super::App;
 use crate::auth::{Denied, Principal};
 use crate::error::CallError;
-use crate::handler::{CallId, Tool, Visitor};
-use crate::usage::{CallLog, Kind, Usage};
+use crate::handler::{CallId, Handler, Visitor};
+use crate::usage::{CallLog, Usage};
 
 impl App {
-    /// The tool of this name, where it is there and its caller may not use it,
-    /// and why.
+    /// What a call of this method is of, where it is there and its caller may
+    /// not use it, and why. `name` is a resource's URI.
     pub(crate) fn denies(
         &self,
+        method: &str,
         name: &str,
         principal: Option<&Principal>,
-    ) -> Option<(&Tool, Denied)> {
-        let tool = self.registry.tool(name)?;
-        let stack = self.guards.stack(tool.index).filter(|stack| stack.settings.enabled)?;
+    ) -> Option<(&Handler, Denied)> {
+        let handler: &Handler = match method {
+            "tools/call" => self.registry.tool(name)?,
+            "prompts/get" => self.registry.prompt(name)?,
+            "resources/read" => self.resource_of(name)?,
+            _ => return None,
+        };
+        let stack = self.guards.stack(handler.index).filter(|stack| stack.settings.enabled)?;
         let denied = self.environment.authority.allow(&stack.settings.access, principal).err()?;
-        Some((tool, denied))
+        Some((handler, denied))
     }
 
     /// Writes the record of a call that is refused so, and says which it is.
     pub(crate) fn record_denied(
         &self,
-        tool: &Tool,
+        handler: &Handler,
         visitor: &Visitor,
         error: &CallError,
     ) -> CallId {
         let id = CallId::new(self.environment.next_call());
         let now = self.environment.clock.now();
-        self.record.denied(id, tool.index, visitor.caller(), now, error.code());
+        self.record.denied(id, handler.index, visitor.caller(), now, error.code());
         let logged = CallLog::shows(error.code());
         if logged || !self.usage.is_idle() {
             let usage = Usage {
                 request_id: &id.to_string(),
                 trace_id: None,
-                kind: Kind::Tool,
-                name: tool.name,
+                kind: handler.kind,
+                name: handler.name,
                 caller: &visitor.caller().to_string(),
                 started: self.environment.clock.wall(),
                 waited: Duration::ZERO,

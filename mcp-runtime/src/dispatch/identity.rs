@@ -2,6 +2,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 
+use super::list::Kind;
 use crate::handler::Registry;
 use crate::protocol::{ProtocolVersion, meta_key};
 
@@ -35,14 +36,17 @@ pub(crate) struct Description {
 
 /// What the server can do; the same in both eras so far.
 fn capabilities(registry: &Registry) -> Value {
-    let mut capabilities = json!({ "logging": {}, "tools": { "listChanged": true } });
-    if registry.prompts().next().is_some() {
-        capabilities["prompts"] = json!({ "listChanged": true });
+    let mut all = json!({ "logging": {} });
+    for (name, kind, features) in [
+        ("prompts", Kind::Prompts, json!({ "listChanged": true })),
+        ("resources", Kind::Resources, json!({ "listChanged": true, "subscribe": true })),
+        ("tools", Kind::Tools, json!({ "listChanged": true })),
+    ] {
+        if kind.is_served(registry) {
+            all[name] = features;
+        }
     }
-    if registry.resources().next().is_some() {
-        capabilities["resources"] = json!({ "listChanged": true, "subscribe": true });
-    }
-    capabilities
+    all
 }
 
 impl Identity {

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use super::metadata::{legacy_facts, read_level};
-use super::modern::{shape_fault, unknown_method};
-use super::{Answer, App, Change, Exchange, Step, handshake, list, tools};
+use super::modern::{others, shape_fault};
+use super::{Answer, App, Change, Exchange, Step, handshake, list, prompts, resources, tools};
+use crate::handler::CallFacts;
 use crate::protocol::{ClientCapabilities, Fault, LogLevel, ProtocolVersion, write};
 
 /// What `initialize` agreed on: all that the older revisions make a server
@@ -46,21 +47,34 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> St
         ));
     };
     match &*request.method {
-        "tools/call" => match legacy_facts(session, &request.params, exchange.body) {
-            Ok(facts) => tools::call(app, exchange, facts),
-            Err((fault, message)) => Step::Done(Answer::fault(Some(request.id), fault, &message)),
-        },
-        "tools/list" => {
-            let principal = exchange.transport.visitor.principal.as_ref();
-            Step::Done(list::tools(app, request, session.version, principal))
+        "tools/call" => called(app, exchange, session, tools::call),
+        "prompts/get" if list::Kind::Prompts.is_served(&app.registry) => {
+            called(app, exchange, session, prompts::get)
+        }
+        "resources/read" if list::Kind::Resources.is_served(&app.registry) => {
+            called(app, exchange, session, resources::read)
         }
         method @ ("resources/subscribe" | "resources/unsubscribe")
-            if app.registry.resources().next().is_some() =>
+            if list::Kind::Resources.is_served(&app.registry) =>
         {
             Change::read(app, &exchange, method == "resources/subscribe")
         }
         "logging/setLevel" => Step::Done(set_level(&exchange, session)),
-        method => Step::Done(unknown_method(request, method)),
+        method => Step::Done(others(app, &exchange, session.version, method)),
+    }
+}
+
+fn called<'a>(
+    app: &Arc<App>,
+    exchange: Exchange<'a>,
+    session: Session,
+    call: fn(&Arc<App>, Exchange<'a>, CallFacts) -> Step,
+) -> Step {
+    match legacy_facts(session, &exchange.request.params, exchange.body) {
+        Ok(facts) => call(app, exchange, facts),
+        Err((fault, message)) => {
+            Step::Done(Answer::fault(Some(exchange.request.id), fault, &message))
+        }
     }
 }
 

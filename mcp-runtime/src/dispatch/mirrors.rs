@@ -16,10 +16,17 @@ pub(crate) struct Mirrored<'a> {
 /// The parts of a request that have to be repeated; `None` where the method
 /// has none, or the request names nothing, which is a fault of its own.
 pub(crate) fn mirrored<'a>(app: &'a App, request: &Request<'a>) -> Option<Mirrored<'a>> {
-    if request.method != "tools/call" {
-        return None;
+    let params = &request.params;
+    match &*request.method {
+        "tools/call" => {
+            let name = params.name().and_then(raw_str)?;
+            let arguments = app.registry.tool(&name).map(|tool| &*tool.mirrors);
+            Some(Mirrored { name, arguments: arguments.unwrap_or_default() })
+        }
+        "prompts/get" => Some(Mirrored { name: params.name().and_then(raw_str)?, arguments: &[] }),
+        "resources/read" => {
+            Some(Mirrored { name: params.uri().and_then(raw_str)?, arguments: &[] })
+        }
+        _ => None,
     }
-    let name = request.params.name().and_then(raw_str)?;
-    let arguments = app.registry.tool(&name).map(|tool| &*tool.mirrors).unwrap_or_default();
-    Some(Mirrored { name, arguments })
 }

@@ -5,11 +5,13 @@
 //! Requests for client input fit the same shape: they are running calls with
 //! messages in their outbox.
 
+mod about;
 mod answer;
 mod app;
 mod batch;
 #[cfg(feature = "http")]
 mod denied;
+mod encode;
 mod flood;
 mod handshake;
 mod identity;
@@ -19,6 +21,8 @@ mod listen;
 mod metadata;
 mod mirrors;
 mod modern;
+mod prompts;
+mod resources;
 mod rounds;
 mod running;
 mod tools;
@@ -70,7 +74,7 @@ pub(crate) fn is_modern(request: &Request<'_>) -> bool {
 /// Whether serving a request runs code of the user's, which may take long.
 /// Everything else is answered at once.
 pub(crate) fn is_call(request: &Request<'_>) -> bool {
-    request.method == "tools/call"
+    matches!(&*request.method, "tools/call" | "prompts/get" | "resources/read")
 }
 
 /// Serves a request on a connection that carries both eras.

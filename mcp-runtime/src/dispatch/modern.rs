@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
 use super::metadata::MetadataFault;
-use super::{Answer, App, Exchange, RequestMetadata, Step, list, listen, tools};
-use crate::protocol::{Fault, Request, write};
+use super::{
+    Answer, App, Exchange, RequestMetadata, Step, list, listen, prompts, resources, tools,
+};
+use crate::protocol::{Fault, ProtocolVersion, Request, write};
 
 /// Reads a request's metadata, or answers why it cannot be served.
 pub(crate) fn read_metadata<'a>(request: &Request<'a>) -> Result<RequestMetadata<'a>, Answer> {
@@ -52,9 +54,13 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
             let facts = metadata.into_facts(exchange.body);
             tools::call(app, exchange, facts)
         }
-        "tools/list" => {
-            let principal = exchange.transport.visitor.principal.as_ref();
-            Step::Done(list::tools(app, request, metadata.version, principal))
+        "prompts/get" if list::Kind::Prompts.is_served(&app.registry) => {
+            let facts = metadata.into_facts(exchange.body);
+            prompts::get(app, exchange, facts)
+        }
+        "resources/read" if list::Kind::Resources.is_served(&app.registry) => {
+            let facts = metadata.into_facts(exchange.body);
+            resources::read(app, exchange, facts)
         }
         "subscriptions/listen" => listen::listen(app, &exchange),
         "server/discover" => {
@@ -64,11 +70,28 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
             body.push(b'}');
             Step::Done(Answer::result(body))
         }
-        method => Step::Done(unknown_method(request, method)),
+        method => Step::Done(others(app, &exchange, metadata.version, method)),
     }
 }
 
-pub(super) fn unknown_method(request: &Request<'_>, method: &str) -> Answer {
+/// Answers what lists something, and what nothing is known of.
+pub(super) fn others(
+    app: &App,
+    exchange: &Exchange<'_>,
+    version: ProtocolVersion,
+    method: &str,
+) -> Answer {
+    let request = exchange.request;
+    match list::Kind::of(method).filter(|kind| kind.is_served(&app.registry)) {
+        Some(kind) => {
+            let principal = exchange.transport.visitor.principal.as_ref();
+            list::list(app, kind, request, version, principal)
+        }
+        None => unknown_method(request, method),
+    }
+}
+
+fn unknown_method(request: &Request<'_>, method: &str) -> Answer {
     // Shown back, so bounded: the method is the caller's text.
     let shown: String = method.chars().take(100).collect();
     Answer::fault(

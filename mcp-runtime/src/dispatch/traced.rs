@@ -10,6 +10,7 @@ use super::{Answer, App, Exchange, Outcome, Step};
 use crate::handler::Remote;
 use crate::protocol::{ProtocolVersion, Request};
 use crate::trace::otlp::{Details, Incoming, Labels, Network, RequestSpan, Telemetry, method};
+use crate::usage::Kind;
 
 /// A request that is about to be served; nothing where nobody is told.
 pub(super) struct Traced<'a>(Option<Received<'a>>);
@@ -56,7 +57,7 @@ impl<'a> Traced<'a> {
             }
             Step::Running(running) => {
                 let ctx = running.context();
-                ctx.trace(received.span(Some(ctx.static_name()), None));
+                ctx.trace(received.span(Some((ctx.kind(), ctx.static_name())), None));
             }
         }
         step
@@ -64,11 +65,15 @@ impl<'a> Traced<'a> {
 }
 
 impl Received<'_> {
-    fn span(self, tool: Option<&'static str>, agreed: Option<ProtocolVersion>) -> RequestSpan {
+    fn span(
+        self,
+        called: Option<(Kind, &'static str)>,
+        agreed: Option<ProtocolVersion>,
+    ) -> RequestSpan {
         let Self { telemetry, request, incoming, version, remote, session } = self;
         let labels = Labels {
             method: method(&request.method),
-            tool,
+            called,
             version: agreed.or(version),
             network: match remote {
                 Remote::Process => Network::Pipe,
@@ -89,7 +94,8 @@ impl Answer {
     /// The code of the JSON-RPC error that it is.
     pub(super) fn status(&self) -> Option<i32> {
         match &self.outcome {
-            Outcome::Result | Outcome::Failed(_) => None,
+            Outcome::Result => None,
+            Outcome::Failed(failure) => failure.fault.map(crate::protocol::Fault::code),
             Outcome::RateLimited(_) => Some(crate::protocol::Fault::RateLimited.code()),
             Outcome::Denied(denied) => Some(crate::protocol::Fault::from(denied).code()),
             Outcome::Fault(fault) => Some(fault.code()),

@@ -37,7 +37,7 @@ pub const SHUTTING_DOWN: &str = "SHUTTING_DOWN";
 pub const INTERNAL: &str = "INTERNAL";
 
 /// All of them, as a caller meets them.
-pub(crate) const BUILT_IN: [&str; 14] = [
+pub(crate) const BUILT_IN: [&str; 15] = [
     INVALID_INPUT,
     UNAUTHENTICATED,
     FORBIDDEN,

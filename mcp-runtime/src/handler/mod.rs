@@ -38,6 +38,7 @@ mod run;
 mod secrets;
 mod shape;
 mod slot;
+mod spelling;
 mod tool;
 
 pub use call::{Call, Prepared};

@@ -41,6 +41,10 @@ pub(crate) enum Fault {
     InvalidRequest,
     MethodNotFound,
     InvalidParams,
+    /// A call failed, and the method has no results that say so.
+    Internal,
+    /// Revisions before 2026-07-28 tell it from other wrong parameters.
+    ResourceNotFound,
     /// The client has not declared what the request needs (2026-07-28).
     MissingCapability,
     /// HTTP headers contradict the body (2026-07-28).
@@ -63,6 +67,8 @@ impl Fault {
             Self::InvalidRequest => -32600,
             Self::MethodNotFound => -32601,
             Self::InvalidParams => -32602,
+            Self::Internal => -32603,
+            Self::ResourceNotFound => -32002,
             Self::HeaderMismatch => -32020,
             Self::MissingCapability => -32021,
             Self::UnsupportedVersion => -32022,

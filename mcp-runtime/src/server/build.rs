@@ -102,7 +102,7 @@ impl ServerBuilder {
         let (most, each) = self.subscriptions;
         let app = Arc::new(App {
             environment: Arc::new(environment),
-            tools: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
+            lists: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
             guards: table,
             usage: Arc::new(Recorder::new(self.hooks, ledger)),
             record,

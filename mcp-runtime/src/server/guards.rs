@@ -112,7 +112,7 @@ pub(super) fn reload(app: &App, sources: &Sources) {
             let before = app.guards.read(offers);
             app.guards
                 .exchange(|before| compile(&app.registry, &app.record, &policy, Some(before)));
-            app.tools.reset();
+            app.lists.reset();
             announce(app, &before);
             tracing::info!("the policy was read again and is in force");
         }

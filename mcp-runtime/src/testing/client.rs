@@ -122,22 +122,66 @@ impl TestClient {
         self.notify("notifications/cancelled", json!({ "requestId": call.id })).await;
     }
 
+    /// Gets a prompt and returns the whole response. Its arguments are strings.
+    ///
+    /// # Panics
+    /// Where no answer comes.
+    pub async fn get_prompt(&self, prompt: &str, arguments: Value) -> Value {
+        self.request("prompts/get", json!({ "name": prompt, "arguments": arguments })).await
+    }
+
+    /// Reads a resource and returns the whole response.
+    ///
+    /// # Panics
+    /// Where no answer comes.
+    pub async fn read_resource(&self, uri: &str) -> Value {
+        self.request("resources/read", json!({ "uri": uri })).await
+    }
+
     /// The server's tools, as `tools/list` shows them, all pages.
     ///
     /// # Panics
     /// Where the list is not answered.
     pub async fn list_tools(&self) -> Vec<Value> {
-        let mut tools = Vec::new();
+        self.list("tools/list", "tools").await
+    }
+
+    /// The same of its prompts.
+    ///
+    /// # Panics
+    /// Where the list is not answered: the server has no prompts.
+    pub async fn list_prompts(&self) -> Vec<Value> {
+        self.list("prompts/list", "prompts").await
+    }
+
+    /// The same of its resources that have one URI each.
+    ///
+    /// # Panics
+    /// Where the list is not answered: the server has no resources.
+    pub async fn list_resources(&self) -> Vec<Value> {
+        self.list("resources/list", "resources").await
+    }
+
+    /// The same of its templates of resources.
+    ///
+    /// # Panics
+    /// Where the list is not answered: the server has no resources.
+    pub async fn list_resource_templates(&self) -> Vec<Value> {
+        self.list("resources/templates/list", "resourceTemplates").await
+    }
+
+    async fn list(&self, method: &str, member: &str) -> Vec<Value> {
+        let mut all = Vec::new();
         let mut params = json!({});
         loop {
-            let response = self.request("tools/list", params).await;
-            let Some(page) = response["result"]["tools"].as_array() else {
-                panic!("tools/list failed: {response}");
+            let response = self.request(method, params).await;
+            let Some(page) = response["result"][member].as_array() else {
+                panic!("{method} failed: {response}");
             };
-            tools.extend(page.iter().cloned());
+            all.extend(page.iter().cloned());
             match response["result"].get("nextCursor") {
                 Some(cursor) => params = json!({ "cursor": cursor }),
-                None => return tools,
+                None => return all,
             }
         }
     }

@@ -21,6 +21,15 @@ impl Kind {
         }
     }
 
+    /// The method by which clients reach it.
+    pub(crate) const fn method(self) -> &'static str {
+        match self {
+            Self::Tool => "tools/call",
+            Self::Prompt => "prompts/get",
+            Self::Resource => "resources/read",
+        }
+    }
+
     /// As sentences and records name it: `tool`, `prompt` or `resource`.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -123,7 +123,7 @@ pub(crate) fn cancelled(id: Id<'_>, reason: &str) -> Vec<u8> {
 impl App {
     /// The resource of this URI, where it is there for this caller.
     fn readable(&self, uri: &str, principal: Option<&Principal>) -> Option<&Resource> {
-        let resource = self.registry.resource_at(uri)?;
+        let resource = self.resource_of(uri)?;
         self.offers(resource, principal).then_some(resource)
     }
 

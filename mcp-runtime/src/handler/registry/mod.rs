@@ -3,7 +3,7 @@ mod gather;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mcp_literals::uri::{Set, Uri};
+use mcp_literals::uri::{Found as InSet, Refusal, Set, Uri};
 
 use super::{Handler, HandlerRef, Prompt, Registration, Resource, States, Tool};
 use crate::error::Problems;
@@ -18,6 +18,9 @@ pub(crate) struct Registry {
     /// Resources by their URIs.
     uris: Set<Arc<Resource>>,
 }
+
+/// A resource by its URI, with the values of its variables.
+type Located<'a> = InSet<'a, Arc<Resource>>;
 
 /// The functions that a server is to have; all that were linked in where
 /// nothing is said.
@@ -62,8 +65,8 @@ impl Registry {
     /// One URI is one resource.
     fn find_uris(&mut self, problems: &mut Problems) {
         for resource in self.resources.values() {
-            if let Err(conflict) = self.uris.insert(resource.pattern.clone(), Arc::clone(resource))
-            {
+            let added = self.uris.insert(resource.pattern.clone(), Arc::clone(resource));
+            if let Err(conflict) = added {
                 problems.add(format!("{}: {conflict}", resource.place()));
             }
         }
@@ -109,14 +112,17 @@ impl Registry {
         self.tools.values().map(AsRef::as_ref)
     }
 
-    pub(crate) fn prompts(&self) -> impl Iterator<Item = &Prompt> {
-        self.prompts.values().map(AsRef::as_ref)
+    pub(crate) fn prompt(&self, name: &str) -> Option<&Arc<Prompt>> {
+        self.prompts.get(name)
     }
 
-    /// The resource that has this URI.
-    pub(crate) fn resource_at(&self, uri: &str) -> Option<&Resource> {
-        let found = self.uris.find(&Uri::parse(uri).ok()?).ok()??;
-        Some(found.item)
+    /// The resource that has this URI, and the values of its variables.
+    pub(crate) fn resource_at(&self, uri: &Uri) -> Result<Option<Located<'_>>, Refusal> {
+        self.uris.find(uri)
+    }
+
+    pub(crate) fn prompts(&self) -> impl Iterator<Item = &Prompt> {
+        self.prompts.values().map(AsRef::as_ref)
     }
 
     pub(crate) fn resources(&self) -> impl Iterator<Item = &Resource> {

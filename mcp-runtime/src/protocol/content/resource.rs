@@ -66,6 +66,32 @@ impl ResourceContents {
         self
     }
 
+    /// As it is sent, with what it does not say itself.
+    pub(crate) fn located<'a>(
+        &'a self,
+        uri: &'a str,
+        mime_type: Option<&'a str>,
+    ) -> impl Serialize + 'a {
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Located<'a> {
+            uri: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            mime_type: Option<&'a str>,
+            #[serde(flatten)]
+            data: &'a ResourceData,
+            #[serde(rename = "_meta", skip_serializing_if = "Option::is_none")]
+            meta: &'a Option<Map<String, Value>>,
+        }
+        let Self { uri: own, mime_type: own_type, data, meta } = self;
+        Located {
+            uri: own.as_deref().unwrap_or(uri),
+            mime_type: own_type.as_deref().or(mime_type),
+            data,
+            meta,
+        }
+    }
+
     /// Bytes of its text or encoded data.
     pub(crate) fn size(&self) -> usize {
         match &self.data {

@@ -3,9 +3,13 @@
 use opentelemetry::KeyValue;
 
 use crate::protocol::ProtocolVersion;
+use crate::usage::Kind;
 
 pub(super) const METHOD: &str = "mcp.method.name";
 pub(super) const TOOL: &str = "gen_ai.tool.name";
+pub(super) const PROMPT: &str = "gen_ai.prompt.name";
+/// This server's own: the URI itself has as many values as there are.
+pub(super) const RESOURCE: &str = "mcp.resource.name";
 pub(super) const OPERATION: &str = "gen_ai.operation.name";
 pub(super) const VERSION: &str = "mcp.protocol.version";
 pub(super) const SESSION: &str = "mcp.session.id";
@@ -40,7 +44,8 @@ pub(crate) enum Network {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Labels {
     pub(crate) method: &'static str,
-    pub(crate) tool: Option<&'static str>,
+    /// What was called, where it is known.
+    pub(crate) called: Option<(Kind, &'static str)>,
     pub(crate) version: Option<ProtocolVersion>,
     pub(crate) network: Network,
 }
@@ -48,9 +53,14 @@ pub(crate) struct Labels {
 /// The name of a method; those that no server knows are the caller's text,
 /// and have one name together.
 pub(crate) fn method(name: &str) -> &'static str {
-    const KNOWN: [&str; 9] = [
+    const KNOWN: [&str; 14] = [
         "tools/call",
         "tools/list",
+        "prompts/get",
+        "prompts/list",
+        "resources/read",
+        "resources/list",
+        "resources/templates/list",
         "server/discover",
         "initialize",
         "ping",
@@ -71,16 +81,22 @@ pub(super) fn is_error(status: i32) -> bool {
 impl Labels {
     /// `{mcp.method.name} {target}`.
     pub(super) fn span_name(&self) -> String {
-        self.tool.map_or_else(|| self.method.to_owned(), |tool| format!("{} {tool}", self.method))
+        self.called
+            .map_or_else(|| self.method.to_owned(), |(_, name)| format!("{} {name}", self.method))
     }
 
     /// What spans and metrics have in common, with room for more.
     pub(super) fn attributes(&self, more: usize) -> Vec<KeyValue> {
         let mut all = Vec::with_capacity(6 + more);
         all.push(KeyValue::new(METHOD, self.method));
-        if let Some(tool) = self.tool {
-            all.push(KeyValue::new(TOOL, tool));
-            all.push(KeyValue::new(OPERATION, "execute_tool"));
+        match self.called {
+            Some((Kind::Tool, name)) => {
+                all.push(KeyValue::new(TOOL, name));
+                all.push(KeyValue::new(OPERATION, "execute_tool"));
+            }
+            Some((Kind::Prompt, name)) => all.push(KeyValue::new(PROMPT, name)),
+            Some((Kind::Resource, name)) => all.push(KeyValue::new(RESOURCE, name)),
+            None => {}
         }
         if let Some(version) = self.version {
             all.push(KeyValue::new(VERSION, version.as_str()));

@@ -86,8 +86,8 @@ impl RequestSpan {
         if let Some(metrics) = &self.telemetry.metrics {
             let mut attributes = self.labels.attributes(2);
             if let Some(error) = error {
-                let error = match self.labels.tool {
-                    Some(tool) => self.telemetry.codes.bounded(tool, error),
+                let error = match self.labels.called {
+                    Some((_, name)) => self.telemetry.codes.bounded(name, error),
                     None => error,
                 };
                 attributes.push(KeyValue::new(names::ERROR, error.to_owned()));

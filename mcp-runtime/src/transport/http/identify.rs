@@ -13,13 +13,11 @@ use super::turned_away::Refused;
 use crate::auth::{Denied, Mode, Principal, Refusal, Rejection, Rule, Scopes};
 use crate::dispatch;
 use crate::error::CallError;
-use crate::handler::{Remote, Tool, Visitor, access};
+use crate::handler::{Handler, Remote, Visitor, access};
 use crate::protocol::Fault;
 use crate::usage::tally::AuthFailure;
 
-/// The method by which tools are called.
-const CALL: &str = "tools/call";
-/// What stands for it where a page is asked for: no method at all.
+/// What stands for a method where a page is asked for: no method at all.
 const PAGE: &str = "";
 
 impl Endpoint {
@@ -28,7 +26,7 @@ impl Endpoint {
         let visitor = self.admit(parts, remote).await?;
         match self.permit(parts, visitor.principal.as_ref()) {
             Ok(()) => Ok(visitor),
-            Err((denied, tool)) => Err(self.denied(&denied, tool, &visitor)),
+            Err((denied, target)) => Err(self.denied(&denied, target, &visitor)),
         }
     }
 
@@ -83,18 +81,18 @@ impl Endpoint {
     }
 
     /// Decides by the headers that name what is called, where they are there:
-    /// why not, and of which tool. The guards decide again by the body.
+    /// why not, and what was called. The guards decide again by the body.
     fn permit(
         &self,
         parts: &Parts,
         principal: Option<&Principal>,
-    ) -> Result<(), (Denied, Option<&Tool>)> {
+    ) -> Result<(), (Denied, Option<&Handler>)> {
         if parts.method == Method::POST
-            && parts.headers.get(&METHOD).is_some_and(|method| method == CALL)
+            && let Some(method) = parts.headers.get(&METHOD).and_then(|method| method.to_str().ok())
             && let Some(name) = parts.headers.get(&NAME).and_then(decode)
-            && let Some((tool, denied)) = self.app.denies(&name, principal)
+            && let Some((target, denied)) = self.app.denies(method, &name, principal)
         {
-            return Err((denied, Some(tool)));
+            return Err((denied, Some(target)));
         }
         if principal.is_none() && !self.app.is_open() {
             return Err((Denied::Unauthenticated(Scopes::default()), None));
@@ -102,18 +100,19 @@ impl Endpoint {
         Ok(())
     }
 
-    fn denied(&self, denied: &Denied, tool: Option<&Tool>, visitor: &Visitor) -> Refused {
+    fn denied(&self, denied: &Denied, target: Option<&Handler>, visitor: &Visitor) -> Refused {
         let error = access::refusal(denied, visitor.remote);
         // A stranger at a closed door calls nothing, whatever the headers say:
         // nobody fills the ledger from there.
-        let tool = tool.filter(|_| visitor.principal.is_some() || self.app.is_open());
+        let target = target.filter(|_| visitor.principal.is_some() || self.app.is_open());
         let mut call = None;
-        if let Some(tool) = tool {
+        if let Some(handler) = target {
             // As before any other call, so that refusals are bounded, too.
-            if let Some(error) = dispatch::excess(&self.app, CALL, visitor) {
+            if let Some(error) = dispatch::excess(&self.app, handler.kind.method(), visitor) {
                 return Refused { fault: Fault::RateLimited, error, challenge: None, call };
             }
-            call = Some((self.app.record_denied(tool, visitor, &error), tool.name));
+            let id = self.app.record_denied(handler, visitor, &error);
+            call = Some((id, (handler.kind.as_str(), handler.name)));
         } else {
             let caller = visitor.caller();
             tracing::debug!(%caller, code = error.code(), "a request was turned away");

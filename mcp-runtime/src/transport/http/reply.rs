@@ -81,7 +81,7 @@ pub(super) fn whole_seconds(wait: Duration) -> u64 {
 
 pub(super) fn status(fault: Fault) -> StatusCode {
     match fault {
-        Fault::InvalidParams => StatusCode::OK,
+        Fault::InvalidParams | Fault::Internal | Fault::ResourceNotFound => StatusCode::OK,
         Fault::MethodNotFound => StatusCode::NOT_FOUND,
         Fault::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         Fault::Unauthenticated => StatusCode::UNAUTHORIZED,

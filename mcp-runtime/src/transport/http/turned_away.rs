@@ -22,8 +22,8 @@ pub(super) struct Refused {
     pub(super) fault: Fault,
     pub(super) error: CallError,
     pub(super) challenge: Option<HeaderValue>,
-    /// Which call it was, and of which tool, where it has a record.
-    pub(super) call: Option<(CallId, &'static str)>,
+    /// Which call it was, and of what, where it has a record.
+    pub(super) call: Option<(CallId, (&'static str, &'static str))>,
 }
 
 impl Endpoint {
@@ -46,7 +46,7 @@ impl Endpoint {
         let text = error.to_string();
         let has_id = id.is_some();
         let data = match call {
-            Some((id, tool)) => json!(error.to_object(&id.to_string(), ("tool", tool))),
+            Some((id, of)) => json!(error.to_object(&id.to_string(), of)),
             None => json!(error.to_bare_object()),
         };
         let answer = Answer::refused(id.as_ref().map(IdBuf::as_id), fault, &error, &data);

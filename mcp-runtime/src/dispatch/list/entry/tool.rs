@@ -1,7 +1,5 @@
-//! A tool as clients see it.
-
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::handler::{Annotations, Tool};
 
@@ -10,7 +8,7 @@ pub(crate) fn modern(tool: &Tool) -> Value {
 }
 
 /// Before 2026-07-28 structured content had to be an object.
-pub(super) fn legacy(tool: &Tool) -> Value {
+pub(in crate::dispatch::list) fn legacy(tool: &Tool) -> Value {
     entry(
         tool,
         tool.output_schema().cloned().filter(|schema| schema.get("type") == Some(&json!("object"))),
@@ -19,21 +17,16 @@ pub(super) fn legacy(tool: &Tool) -> Value {
 
 fn entry(tool: &Tool, output_schema: Option<Value>) -> Value {
     let def = tool.handler.def;
-    let mut entry = Map::new();
+    let mut entry = super::common(def);
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
             entry.insert(key.to_owned(), value);
         }
     };
-    put("name", Some(def.name.into()));
-    put("title", def.title.map(Value::from));
-    put("description", def.description.filter(|text| !text.is_empty()).map(Value::from));
     put("inputSchema", Some(tool.input_schema.clone()));
     put("outputSchema", output_schema);
     put("annotations", annotations(tool.def.annotations));
-    put("icons", (!def.icons.is_empty()).then(|| json!(def.icons)));
-    put("_meta", def.meta.and_then(|meta| serde_json::from_str(meta).ok()));
-    Value::Object(entry)
+    super::end(entry, def)
 }
 
 fn annotations(hints: Annotations) -> Option<Value> {

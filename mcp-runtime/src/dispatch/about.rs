@@ -1,0 +1,60 @@
+use std::sync::Arc;
+
+use super::{App, Exchange, Running, Step, rounds};
+use crate::guard::{Guarded, Target};
+use crate::handler::{CallFacts, Context, Handler, Prompt, Resource, Tool};
+
+/// What a call is of, for those who write its answer.
+pub(super) enum About {
+    Tool(Arc<Tool>),
+    Prompt(Arc<Prompt>),
+    /// With the URI that was asked for.
+    Resource(Arc<Resource>, Box<str>),
+}
+
+impl About {
+    pub(super) fn handler(&self) -> &Handler {
+        match self {
+            Self::Tool(tool) => tool,
+            Self::Prompt(prompt) => prompt,
+            Self::Resource(resource, _) => resource,
+        }
+    }
+
+    fn target(&self) -> Arc<dyn Target> {
+        match self {
+            Self::Tool(tool) => Arc::<Tool>::clone(tool),
+            Self::Prompt(prompt) => Arc::<Prompt>::clone(prompt),
+            Self::Resource(resource, _) => Arc::<Resource>::clone(resource),
+        }
+    }
+}
+
+/// Begins a call with arguments that are the text of an object; nothing where
+/// an operator has switched off what is called.
+pub(super) fn begin(
+    app: &Arc<App>,
+    exchange: Exchange<'_>,
+    mut facts: CallFacts,
+    about: About,
+    arguments: Option<bytes::Bytes>,
+) -> Option<Step> {
+    let Exchange { request, transport, outbox, .. } = exchange;
+    let handler = about.handler();
+    let stack = app.guards.stack(handler.index).filter(|stack| stack.settings.enabled)?;
+    let version = facts.version;
+    if version.is_modern() {
+        match rounds::recall(app, request, &transport.visitor) {
+            Ok(memory) => {
+                facts.is_repeated = memory.is_some();
+                facts.memory = memory;
+            }
+            Err(answer) => return Some(Step::Done(*answer)),
+        }
+    }
+    let environment = Arc::clone(&app.environment);
+    let ctx = Context::new(environment, handler, stack.settings.timeout, facts, transport, outbox);
+    let guarded = Guarded::new(about.target(), stack, arguments, ctx, &app.usage);
+    let running = Running::new(Arc::clone(app), guarded, about, request.id, version);
+    Some(Step::Running(Box::new(running)))
+}
