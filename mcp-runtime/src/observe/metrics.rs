@@ -3,11 +3,11 @@ use serde_json::Value;
 use super::Observatory;
 use super::process::Process;
 use super::text::Page;
-use crate::handler::Tool;
+use crate::handler::Handler;
 use crate::health::Status;
 use crate::limit::Phase;
-use crate::usage::Ledger;
 use crate::usage::tally::{BOUNDS, ToolTally};
+use crate::usage::{Kind, Ledger};
 
 impl Observatory {
     /// All numbers there are, in the text format of Prometheus.
@@ -16,9 +16,14 @@ impl Observatory {
         let member = |name: &str| self.app.identity.server_info.get(name).and_then(Value::as_str);
         let labels = ["name", "version"].map(|name| (name, member(name).unwrap_or_default()));
         page.gauge("mcp_server_info", "The server's name and version.").sample(&labels, 1);
-        self.calls(&mut page);
-        self.guards(&mut page);
-        self.sizes(&mut page);
+        for kind in [Kind::Tool, Kind::Prompt, Kind::Resource] {
+            // Servers without tools are still asked for them by dashboards.
+            if kind == Kind::Tool || self.counted(kind).next().is_some() {
+                self.calls(&mut page, kind);
+                self.guards(&mut page, kind);
+                self.sizes(&mut page, kind);
+            }
+        }
         self.requests(&mut page);
         self.state(&mut page);
         losses(&mut page, self.app.usage.ledger());
@@ -26,91 +31,97 @@ impl Observatory {
         page.finish()
     }
 
-    fn tools(&self) -> impl Iterator<Item = (&Tool, &ToolTally)> {
+    /// All of one kind, with their counts.
+    fn counted(&self, kind: Kind) -> impl Iterator<Item = (&Handler, &ToolTally)> {
         let tally = &self.app.record.tally;
-        self.app.registry.tools().map(|tool| (tool, &**tally.tool(tool.index)))
+        let handlers = self.app.registry.handlers().filter(move |handler| handler.kind == kind);
+        handlers.map(|handler| (handler, &**tally.tool(handler.index)))
     }
 
-    fn calls(&self, page: &mut Page) {
+    fn calls(&self, page: &mut Page, kind: Kind) {
+        let (of, name) = (kind.as_str(), |rest: &str| format!("mcp_{kind}_{rest}"));
         let help = "Calls that are over, by OK or the code of their error.";
-        let mut family = page.counter("mcp_tool_calls_total", help);
-        for (tool, tally) in self.tools() {
+        let mut family = page.counter(name("calls_total"), help);
+        for (handler, tally) in self.counted(kind) {
             for (outcome, count) in tally.outcomes() {
-                family.sample(&[("tool", tool.name), ("outcome", &outcome)], count);
+                family.sample(&[(of, handler.name), ("outcome", &outcome)], count);
             }
         }
         let help =
             "How long calls took that no guard refused, from arrival to end, waits included.";
-        let mut family = page.histogram("mcp_tool_call_duration_seconds", help);
-        for (tool, tally) in self.tools() {
+        let mut family = page.histogram(name("call_duration_seconds"), help);
+        for (handler, tally) in self.counted(kind) {
             let durations = tally.durations();
             for (index, count) in durations.cumulative.iter().enumerate() {
                 let bound = BOUNDS.get(index).map_or("+Inf".to_owned(), f64::to_string);
-                family.suffixed("_bucket", &[("tool", tool.name), ("le", &bound)], count);
+                family.suffixed("_bucket", &[(of, handler.name), ("le", &bound)], count);
             }
-            let labels = [("tool", tool.name)];
+            let labels = [(of, handler.name)];
             family.suffixed("_sum", &labels, durations.sum);
             family.suffixed("_count", &labels, durations.count());
         }
         let help = "Calls that are not over, those that wait included.";
-        let mut family = page.gauge("mcp_tool_calls_in_flight", help);
-        self.each(|tool, tally| _ = family.sample(&tool, tally.in_flight()));
+        let mut family = page.gauge(name("calls_in_flight"), help);
+        self.each(kind, |labels, tally| _ = family.sample(&labels, tally.in_flight()));
         let help = "Calls that wait for their turn, by `concurrency` or `max_concurrency`.";
-        let mut family = page.gauge("mcp_tool_calls_queued", help);
-        self.each(|tool, tally| _ = family.sample(&tool, tally.queued()));
+        let mut family = page.gauge(name("calls_queued"), help);
+        self.each(kind, |labels, tally| _ = family.sample(&labels, tally.queued()));
         let help = "Calls that got another call's result: cached, or by their idempotency key.";
-        let mut family = page.counter("mcp_tool_cached_total", help);
-        self.each(|tool, tally| _ = family.sample(&tool, tally.cached()));
+        let mut family = page.counter(name("cached_total"), help);
+        self.each(kind, |labels, tally| _ = family.sample(&labels, tally.cached()));
     }
 
-    fn guards(&self, page: &mut Page) {
-        let help = "Calls that a guard refused. What a tool itself answers is none.";
-        let mut family = page.counter("mcp_tool_refusals_total", help);
-        for (tool, tally) in self.tools() {
+    fn guards(&self, page: &mut Page, kind: Kind) {
+        let (of, name) = (kind.as_str(), |rest: &str| format!("mcp_{kind}_{rest}"));
+        let help = format!("Calls that a guard refused. What a {kind} itself answers is none.");
+        let mut family = page.counter(name("refusals_total"), &help);
+        for (handler, tally) in self.counted(kind) {
             for (guard, count) in tally.refusals.read() {
-                family.sample(&[("tool", tool.name), ("guard", guard.name())], count);
+                family.sample(&[(of, handler.name), ("guard", guard.name())], count);
             }
         }
         let now = self.app.environment.ticks();
         let help = "The circuit breaker: 0 closed, 1 half-open, 2 open.";
-        let mut family = page.gauge("mcp_tool_breaker_state", help);
-        for tool in self.app.registry.tools() {
-            let stack = self.app.guards.stack(tool.index);
+        let mut family = page.gauge(name("breaker_state"), help);
+        for (handler, _) in self.counted(kind) {
+            let stack = self.app.guards.stack(handler.index);
             let Some(phase) = stack.and_then(|stack| stack.phase(now)) else { continue };
             let state = match phase {
                 Phase::Closed => 0,
                 Phase::HalfOpen => 1,
                 Phase::Open => 2,
             };
-            family.sample(&[("tool", tool.name)], state);
+            family.sample(&[(of, handler.name)], state);
         }
         let help = "What is left of the budget to the caller that spent most.";
-        let mut family = page.gauge("mcp_tool_budget_remaining", help);
-        for tool in self.app.registry.tools() {
-            let stack = self.app.guards.stack(tool.index);
+        let mut family = page.gauge(name("budget_remaining"), help);
+        for (handler, _) in self.counted(kind) {
+            let stack = self.app.guards.stack(handler.index);
             let Some(left) = stack.and_then(|stack| stack.budget_left(now)) else { continue };
             let unit = unit(left.unit());
-            family.sample(&[("tool", tool.name), ("unit", &unit)], left.decimal());
+            family.sample(&[(of, handler.name), ("unit", &unit)], left.decimal());
         }
-        let mut family = page.counter("mcp_tool_cost_total", "What calls cost.");
-        for (tool, tally) in self.tools() {
+        let mut family = page.counter(name("cost_total"), "What calls cost.");
+        for (handler, tally) in self.counted(kind) {
             for (sign, sum) in tally.costs() {
-                family.sample(&[("tool", tool.name), ("unit", &unit(sign))], sum);
+                family.sample(&[(of, handler.name), ("unit", &unit(sign))], sum);
             }
         }
     }
 
-    fn sizes(&self, page: &mut Page) {
+    fn sizes(&self, page: &mut Page, kind: Kind) {
+        let name = |rest: &str| format!("mcp_{kind}_{rest}");
         let help = "Bytes of the messages by which calls came.";
-        let mut family = page.counter("mcp_tool_request_bytes_total", help);
-        self.each(|tool, tally| _ = family.sample(&tool, tally.request_bytes()));
+        let mut family = page.counter(name("request_bytes_total"), help);
+        self.each(kind, |labels, tally| _ = family.sample(&labels, tally.request_bytes()));
         let help = "Bytes of the messages that answered calls.";
-        let mut family = page.counter("mcp_tool_response_bytes_total", help);
-        self.each(|tool, tally| _ = family.sample(&tool, tally.response_bytes()));
+        let mut family = page.counter(name("response_bytes_total"), help);
+        self.each(kind, |labels, tally| _ = family.sample(&labels, tally.response_bytes()));
     }
 
-    fn each(&self, mut sample: impl FnMut([(&str, &str); 1], &ToolTally)) {
-        self.tools().for_each(|(tool, tally)| sample([("tool", tool.name)], tally));
+    fn each(&self, kind: Kind, mut sample: impl FnMut([(&str, &str); 1], &ToolTally)) {
+        let of = kind.as_str();
+        self.counted(kind).for_each(|(handler, tally)| sample([(of, handler.name)], tally));
     }
 
     fn requests(&self, page: &mut Page) {

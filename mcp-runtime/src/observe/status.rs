@@ -6,10 +6,10 @@ use super::Observatory;
 use super::process::Process;
 use crate::clock::Timestamp;
 use crate::guard::RecentCall;
-use crate::handler::Tool;
+use crate::handler::Handler;
 use crate::limit::Phase;
-use crate::usage::Amount;
 use crate::usage::tally::BOUNDS;
+use crate::usage::{Amount, Kind};
 
 /// The present, by both clocks.
 struct Now(Instant, SystemTime);
@@ -48,14 +48,21 @@ impl Observatory {
             },
             "subscriptions": self.app.listeners.taken(),
             "http": { "connections": self.traffic.connections() },
-            "tools": self.app.registry.tools().map(|tool| self.tool(tool)).collect::<Vec<_>>(),
+            "tools": self.all(Kind::Tool),
+            "prompts": self.all(Kind::Prompt),
+            "resources": self.all(Kind::Resource),
             "recent": self.recent(&now),
         })
         .to_string()
     }
 
-    fn tool(&self, tool: &Tool) -> Value {
-        let tally = self.app.record.tally.tool(tool.index);
+    fn all(&self, kind: Kind) -> Vec<Value> {
+        let handlers = self.app.registry.handlers().filter(|handler| handler.kind == kind);
+        handlers.map(|handler| self.one(handler)).collect()
+    }
+
+    fn one(&self, handler: &Handler) -> Value {
+        let tally = self.app.record.tally.tool(handler.index);
         let durations = tally.durations();
         let calls: Map<_, _> =
             tally.outcomes().into_iter().map(|(name, count)| (name, count.into())).collect();
@@ -63,7 +70,7 @@ impl Observatory {
         let refusals: Map<_, _> =
             refusals.map(|(guard, count)| (guard.name().to_owned(), count.into())).collect();
         let mut value = json!({
-            "name": tool.name,
+            "name": handler.name,
             "calls": calls,
             "refusals": refusals,
             "inFlight": tally.in_flight(),
@@ -81,7 +88,7 @@ impl Observatory {
             value["cost"] = costs.join(", ").into();
         }
         let now = self.app.environment.ticks();
-        let Some(stack) = self.app.guards.stack(tool.index) else { return value };
+        let Some(stack) = self.app.guards.stack(handler.index) else { return value };
         if let Some(phase) = stack.phase(now) {
             value["breaker"] = match phase {
                 Phase::Closed => "closed",
@@ -98,11 +105,12 @@ impl Observatory {
 
     fn recent(&self, now: &Now) -> Vec<Value> {
         let record = &self.app.record;
-        let names: Vec<&str> = self.app.registry.handlers().map(|handler| handler.name).collect();
+        let handlers: Vec<&Handler> = self.app.registry.handlers().collect();
         let show = |call: RecentCall| {
+            let of = handlers.get(call.tool);
             json!({
                 "id": call.id.to_string(),
-                "tool": names.get(call.tool),
+                (of.map_or("tool", |handler| handler.kind.as_str())): of.map(|handler| handler.name),
                 "caller": call.caller.to_string(),
                 "started": now.time(call.started),
                 "duration": call.duration.as_secs_f64(),

@@ -4,6 +4,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Observatory;
+use crate::__private::{HandlerDef, PromptDef, reply_prompt};
 use crate::protocol::ProtocolVersion;
 use crate::testing::{ManualClock, TestClient};
 use crate::{CallError, Context, GuardCall, mcp_tool, server, tools};
@@ -184,6 +185,31 @@ async fn the_last_calls_are_kept_once_somebody_can_look() {
     assert_ne!(recent[1]["started"], recent[0]["started"]);
     place.assert(r#"mcp_tool_cached_total{tool="kept"}"#, 2.0);
     place.assert(r#"mcp_tool_refusals_total{tool="kept",guard="rate"}"#, 1.0);
+}
+
+static HINT: PromptDef = PromptDef::new(HandlerDef::new(
+    "hint",
+    &[],
+    |d| d.function(&reply_prompt::<&'static str>),
+    |call| call.run(|_| async { reply_prompt("a hint") }),
+));
+crate::__private::submit!(Prompt(&HINT));
+
+#[tokio::test]
+async fn prompts_are_counted_as_tools_are() {
+    let place = Place::new().await;
+    place.observatory.watch();
+    place.client.get_prompt("hint", json!({})).await;
+    place.client.get_prompt("hint", json!({ "no": "such" })).await;
+    place.assert(r#"mcp_prompt_calls_total{prompt="hint",outcome="OK"}"#, 1.0);
+    place.assert(r#"mcp_prompt_refusals_total{prompt="hint",guard="validate"}"#, 1.0);
+    assert!(!place.observatory.metrics().contains("mcp_resource_"), "it has none");
+    let status = place.status();
+    assert_eq!(status["prompts"][0]["calls"]["OK"], 1);
+    assert_eq!(
+        (&status["resources"], &status["recent"][0]["prompt"]),
+        (&json!([]), &json!("hint"))
+    );
 }
 
 #[tokio::test]

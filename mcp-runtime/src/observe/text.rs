@@ -1,5 +1,6 @@
 //! The text format of Prometheus, version 0.0.4.
 
+use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 
 /// A page of metrics. Those of one name have to follow one another.
@@ -9,23 +10,27 @@ pub(super) struct Page(String);
 /// One name, under which samples are written.
 pub(super) struct Family<'a> {
     page: &'a mut String,
-    name: &'static str,
+    name: Cow<'static, str>,
 }
 
 impl Page {
-    pub(super) fn counter(&mut self, name: &'static str, help: &str) -> Family<'_> {
-        self.family(name, "counter", help)
+    pub(super) fn counter(&mut self, name: impl Into<Cow<'static, str>>, help: &str) -> Family<'_> {
+        self.family(name.into(), "counter", help)
     }
 
-    pub(super) fn gauge(&mut self, name: &'static str, help: &str) -> Family<'_> {
-        self.family(name, "gauge", help)
+    pub(super) fn gauge(&mut self, name: impl Into<Cow<'static, str>>, help: &str) -> Family<'_> {
+        self.family(name.into(), "gauge", help)
     }
 
-    pub(super) fn histogram(&mut self, name: &'static str, help: &str) -> Family<'_> {
-        self.family(name, "histogram", help)
+    pub(super) fn histogram(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        help: &str,
+    ) -> Family<'_> {
+        self.family(name.into(), "histogram", help)
     }
 
-    fn family(&mut self, name: &'static str, kind: &str, help: &str) -> Family<'_> {
+    fn family(&mut self, name: Cow<'static, str>, kind: &str, help: &str) -> Family<'_> {
         let page = &mut self.0;
         let _ = writeln!(page, "# HELP {name} {help}\n# TYPE {name} {kind}");
         Family { page, name }
@@ -49,7 +54,7 @@ impl Family<'_> {
         value: impl Display,
     ) -> &mut Self {
         let page = &mut *self.page;
-        page.push_str(self.name);
+        page.push_str(&self.name);
         page.push_str(suffix);
         for (index, (label, text)) in labels.iter().enumerate() {
             page.push(if index == 0 { '{' } else { ',' });
