@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::tool::Callee;
+use crate::model::handler::Callee;
 
 /// A path to the function from inside of the generated item.
 pub(crate) fn path(callee: &Callee) -> TokenStream {

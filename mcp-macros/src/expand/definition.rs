@@ -5,26 +5,26 @@ use quote::{quote, quote_spanned};
 
 use super::{describe, doc, guards, invoke};
 use crate::literal::json::Json;
-use crate::model::tool::Tool;
+use crate::model::handler::Handler;
 use crate::parse::icon::Icon;
 use crate::parse::tool_attr::HintKind;
 
 /// The `ToolDef` of a tool.
-pub(crate) fn expand(tool: &Tool) -> TokenStream {
-    let name = &tool.name;
-    let describe = describe::expand(tool);
-    let invoke = invoke::expand(tool);
-    let title = tool.title.as_ref().map(|title| quote!(.title(#title)));
-    let description = tool.description.as_ref().map(doc::expand);
-    let annotations = annotations(tool);
-    let icons = icons(&tool.icons);
-    let meta = (!tool.meta.is_empty()).then(|| {
-        let object = Json::Object(tool.meta.clone()).to_string();
+pub(crate) fn expand(handler: &Handler) -> TokenStream {
+    let name = &handler.name;
+    let describe = describe::expand(handler);
+    let invoke = invoke::expand(handler);
+    let title = handler.title.as_ref().map(|title| quote!(.title(#title)));
+    let description = handler.description.as_ref().map(doc::expand);
+    let annotations = annotations(handler);
+    let icons = icons(&handler.icons);
+    let meta = (!handler.meta.is_empty()).then(|| {
+        let object = Json::Object(handler.meta.clone()).to_string();
         quote!(.meta(#object))
     });
-    let guards = guards::expand(&tool.guards);
+    let guards = guards::expand(&handler.guards);
     // `line!` answers for the place its own tokens come from.
-    let declared = quote_spanned! {tool.callee.ident.span()=>
+    let declared = quote_spanned! {handler.callee.ident.span()=>
         .declared(::core::file!(), ::core::line!(), ::core::module_path!())
     };
     quote! {
@@ -36,8 +36,8 @@ pub(crate) fn expand(tool: &Tool) -> TokenStream {
     }
 }
 
-fn annotations(tool: &Tool) -> Option<TokenStream> {
-    let hints = tool.hints.iter().map(|hint| {
+fn annotations(handler: &Handler) -> Option<TokenStream> {
+    let hints = handler.hints.iter().map(|hint| {
         let value = hint.written.value;
         match hint.kind {
             HintKind::ReadOnly => quote!(.read_only(#value)),
@@ -46,7 +46,7 @@ fn annotations(tool: &Tool) -> Option<TokenStream> {
             HintKind::OpenWorld => quote!(.open_world(#value)),
         }
     });
-    (!tool.hints.is_empty()).then(|| quote!(.annotations(__rt::Annotations::new() #(#hints)*)))
+    (!handler.hints.is_empty()).then(|| quote!(.annotations(__rt::Annotations::new() #(#hints)*)))
 }
 
 fn icons(icons: &[Icon]) -> Option<TokenStream> {

@@ -8,23 +8,23 @@ use super::applied::{self, Inferred};
 use super::{callee, default};
 use crate::model::argument::{Argument, Default};
 use crate::model::constraint::{Check, CheckKind, Computed, ComputedKind};
+use crate::model::handler::Handler;
 use crate::model::param::{Param, Shape};
 use crate::model::self_type::located_at;
-use crate::model::tool::Tool;
 use crate::model::types::NamedType;
 
 /// The closure that describes a tool to the registry.
-pub(crate) fn expand(tool: &Tool) -> TokenStream {
+pub(crate) fn expand(handler: &Handler) -> TokenStream {
     let d = Ident::new("__d", Span::mixed_site());
-    let function = callee::path(&tool.callee);
-    let receiver = tool
+    let function = callee::path(&handler.callee);
+    let receiver = handler
         .callee
         .self_ty
         .as_ref()
-        .filter(|_| tool.callee.has_receiver)
+        .filter(|_| handler.callee.has_receiver)
         .map(|self_ty| quote_spanned!(self_ty.span()=> #d.receiver::<#self_ty>();));
-    let params = tool.params.iter().enumerate().map(|(index, param)| describe(&d, index, param));
-    let output = applied::call("Describe", "output", (&tool.output, Inferred::None), quote!(#d));
+    let params = handler.params.iter().enumerate().map(|(index, param)| describe(&d, index, param));
+    let output = applied::call("Describe", "output", (&handler.output, Inferred::None), quote!(#d));
     quote! {
         |#d: &mut __rt::Describe<'_>| {
             #d.function(&#function);

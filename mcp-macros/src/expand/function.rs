@@ -3,16 +3,16 @@
 use syn::{Attribute, parse_quote};
 
 use super::rustdoc;
-use crate::model::tool::Tool;
+use crate::model::handler::Handler;
 use crate::parse::function::Function;
 
 /// Adds the generated attributes; signature and body stay as they are.
-pub(crate) fn decorate(function: &mut Function, tool: &Tool) {
+pub(crate) fn decorate(function: &mut Function, handler: &Handler) {
     // What clippy would have the user do here is refused by these macros, or costs a thread: a tool
     // owns its parameters, and one that is not `async` runs where it may block. In front, so that
     // the user's own lint levels win.
     let lints: Attribute =
         parse_quote!(#[allow(clippy::needless_pass_by_value, clippy::unused_async)]);
     function.attrs.insert(0, lints);
-    function.attrs.extend(rustdoc::attributes(tool));
+    function.attrs.extend(rustdoc::attributes(handler));
 }

@@ -6,8 +6,8 @@ use syn::spanned::Spanned as _;
 
 use super::applied::{self, Inferred};
 use super::{callee, default};
+use crate::model::handler::Handler;
 use crate::model::param::{Param, Shape};
-use crate::model::tool::Tool;
 
 /// The local variables. Their spans hide them from the user's expressions; the underscores keep
 /// them apart from the user's constants, which no pattern can shadow.
@@ -21,10 +21,10 @@ struct Locals {
 }
 
 impl Locals {
-    fn new(tool: &Tool) -> Self {
+    fn new(handler: &Handler) -> Self {
         let local = |name: &str| format_ident!("__{name}", span = Span::mixed_site());
         let numbered = |prefix: &str| {
-            (0..tool.params.len())
+            (0..handler.params.len())
                 .map(|index| format_ident!("__{prefix}{index}", span = Span::mixed_site()))
                 .collect()
         };
@@ -40,25 +40,25 @@ impl Locals {
 }
 
 /// The closure that prepares one call.
-pub(crate) fn expand(tool: &Tool) -> TokenStream {
-    let locals = Locals::new(tool);
+pub(crate) fn expand(handler: &Handler) -> TokenStream {
+    let locals = Locals::new(handler);
     let Locals { call, ctx, this, slots, values, .. } = &locals;
-    let receiver = tool.callee.self_ty.as_ref().filter(|_| tool.callee.has_receiver);
+    let receiver = handler.callee.self_ty.as_ref().filter(|_| handler.callee.has_receiver);
     let this_slot = receiver
         .map(|self_ty| quote_spanned!(self_ty.span()=> let #this = #call.receiver::<#self_ty>();));
     let this_value = receiver.map(|_| quote!(let #this = #this.get(&#ctx).await?;));
-    let take = tool.params.iter().enumerate().map(|(index, param)| {
+    let take = handler.params.iter().enumerate().map(|(index, param)| {
         let slot = &slots[index];
         let taken = take(call, index, param);
         quote!(let #slot = #taken;)
     });
-    let reply = reply(tool, &locals);
-    let uses_call = (this_slot.is_some() || !tool.params.is_empty()).then(|| quote!(mut));
-    let uses_ctx = this_slot.is_some() || !tool.params.is_empty() || !tool.callee.is_async;
+    let reply = reply(handler, &locals);
+    let uses_call = (this_slot.is_some() || !handler.params.is_empty()).then(|| quote!(mut));
+    let uses_ctx = this_slot.is_some() || !handler.params.is_empty() || !handler.callee.is_async;
     let ctx_param = if uses_ctx { quote!(#ctx) } else { quote!(_) };
     // A handler that is not `Send` is reported where the closure is handed over: at the function's
     // name.
-    let run = quote_spanned! {tool.callee.ident.span()=>
+    let run = quote_spanned! {handler.callee.ident.span()=>
         #call.run(move |#ctx_param: __rt::Context| async move {
             #this_value
             #(let #values = #slots.get(&#ctx).await?;)*
@@ -89,17 +89,17 @@ fn take(call: &Ident, index: usize, param: &Param) -> TokenStream {
     applied::call("Call", "param_or", (ty, Inferred::One), arguments)
 }
 
-fn reply(tool: &Tool, locals: &Locals) -> TokenStream {
+fn reply(handler: &Handler, locals: &Locals) -> TokenStream {
     let Locals { ctx, this, reply, values, .. } = locals;
-    let span = tool.callee.ident.span();
-    let function = callee::path(&tool.callee);
-    let this = tool.callee.has_receiver.then(|| quote!(&#this,));
+    let span = handler.callee.ident.span();
+    let function = callee::path(&handler.callee);
+    let this = handler.callee.has_receiver.then(|| quote!(&#this,));
     let call = quote_spanned!(span=> #function(#this #(#values),*));
     // Bound to a name first, so that a result which does not convert is reported at the type and
     // not at the call.
-    let output = &tool.output.rooted;
-    let bind = quote_spanned!(tool.output.written.span()=> let #reply = __rt::reply::<#output>;);
-    if tool.callee.is_async {
+    let output = &handler.output.rooted;
+    let bind = quote_spanned!(handler.output.written.span()=> let #reply = __rt::reply::<#output>;);
+    if handler.callee.is_async {
         return quote_spanned!(span=> #bind #reply(#call.await));
     }
     // A closure that only passes nothing on would be a lint in the user's crate.

@@ -55,6 +55,18 @@ pub(crate) fn of_attributes<'a, K: Keys>(
     list
 }
 
+/// What is between the parentheses of an attribute that may also stand without them.
+pub(crate) fn arguments(attribute: &Attribute, usage: &str, errors: &mut Errors) -> TokenStream {
+    match &attribute.meta {
+        Meta::Path(_) => TokenStream::new(),
+        Meta::List(list) => list.tokens.clone(),
+        other @ Meta::NameValue(_) => {
+            errors.on(other, format!("expected a list in parentheses: `{usage}`"));
+            TokenStream::new()
+        }
+    }
+}
+
 /// Reads the arguments that the compiler hands to an attribute macro.
 pub(crate) fn of_arguments<K: Keys>(arguments: TokenStream, errors: &mut Errors) -> Vec<Entry<K>> {
     let mut list = Vec::new();

@@ -17,7 +17,7 @@ pub(crate) struct ImplBlock {
 }
 
 enum Item {
-    Tool(Box<Method>),
+    Handler(Box<Method>),
     Other(TokenStream),
 }
 
@@ -28,16 +28,16 @@ pub(crate) struct Method {
 }
 
 impl ImplBlock {
-    pub(crate) fn tools(&self) -> impl Iterator<Item = &Method> {
+    pub(crate) fn handlers(&self) -> impl Iterator<Item = &Method> {
         self.items.iter().filter_map(|item| match item {
-            Item::Tool(method) => Some(&**method),
+            Item::Handler(method) => Some(&**method),
             Item::Other(_) => None,
         })
     }
 
-    pub(crate) fn tools_mut(&mut self) -> impl Iterator<Item = &mut Method> {
+    pub(crate) fn handlers_mut(&mut self) -> impl Iterator<Item = &mut Method> {
         self.items.iter_mut().filter_map(|item| match item {
-            Item::Tool(method) => Some(&mut **method),
+            Item::Handler(method) => Some(&mut **method),
             Item::Other(_) => None,
         })
     }
@@ -87,7 +87,7 @@ impl Parse for Item {
             .map(|index| attrs.remove(index));
         let function = Function::parse_after(attrs, vis, input)?;
         Ok(match attribute {
-            Some(attribute) => Self::Tool(Box::new(Method { attribute, function })),
+            Some(attribute) => Self::Handler(Box::new(Method { attribute, function })),
             None => Self::Other(function.to_token_stream()),
         })
     }
@@ -100,7 +100,7 @@ impl ToTokens for ImplBlock {
             .items
             .iter()
             .map(|item| match item {
-                Item::Tool(method) => method.function.to_token_stream(),
+                Item::Handler(method) => method.function.to_token_stream(),
                 Item::Other(tokens) => tokens.clone(),
             })
             .map(ImplItem::Verbatim)

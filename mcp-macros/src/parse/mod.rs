@@ -2,18 +2,18 @@
 
 pub(crate) mod access_attr;
 pub(crate) mod arg_attr;
+pub(crate) mod block_attr;
 pub(crate) mod bound;
 pub(crate) mod doc;
 pub(crate) mod entry;
 pub(crate) mod function;
 pub(crate) mod guards_attr;
+pub(crate) mod handler_attr;
 pub(crate) mod icon;
 pub(crate) mod impl_block;
 pub(crate) mod meta;
 pub(crate) mod tool_attr;
 pub(crate) mod tool_error;
-
-pub(crate) mod tools_attr;
 pub(crate) mod type_attr;
 pub(crate) mod value;
 

@@ -11,20 +11,20 @@ mod words;
 use syn::{Attribute, GenericArgument, PathArguments, Type, parse_quote};
 
 use crate::literal::json::Json;
-use crate::model::tool::Tool;
+use crate::model::handler::Handler;
 use crate::parse::tool_attr::HintKind;
 
 /// The attributes to append to the function's own.
-pub(crate) fn attributes(tool: &Tool) -> Vec<Attribute> {
+pub(crate) fn attributes(handler: &Handler) -> Vec<Attribute> {
     // Lines of a doc comment start with a blank, and rustdoc removes only what all lines have in
     // common.
-    let text = format!(" {}", section(tool).trim_end().replace('\n', "\n "));
+    let text = format!(" {}", section(handler).trim_end().replace('\n', "\n "));
     let mut attributes = vec![parse_quote!(#[doc = #text])];
-    if tool.description.is_some() {
+    if handler.description.is_some() {
         // Apart from what the user wrote last.
         attributes.insert(0, parse_quote!(#[doc = ""]));
     }
-    if tool.callee.is_public {
+    if handler.callee.is_public {
         // A public function may take a type that other crates cannot name; rustdoc then shows the
         // link as text.
         attributes.push(parse_quote!(#[allow(rustdoc::private_intra_doc_links)]));
@@ -32,20 +32,20 @@ pub(crate) fn attributes(tool: &Tool) -> Vec<Attribute> {
     attributes
 }
 
-fn section(tool: &Tool) -> String {
-    let mut text = format!("# MCP tool `{}`\n\n", tool.name);
-    text += &behaviour(tool);
-    text += &guards::of(&tool.guards);
+fn section(handler: &Handler) -> String {
+    let mut text = format!("# MCP tool `{}`\n\n", handler.name);
+    text += &behaviour(handler);
+    text += &guards::of(&handler.guards);
     text.push('\n');
-    text += &arguments(tool);
-    text += &output(tool);
+    text += &arguments(handler);
+    text += &output(handler);
     text
 }
 
 /// Hints, a line each.
-fn behaviour(tool: &Tool) -> String {
+fn behaviour(handler: &Handler) -> String {
     let mut text = String::new();
-    for hint in &tool.hints {
+    for hint in &handler.hints {
         text += match (hint.kind, hint.written.value) {
             (HintKind::ReadOnly, true) => "- Changes nothing.\n",
             (HintKind::ReadOnly, false) => "- Changes something.\n",
@@ -61,7 +61,7 @@ fn behaviour(tool: &Tool) -> String {
             (HintKind::OpenWorld, false) => "- Stays within the server.\n",
         };
     }
-    if !tool.callee.is_async {
+    if !handler.callee.is_async {
         text += "- Runs on a thread of its own, because it is not `async`.\n";
     }
     if !text.is_empty() {
@@ -70,20 +70,20 @@ fn behaviour(tool: &Tool) -> String {
     text
 }
 
-fn arguments(tool: &Tool) -> String {
-    if tool.params.is_empty() {
+fn arguments(handler: &Handler) -> String {
+    if handler.params.is_empty() {
         return "It takes no arguments.\n\n".into();
     }
-    let mut text = table::of(&tool.params);
-    if let Some(schema) = schema::of(&tool.params) {
+    let mut text = table::of(&handler.params);
+    if let Some(schema) = schema::of(&handler.params) {
         text += "\nInput schema, as far as this page can tell:\n\n";
         text += &fenced(&schema);
     }
     text + "\n"
 }
 
-fn output(tool: &Tool) -> String {
-    let ty = &tool.output.written;
+fn output(handler: &Handler) -> String {
+    let ty = &handler.output.written;
     let returns = format!("Returns {}.\n", link::of(ty));
     let Some(structured) = structured(ty) else {
         return returns;

@@ -9,7 +9,7 @@ use crate::diagnostics::Errors;
 
 /// What `#[mcp_tools(..)]` says about all tools of the block.
 #[derive(Default)]
-pub(crate) struct ToolsAttr {
+pub(crate) struct BlockAttr {
     pub(crate) prefix: Option<Written<String>>,
     pub(crate) krate: Option<Path>,
 }
@@ -26,7 +26,7 @@ impl Keys for Key {
         &[("prefix", Self::Prefix), ("crate", Self::Crate)];
 }
 
-impl ToolsAttr {
+impl BlockAttr {
     pub(crate) fn from_arguments(arguments: TokenStream, errors: &mut Errors) -> Self {
         let mut attr = Self::default();
         for entry in entry::of_arguments(arguments, errors) {

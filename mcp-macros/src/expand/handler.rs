@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{definition, params};
-use crate::model::tool::Tool;
+use crate::model::handler::Handler;
 
 /// One anonymous constant: it adds no name to the user's module, so that a module, a re-export or a
 /// type of the function's name stay what they were.
@@ -14,10 +14,10 @@ use crate::model::tool::Tool;
 ///
 /// Of the user's lints two would see inside: a deprecated function may still be a tool, and
 /// `::core::line!` has to be written at the function's place to name its line.
-pub(crate) fn expand(tool: &Tool) -> TokenStream {
-    let Tool { runtime, conditions, .. } = tool;
-    let definition = definition::expand(tool);
-    let params = params::expand(&tool.params);
+pub(crate) fn expand(handler: &Handler) -> TokenStream {
+    let Handler { runtime, conditions, .. } = handler;
+    let definition = definition::expand(handler);
+    let params = params::expand(&handler.params);
     quote! {
         #(#conditions)*
         #[allow(deprecated, unused_qualifications)]

@@ -6,17 +6,18 @@ use syn::Item;
 
 use crate::diagnostics::Errors;
 use crate::expand;
+use crate::model::handler::{Handler, Owner};
 use crate::model::name;
 use crate::model::runtime::RuntimePath;
-use crate::model::tool::{Owner, Tool};
+use crate::parse::block_attr::BlockAttr;
+use crate::parse::entry;
 use crate::parse::impl_block::{ImplBlock, Method};
 use crate::parse::tool_attr::ToolAttr;
-use crate::parse::tools_attr::ToolsAttr;
 
 /// Expands `#[mcp_tools(arguments)] item`.
 pub(crate) fn mcp_tools(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let attr = ToolsAttr::from_arguments(arguments, &mut errors);
+    let attr = BlockAttr::from_arguments(arguments, &mut errors);
     let mut block: ImplBlock = match syn::parse2(item.clone()) {
         Ok(block) => block,
         Err(error) => {
@@ -26,38 +27,39 @@ pub(crate) fn mcp_tools(arguments: TokenStream, item: &TokenStream) -> TokenStre
         }
     };
     check_block(&block, &mut errors);
-    let tools = tools(attr, &block, &mut errors);
-    block.tools_mut().for_each(|tool| tool.function.strip());
+    let handlers = handlers(attr, &block, &mut errors);
+    block.handlers_mut().for_each(|method| method.function.strip());
     if let Some(errors) = errors.finish() {
         return quote!(#errors #block);
     }
-    for (method, tool) in block.tools_mut().zip(&tools) {
-        expand::function::decorate(&mut method.function, tool);
+    for (method, handler) in block.handlers_mut().zip(&handlers) {
+        expand::function::decorate(&mut method.function, handler);
     }
-    let registrations = tools.iter().map(expand::tool::expand);
+    let registrations = handlers.iter().map(expand::handler::expand);
     quote!(#block #(#registrations)*)
 }
 
-fn tools(attr: ToolsAttr, block: &ImplBlock, errors: &mut Errors) -> Vec<Tool> {
+fn handlers(attr: BlockAttr, block: &ImplBlock, errors: &mut Errors) -> Vec<Handler> {
     let runtime = RuntimePath::new(attr.krate);
     if let Some(prefix) = &attr.prefix {
         name::check_prefix(prefix, errors);
     }
     let owner =
         Owner { self_ty: &block.header.self_ty, prefix: attr.prefix.as_ref(), runtime: &runtime };
-    let mut tools: Vec<Tool> = Vec::new();
-    for Method { attribute, function } in block.tools() {
-        let attr = ToolAttr::from_attribute(attribute, errors);
-        let tool = Tool::new(attr, function, Some(&owner), errors);
-        if tools.iter().any(|earlier| earlier.name == tool.name) {
+    let mut handlers: Vec<Handler> = Vec::new();
+    for Method { attribute, function } in block.handlers() {
+        let arguments = entry::arguments(attribute, "#[mcp_tool(name, ..)]", errors);
+        let attr = ToolAttr::parse(arguments, errors);
+        let handler = Handler::new(attr, function, Some(&owner), errors);
+        if handlers.iter().any(|earlier| earlier.name == handler.name) {
             errors.on(
                 &function.sig.ident,
-                format!("two tools are named `{}`; rename one of them", tool.name),
+                format!("two tools are named `{}`; rename one of them", handler.name),
             );
         }
-        tools.push(tool);
+        handlers.push(handler);
     }
-    tools
+    handlers
 }
 
 /// Says where the attribute belongs, if it stands on something else than an impl block.
@@ -92,7 +94,7 @@ fn check_block(block: &ImplBlock, errors: &mut Errors) {
              trait",
         );
     }
-    if block.tools().next().is_none() {
+    if block.handlers().next().is_none() {
         errors.on(
             &header.self_ty,
             "this block has no tool; put `#[mcp_tool]` on the methods that clients may call",

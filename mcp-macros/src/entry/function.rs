@@ -6,14 +6,14 @@ use syn::Item;
 
 use crate::diagnostics::Errors;
 use crate::expand;
-use crate::model::tool::Tool;
+use crate::model::handler::Handler;
 use crate::parse::function::Function;
 use crate::parse::tool_attr::ToolAttr;
 
 /// Expands `#[mcp_tool(arguments)] item`.
 pub(crate) fn mcp_tool(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let attr = ToolAttr::from_arguments(arguments, &mut errors);
+    let attr = ToolAttr::parse(arguments, &mut errors);
     let mut function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
@@ -22,13 +22,13 @@ pub(crate) fn mcp_tool(arguments: TokenStream, item: &TokenStream) -> TokenStrea
             return quote!(#errors #item);
         }
     };
-    let tool = Tool::new(attr, &function, None, &mut errors);
+    let handler = Handler::new(attr, &function, None, &mut errors);
     function.strip();
     if let Some(errors) = errors.finish() {
         return quote!(#errors #function);
     }
-    expand::function::decorate(&mut function, &tool);
-    let registration = expand::tool::expand(&tool);
+    expand::function::decorate(&mut function, &handler);
+    let registration = expand::handler::expand(&handler);
     quote!(#function #registration)
 }
 

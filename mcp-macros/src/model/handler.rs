@@ -1,4 +1,4 @@
-//! A tool: everything that expansion needs to know about one function.
+//! Everything that expansion needs to know about one function.
 
 use syn::{Attribute, Ident, Type, Visibility};
 
@@ -16,7 +16,8 @@ use crate::parse::icon::Icon;
 use crate::parse::tool_attr::{Hint, HintKind, ToolAttr};
 use crate::parse::{Written, is_named};
 
-pub(crate) struct Tool {
+/// A function that clients reach.
+pub(crate) struct Handler {
     pub(crate) runtime: RuntimePath,
     /// `#[cfg]`, which the generated items must share with the function.
     pub(crate) conditions: Vec<Attribute>,
@@ -49,10 +50,10 @@ pub(crate) struct Owner<'a> {
     pub(crate) runtime: &'a RuntimePath,
 }
 
-impl Tool {
-    /// The tool that `function` is meant to be; it is one if nothing was reported.
+impl Handler {
+    /// What `function` is meant to be; it is that if nothing was reported.
     pub(crate) fn new(
-        attr: ToolAttr,
+        ToolAttr { handler: attr, hints }: ToolAttr,
         function: &Function,
         owner: Option<&Owner<'_>>,
         errors: &mut Errors,
@@ -62,14 +63,14 @@ impl Tool {
         let place = if owner.is_some() { Place::ImplBlock } else { Place::Free };
         signature::check(sig, place, errors);
         check_function(function, errors);
-        check_hints(&attr.hints, errors);
+        check_hints(&hints, errors);
         let runtime = match (attr.krate, owner) {
             (None, Some(owner)) => owner.runtime.clone(),
             (path, _) => RuntimePath::new(path),
         };
         let prefix = owner.and_then(|owner| owner.prefix);
         let params = param::of_signature(sig, self_ty, errors);
-        let guarded = Guarded { read_only: is_read_only(&attr.hints), params: &params, self_ty };
+        let guarded = Guarded { read_only: is_read_only(&hints), params: &params, self_ty };
         let guards = Guards::new(attr.guards, &guarded, errors);
         Self {
             runtime,
@@ -87,7 +88,7 @@ impl Tool {
                 .description
                 .map(Doc::Text)
                 .or_else(|| doc::description(&function.attrs)),
-            hints: attr.hints,
+            hints,
             icons: attr.icons,
             meta: attr.meta,
             guards,
