@@ -15,6 +15,8 @@ mod model;
 mod parse;
 #[cfg(test)]
 mod snapshots;
+#[cfg(test)]
+mod templates;
 
 use proc_macro::TokenStream;
 
@@ -98,7 +100,83 @@ pub fn mcp_tool(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entry::mcp_tool(arguments.into(), &item.into()).into()
 }
 
-/// Makes the `#[mcp_tool]` methods of an impl block tools.
+/// Makes a function a prompt: messages that a person asks for, to begin with or to add.
+///
+/// All of [`#[mcp_tool]`](macro@mcp_tool) holds here as well, but for two things. Clients send each
+/// argument as one string, so its type is a string, a number, `bool`, an enum with `#[mcp_type]`, an
+/// `Option` of one of these, or a type of yours that is `Scalar`. And the function returns messages: a
+/// string or a `Content` is one of the user's, `PromptMessage` and lists of it say who speaks,
+/// `PromptOutput` has a description too.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// /// Reviews a change.
+/// #[mcp_prompt(title = "Review")]
+/// async fn review(
+///     /// The change as a diff.
+///     #[arg(min_length = 1)]
+///     diff: String,
+///     /// The most remarks.
+///     #[arg(default = 10, min = 1, max = 50)]
+///     most: u8,
+/// ) -> String {
+///     format!("Review this change. Make at most {most} remarks.\n\n{diff}")
+/// }
+/// ```
+///
+/// # Settings
+///
+/// Those of `#[mcp_tool]` without behaviour hints. `cache` needs no `read_only`. Of `#[arg(..)]`,
+/// `flatten` and `header` are left out.
+#[proc_macro_attribute]
+pub fn mcp_prompt(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::mcp_prompt(arguments.into(), &item.into()).into()
+}
+
+/// Makes a function a resource, or all resources of a URI template (RFC 6570).
+///
+/// All of [`#[mcp_tool]`](macro@mcp_tool) holds here as well, but for two things. The arguments are
+/// the template's variables, under their names: one text each, as in a
+/// [prompt](macro@mcp_prompt), `Vec` of such for those with a `*`, and `Option` or with a default for
+/// those that may be absent. And the function returns contents: a string is text, `Vec<u8>` bytes,
+/// `Json<T>` text of JSON; `None` is a resource that is not there.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// /// A note.
+/// #[mcp_resource("notes://{id}{?line}", mime_type = "text/markdown")]
+/// async fn note(id: u64, line: Option<usize>) -> Option<String> {
+///     let text = (id == 1).then_some("# Today\nNothing.")?;
+///     match line {
+///         Some(line) => text.lines().nth(line).map(str::to_owned),
+///         None => Some(text.to_owned()),
+///     }
+/// }
+/// ```
+///
+/// # Settings
+///
+/// Those of `#[mcp_tool]` without behaviour hints, and of `#[arg(..)]` all but `flatten` and `header`.
+/// `cache` needs no `read_only`. Further:
+///
+/// | Setting | Meaning | Default |
+/// |---|---|---|
+/// | `"notes://{id}"`, in front | the URI or the template | required |
+/// | `mime_type = "text/markdown"` | the media type of its contents | none |
+/// | `size = "64KB"`, `size = 1234` | how many bytes it has; not for templates | none |
+/// | `audience = "user"`, `audience = ["user", "assistant"]` | who it is for | not sent |
+/// | `priority = 0.5` | how much it matters, from 0 to 1 | not sent |
+/// | `last_modified = "2026-07-28T12:00:00Z"` | when it last changed | not sent |
+/// | `ttl = "5m"`, `ttl = "5m public"` | for how long clients may keep what they read, each caller its own or one for all | not at all |
+#[proc_macro_attribute]
+pub fn mcp_resource(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::mcp_resource(arguments.into(), &item.into()).into()
+}
+
+/// Makes the `#[mcp_tool]`, `#[mcp_prompt]` and `#[mcp_resource]` methods of an impl block what they
+/// say.
 ///
 /// The methods take `&self`, or nothing: one value of the type, given to `ServerBuilder::state`,
 /// serves every call. Other items of the block are left alone.
@@ -124,7 +202,7 @@ pub fn mcp_tool(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// | Setting | Meaning | Default |
 /// |---|---|---|
-/// | `prefix = "weather_"` | what the names of all tools in the block start with | nothing |
+/// | `prefix = "weather_"` | what all names in the block start with | nothing |
 /// | `crate = path` | where `mcp_runtime` is | `::mcp_runtime` |
 #[proc_macro_attribute]
 pub fn mcp_tools(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -132,6 +210,8 @@ pub fn mcp_tools(arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Makes a struct or an enum one that tools take and return.
+///
+/// An enum without fields is one text, so that prompts and resources can take it as well.
 ///
 /// It derives `serde::Deserialize`, `serde::Serialize` and `schemars::JsonSchema`, from the crates
 /// that `mcp_runtime` re-exports: a program needs neither in its own `Cargo.toml`. Their attributes

@@ -52,6 +52,8 @@ fn expand(mut item: Item) -> TokenStream {
     };
     for (name, expand) in [
         ("mcp_tool", entry::mcp_tool as fn(TokenStream, &TokenStream) -> TokenStream),
+        ("mcp_prompt", entry::mcp_prompt),
+        ("mcp_resource", entry::mcp_resource),
         ("mcp_tools", entry::mcp_tools),
         ("mcp_type", entry::mcp_type),
     ] {

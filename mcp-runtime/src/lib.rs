@@ -71,10 +71,10 @@ pub use handler::{
     Asking, CallId, Caller, Context, Elicit, ElicitUrl, Elicited, FromContext, Generators,
     GuardCall, HandlerRef, IntoContent, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json,
     Listed, Measured, Mirrored, Parameter, PromptMessage, PromptOutput, Ranged, Requirements,
-    ResourceOutput, Root, Sample, Sampling, State, Textual, ToolOutput,
+    ResourceOutput, Root, Sample, Sampling, Scalar, State, Textual, ToolOutput,
 };
 pub use health::{IntoReadiness, ReadinessOptions};
-pub use mcp_macros::{ToolError, mcp_tool, mcp_tools, mcp_type};
+pub use mcp_macros::{ToolError, mcp_prompt, mcp_resource, mcp_tool, mcp_tools, mcp_type};
 pub use notify::Notifier;
 pub use protocol::{CacheScope, ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(all(unix, feature = "http"))]
@@ -140,6 +140,10 @@ mod pages {
     struct Tools;
     #[doc = include_str!("../../docs/asking.md")]
     struct Asking;
+    #[doc = include_str!("../../docs/prompts.md")]
+    struct Prompts;
+    #[doc = include_str!("../../docs/resources.md")]
+    struct Resources;
     #[doc = include_str!("../../docs/guards.md")]
     struct Guards;
     #[doc = include_str!("../../docs/operations.md")]

@@ -2,12 +2,13 @@
 
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
-    AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef, BudgetDef, CacheDef,
-    Call, CheckFn, CheckFuture, ContentAnnotationsDef, Context, ContextSlot, Describe, Flattened,
-    FromText, GuardCall, Guards, HandlerDef, IconDef, Length, Listed, Measured, Mirrored, Output,
-    ParamDef, Parameter, PerDef, Prepared, PromptDef, Ranged, RateDef, ReceiverSlot, Registration,
-    ResourceDef, Shown, Structured, Textual, ToolDef, ViaArgument, ViaContext, blocking, check,
-    reply, reply_prompt, reply_resource,
+    AbsentParameter, AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef,
+    BudgetDef, CacheDef, Call, CheckFn, CheckFuture, ContentAnnotationsDef, Context,
+    ContextParameter, ContextSlot, Describe, Flattened, FromText, GuardCall, Guards, HandlerDef,
+    IconDef, Length, ListParameter, Listed, Measured, Mirrored, Output, ParamDef, Parameter,
+    PerDef, Prepared, PromptDef, PromptParameter, Ranged, RateDef, ReceiverSlot, Registration,
+    ResourceDef, Scalars, Shown, Structured, Textual, ToolDef, VariableParameter, ViaArgument,
+    ViaContext, blocking, check, reply, reply_prompt, reply_resource,
 };
 pub use crate::protocol::CacheScope;
 pub use crate::protocol::content::Role;

@@ -9,10 +9,10 @@ use crate::expand;
 use crate::model::handler::{Handler, Owner};
 use crate::model::name;
 use crate::model::runtime::RuntimePath;
+use crate::parse::attr::Attr;
 use crate::parse::block_attr::BlockAttr;
 use crate::parse::entry;
 use crate::parse::impl_block::{ImplBlock, Method};
-use crate::parse::tool_attr::ToolAttr;
 
 /// Expands `#[mcp_tools(arguments)] item`.
 pub(crate) fn mcp_tools(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -30,7 +30,8 @@ pub(crate) fn mcp_tools(arguments: TokenStream, item: &TokenStream) -> TokenStre
     let handlers = handlers(attr, &block, &mut errors);
     block.handlers_mut().for_each(|method| method.function.strip());
     if let Some(errors) = errors.finish() {
-        return quote!(#errors #block);
+        let checks = handlers.iter().map(expand::context::checks);
+        return quote!(#errors #block #(#checks)*);
     }
     for (method, handler) in block.handlers_mut().zip(&handlers) {
         expand::function::decorate(&mut method.function, handler);
@@ -47,14 +48,17 @@ fn handlers(attr: BlockAttr, block: &ImplBlock, errors: &mut Errors) -> Vec<Hand
     let owner =
         Owner { self_ty: &block.header.self_ty, prefix: attr.prefix.as_ref(), runtime: &runtime };
     let mut handlers: Vec<Handler> = Vec::new();
-    for Method { attribute, function } in block.handlers() {
-        let arguments = entry::arguments(attribute, "#[mcp_tool(name, ..)]", errors);
-        let attr = ToolAttr::parse(arguments, errors);
+    for Method { kind, attribute, function } in block.handlers() {
+        let arguments = entry::arguments(attribute, *kind, errors);
+        let attr = Attr::parse(*kind, arguments, errors);
         let handler = Handler::new(attr, function, Some(&owner), errors);
-        if handlers.iter().any(|earlier| earlier.name == handler.name) {
+        let same = |earlier: &Handler| {
+            earlier.name == handler.name && earlier.served.kind() == handler.served.kind()
+        };
+        if handlers.iter().any(same) {
             errors.on(
                 &function.sig.ident,
-                format!("two tools are named `{}`; rename one of them", handler.name),
+                format!("two {kind}s are named `{}`; rename one of them", handler.name),
             );
         }
         handlers.push(handler);
@@ -97,7 +101,8 @@ fn check_block(block: &ImplBlock, errors: &mut Errors) {
     if block.handlers().next().is_none() {
         errors.on(
             &header.self_ty,
-            "this block has no tool; put `#[mcp_tool]` on the methods that clients may call",
+            "nothing in this block is for clients; put `#[mcp_tool]`, `#[mcp_prompt]` or \
+             `#[mcp_resource]` on the methods that are",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! `#[mcp_tool]`.
+//! `#[mcp_tool]`, `#[mcp_prompt]` and `#[mcp_resource]`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -7,17 +7,32 @@ use syn::Item;
 use crate::diagnostics::Errors;
 use crate::expand;
 use crate::model::handler::Handler;
+use crate::parse::attr::Attr;
 use crate::parse::function::Function;
-use crate::parse::tool_attr::ToolAttr;
+use crate::parse::kind::Kind;
 
 /// Expands `#[mcp_tool(arguments)] item`.
 pub(crate) fn mcp_tool(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    expand(Kind::Tool, arguments, item)
+}
+
+/// Expands `#[mcp_prompt(arguments)] item`.
+pub(crate) fn mcp_prompt(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    expand(Kind::Prompt, arguments, item)
+}
+
+/// Expands `#[mcp_resource(arguments)] item`.
+pub(crate) fn mcp_resource(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    expand(Kind::Resource, arguments, item)
+}
+
+fn expand(kind: Kind, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let attr = ToolAttr::parse(arguments, &mut errors);
+    let attr = Attr::parse(kind, arguments, &mut errors);
     let mut function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            report_other_item(item.clone(), error, &mut errors);
+            report_other_item(kind, item.clone(), error, &mut errors);
             let errors = errors.finish();
             return quote!(#errors #item);
         }
@@ -25,7 +40,8 @@ pub(crate) fn mcp_tool(arguments: TokenStream, item: &TokenStream) -> TokenStrea
     let handler = Handler::new(attr, &function, None, &mut errors);
     function.strip();
     if let Some(errors) = errors.finish() {
-        return quote!(#errors #function);
+        let checks = expand::context::checks(&handler);
+        return quote!(#errors #function #checks);
     }
     expand::function::decorate(&mut function, &handler);
     let registration = expand::handler::expand(&handler);
@@ -33,14 +49,15 @@ pub(crate) fn mcp_tool(arguments: TokenStream, item: &TokenStream) -> TokenStrea
 }
 
 /// Says where the attribute belongs, if it stands on something else than a function.
-fn report_other_item(item: TokenStream, error: syn::Error, errors: &mut Errors) {
+fn report_other_item(kind: Kind, item: TokenStream, error: syn::Error, errors: &mut Errors) {
+    let attribute = kind.attribute();
     let message = match syn::parse2::<Item>(item) {
-        Ok(Item::Impl(_)) => {
-            "`#[mcp_tool]` goes on a function; put `#[mcp_tools]` on the impl block and \
-             `#[mcp_tool]` on its methods"
-        }
+        Ok(Item::Impl(_)) => format!(
+            "`#[{attribute}]` goes on a function; put `#[mcp_tools]` on the impl block and \
+             `#[{attribute}]` on its methods"
+        ),
         Ok(Item::Fn(_)) | Err(_) => return errors.push(error),
-        Ok(_) => "`#[mcp_tool]` goes on a function",
+        Ok(_) => format!("`#[{attribute}]` goes on a function"),
     };
     errors.at(Span::call_site(), message);
 }

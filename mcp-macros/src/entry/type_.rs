@@ -1,11 +1,12 @@
 //! `#[mcp_type]`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Item, Path, Token};
+use syn::{Attribute, Fields, Item, ItemEnum, Meta, Path, Token};
 
 use crate::diagnostics::Errors;
+use crate::model::handler::conditions;
 use crate::model::runtime::RuntimePath;
 use crate::parse::type_attr::TypeAttr;
 
@@ -14,9 +15,14 @@ pub(crate) fn mcp_type(arguments: TokenStream, item: &TokenStream) -> TokenStrea
     let mut errors = Errors::default();
     let attr = TypeAttr::from_arguments(arguments, &mut errors);
     let derives = Derives::new(&attr);
+    let runtime = RuntimePath::new(attr.krate);
+    let mut scalar = None;
     match syn::parse2(item.clone()) {
         Ok(Item::Struct(item)) => derives.check(&item.attrs, &mut errors),
-        Ok(Item::Enum(item)) => derives.check(&item.attrs, &mut errors),
+        Ok(Item::Enum(item)) => {
+            derives.check(&item.attrs, &mut errors);
+            scalar = (derives.deserialize && is_text(&item)).then(|| self::scalar(&item, &runtime));
+        }
         Ok(_) => errors.at(
             Span::call_site(),
             "`#[mcp_type]` goes on a struct or an enum that tools take or return",
@@ -26,8 +32,34 @@ pub(crate) fn mcp_type(arguments: TokenStream, item: &TokenStream) -> TokenStrea
     if let Some(errors) = errors.finish() {
         return quote!(#errors #item);
     }
-    let derives = derives.attributes(&RuntimePath::new(attr.krate));
-    quote!(#derives #item)
+    let derives = derives.attributes(&runtime);
+    quote!(#derives #item #scalar)
+}
+
+/// Whether serde writes the enum as one string.
+fn is_text(item: &ItemEnum) -> bool {
+    // `tag`, `untagged` and `from` make something else of it.
+    let otherwise = |attr: &Attribute| {
+        let Meta::List(list) = &attr.meta else { return false };
+        let names = ["tag", "untagged", "content", "from", "try_from", "remote"];
+        let is_other = |token| matches!(token, TokenTree::Ident(name) if names.iter().any(|other| name == other));
+        attr.path().is_ident("serde") && list.tokens.clone().into_iter().any(is_other)
+    };
+    item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
+        && !item.variants.is_empty()
+        && !item.attrs.iter().any(otherwise)
+}
+
+/// Lets prompts and URIs have it as an argument.
+fn scalar(item: &ItemEnum, runtime: &RuntimePath) -> TokenStream {
+    let conditions = conditions(&item.attrs);
+    let ident = &item.ident;
+    let (generics, arguments, bounds) = item.generics.split_for_impl();
+    quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        impl #generics #runtime::Scalar for #ident #arguments #bounds {}
+    }
 }
 
 /// What is derived beside the schema.

@@ -3,20 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{describe, doc, guards, invoke};
+use super::{describe, doc, guards, invoke, resource};
 use crate::literal::json::Json;
-use crate::model::handler::Handler;
+use crate::model::handler::{Handler, Served};
 use crate::parse::icon::Icon;
-use crate::parse::tool_attr::HintKind;
+use crate::parse::tool_attr::{Hint, HintKind};
 
-/// The `ToolDef` of a tool.
+/// The definition of a function, as what clients reach it.
 pub(crate) fn expand(handler: &Handler) -> TokenStream {
     let name = &handler.name;
     let describe = describe::expand(handler);
     let invoke = invoke::expand(handler);
     let title = handler.title.as_ref().map(|title| quote!(.title(#title)));
     let description = handler.description.as_ref().map(doc::expand);
-    let annotations = annotations(handler);
     let icons = icons(&handler.icons);
     let meta = (!handler.meta.is_empty()).then(|| {
         let object = Json::Object(handler.meta.clone()).to_string();
@@ -27,17 +26,25 @@ pub(crate) fn expand(handler: &Handler) -> TokenStream {
     let declared = quote_spanned! {handler.callee.ident.span()=>
         .declared(::core::file!(), ::core::line!(), ::core::module_path!())
     };
-    quote! {
-        __rt::ToolDef::new(
-            __rt::HandlerDef::new(#name, __PARAMS, #describe, #invoke)
-                #title #description #icons #meta #guards #declared
-        )
-        #annotations
+    let function = quote! {
+        __rt::HandlerDef::new(#name, __PARAMS, #describe, #invoke)
+            #title #description #icons #meta #guards #declared
+    };
+    match &handler.served {
+        Served::Tool(hints) => {
+            let annotations = annotations(hints);
+            quote!(__rt::ToolDef::new(#function) #annotations)
+        }
+        Served::Prompt => quote!(__rt::PromptDef::new(#function)),
+        Served::Resource(resource) => {
+            let (uri, settings) = (&resource.uri, resource::settings(resource));
+            quote!(__rt::ResourceDef::new(#uri, #function) #settings)
+        }
     }
 }
 
-fn annotations(handler: &Handler) -> Option<TokenStream> {
-    let hints = handler.hints.iter().map(|hint| {
+fn annotations(hints: &[Hint]) -> Option<TokenStream> {
+    let setters = hints.iter().map(|hint| {
         let value = hint.written.value;
         match hint.kind {
             HintKind::ReadOnly => quote!(.read_only(#value)),
@@ -46,7 +53,7 @@ fn annotations(handler: &Handler) -> Option<TokenStream> {
             HintKind::OpenWorld => quote!(.open_world(#value)),
         }
     });
-    (!handler.hints.is_empty()).then(|| quote!(.annotations(__rt::Annotations::new() #(#hints)*)))
+    (!hints.is_empty()).then(|| quote!(.annotations(__rt::Annotations::new() #(#setters)*)))
 }
 
 fn icons(icons: &[Icon]) -> Option<TokenStream> {

@@ -5,15 +5,16 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::applied::{self, Inferred};
-use super::{callee, default};
+use super::{callee, default, origin};
 use crate::model::argument::{Argument, Default};
 use crate::model::constraint::{Check, CheckKind, Computed, ComputedKind};
 use crate::model::handler::Handler;
 use crate::model::param::{Param, Shape};
 use crate::model::self_type::located_at;
 use crate::model::types::NamedType;
+use crate::parse::kind::Kind;
 
-/// The closure that describes a tool to the registry.
+/// The closure that describes a function to the registry.
 pub(crate) fn expand(handler: &Handler) -> TokenStream {
     let d = Ident::new("__d", Span::mixed_site());
     let function = callee::path(&handler.callee);
@@ -23,8 +24,22 @@ pub(crate) fn expand(handler: &Handler) -> TokenStream {
         .as_ref()
         .filter(|_| handler.callee.has_receiver)
         .map(|self_ty| quote_spanned!(self_ty.span()=> #d.receiver::<#self_ty>();));
-    let params = handler.params.iter().enumerate().map(|(index, param)| describe(&d, index, param));
-    let output = applied::call("Describe", "output", (&handler.output, Inferred::None), quote!(#d));
+    let params = handler.params.iter().enumerate().map(|(index, param)| {
+        let origin = origin::check(&d, param);
+        let describe = describe(&d, index, param);
+        quote!(#origin #describe)
+    });
+    let function_of_output = match handler.served.kind() {
+        Kind::Tool => "output",
+        Kind::Prompt => "prompt_output",
+        Kind::Resource => "resource_output",
+    };
+    let output = applied::call(
+        "Describe",
+        function_of_output,
+        (&handler.output, Inferred::None),
+        quote!(#d),
+    );
     quote! {
         |#d: &mut __rt::Describe<'_>| {
             #d.function(&#function);

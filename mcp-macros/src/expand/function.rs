@@ -1,4 +1,4 @@
-//! The user's function, with what being a tool adds to it.
+//! The user's function, with what being there for clients adds to it.
 
 use syn::{Attribute, parse_quote};
 
@@ -8,8 +8,8 @@ use crate::parse::function::Function;
 
 /// Adds the generated attributes; signature and body stay as they are.
 pub(crate) fn decorate(function: &mut Function, handler: &Handler) {
-    // What clippy would have the user do here is refused by these macros, or costs a thread: a tool
-    // owns its parameters, and one that is not `async` runs where it may block. In front, so that
+    // What clippy would have the user do here is refused by these macros, or costs a thread: such
+    // functions own their parameters, and one that is not `async` runs where it may block. In front, so that
     // the user's own lint levels win.
     let lints: Attribute =
         parse_quote!(#[allow(clippy::needless_pass_by_value, clippy::unused_async)]);

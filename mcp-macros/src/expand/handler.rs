@@ -1,10 +1,11 @@
-//! The item that makes a function a tool.
+//! The item that makes a function one that clients reach.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{definition, params};
 use crate::model::handler::Handler;
+use crate::parse::kind::Kind;
 
 /// One anonymous constant: it adds no name to the user's module, so that a module, a re-export or a
 /// type of the function's name stay what they were.
@@ -12,11 +13,16 @@ use crate::model::handler::Handler;
 /// Description and call are closures of one initializer and not two functions, because the compiler
 /// then checks them as one body and reports a type that fits neither only once.
 ///
-/// Of the user's lints two would see inside: a deprecated function may still be a tool, and
+/// Of the user's lints two would see inside: a deprecated function may still be for clients, and
 /// `::core::line!` has to be written at the function's place to name its line.
 pub(crate) fn expand(handler: &Handler) -> TokenStream {
     let Handler { runtime, conditions, .. } = handler;
     let definition = definition::expand(handler);
+    let (variant, def) = match handler.served.kind() {
+        Kind::Tool => (quote!(Tool), quote!(ToolDef)),
+        Kind::Prompt => (quote!(Prompt), quote!(PromptDef)),
+        Kind::Resource => (quote!(Resource), quote!(ResourceDef)),
+    };
     let params = params::expand(&handler.params);
     quote! {
         #(#conditions)*
@@ -26,9 +32,9 @@ pub(crate) fn expand(handler: &Handler) -> TokenStream {
 
             static __PARAMS: &[__rt::ParamDef] = &[#(#params),*];
 
-            static __TOOL: __rt::ToolDef = #definition;
+            static __DEF: __rt::#def = #definition;
 
-            __rt::submit! { Tool(&__TOOL) }
+            __rt::submit! { #variant(&__DEF) }
         };
     }
 }

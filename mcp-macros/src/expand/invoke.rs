@@ -8,6 +8,7 @@ use super::applied::{self, Inferred};
 use super::{callee, default};
 use crate::model::handler::Handler;
 use crate::model::param::{Param, Shape};
+use crate::parse::kind::Kind;
 
 /// The local variables. Their spans hide them from the user's expressions; the underscores keep
 /// them apart from the user's constants, which no pattern can shadow.
@@ -98,7 +99,14 @@ fn reply(handler: &Handler, locals: &Locals) -> TokenStream {
     // Bound to a name first, so that a result which does not convert is reported at the type and
     // not at the call.
     let output = &handler.output.rooted;
-    let bind = quote_spanned!(handler.output.written.span()=> let #reply = __rt::reply::<#output>;);
+    let convert = match handler.served.kind() {
+        Kind::Tool => "reply",
+        Kind::Prompt => "reply_prompt",
+        Kind::Resource => "reply_resource",
+    };
+    let place = handler.output.written.span();
+    let convert = Ident::new(convert, place);
+    let bind = quote_spanned!(place=> let #reply = __rt::#convert::<#output>;);
     if handler.callee.is_async {
         return quote_spanned!(span=> #bind #reply(#call.await));
     }

@@ -1,23 +1,27 @@
 //! Everything that expansion needs to know about one function.
 
-use syn::{Attribute, Ident, Type, Visibility};
+use syn::{Attribute, Ident, ReturnType, Type, Visibility};
 
 use super::guards::{Guarded, Guards};
 use super::name;
 use super::param::{self, Param};
+use super::resource::Resource;
 use super::runtime::RuntimePath;
 use super::signature::{self, Place};
-use super::types::NamedType;
+use super::types::{NamedType, something};
 use crate::diagnostics::Errors;
 use crate::literal::json::Json;
+use crate::parse::Written;
+use crate::parse::attr::{Attr, Own};
 use crate::parse::doc::{self, Doc};
 use crate::parse::function::{Body, Function};
 use crate::parse::icon::Icon;
-use crate::parse::tool_attr::{Hint, HintKind, ToolAttr};
-use crate::parse::{Written, is_named};
+use crate::parse::kind::Kind;
+use crate::parse::tool_attr::{Hint, HintKind};
 
 /// A function that clients reach.
 pub(crate) struct Handler {
+    pub(crate) served: Served,
     pub(crate) runtime: RuntimePath,
     /// `#[cfg]`, which the generated items must share with the function.
     pub(crate) conditions: Vec<Attribute>,
@@ -25,12 +29,19 @@ pub(crate) struct Handler {
     pub(crate) name: String,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<Doc>,
-    pub(crate) hints: Vec<Hint>,
     pub(crate) icons: Vec<Icon>,
     pub(crate) meta: Vec<(String, Json)>,
     pub(crate) guards: Guards,
     pub(crate) params: Vec<Param>,
     pub(crate) output: NamedType,
+}
+
+/// As what clients reach it.
+pub(crate) enum Served {
+    /// With its hints in the order written.
+    Tool(Vec<Hint>),
+    Prompt,
+    Resource(Resource),
 }
 
 /// How the function is called.
@@ -53,26 +64,36 @@ pub(crate) struct Owner<'a> {
 impl Handler {
     /// What `function` is meant to be; it is that if nothing was reported.
     pub(crate) fn new(
-        ToolAttr { handler: attr, hints }: ToolAttr,
+        Attr { handler: attr, own }: Attr,
         function: &Function,
         owner: Option<&Owner<'_>>,
         errors: &mut Errors,
     ) -> Self {
-        let sig = &function.sig;
+        let (kind, sig) = (own.kind(), &function.sig);
         let self_ty = owner.map(|owner| owner.self_ty);
         let place = if owner.is_some() { Place::ImplBlock } else { Place::Free };
-        signature::check(sig, place, errors);
-        check_function(function, errors);
-        check_hints(&hints, errors);
+        signature::check(sig, kind, place, errors);
+        check_function(function, kind, errors);
         let runtime = match (attr.krate, owner) {
             (None, Some(owner)) => owner.runtime.clone(),
             (path, _) => RuntimePath::new(path),
         };
         let prefix = owner.and_then(|owner| owner.prefix);
-        let params = param::of_signature(sig, self_ty, errors);
-        let guarded = Guarded { read_only: is_read_only(&hints), params: &params, self_ty };
+        let mut params = param::of_signature(sig, kind, self_ty, errors);
+        let served = match own {
+            Own::Tool(hints) => {
+                check_hints(&hints, errors);
+                Served::Tool(hints)
+            }
+            Own::Prompt => Served::Prompt,
+            Own::Resource(own) => {
+                Served::Resource(Resource::new(*own, &attr.guards, sig, &mut params, errors))
+            }
+        };
+        let guarded = Guarded { kind, read_only: served.is_read_only(), params: &params, self_ty };
         let guards = Guards::new(attr.guards, &guarded, errors);
         Self {
+            served,
             runtime,
             conditions: conditions(&function.attrs),
             callee: Callee {
@@ -82,24 +103,23 @@ impl Handler {
                 is_async: sig.asyncness.is_some(),
                 is_public: matches!(function.vis, Visibility::Public(_)),
             },
-            name: name::tool_name(attr.name.as_ref(), prefix, &sig.ident, errors),
+            name: name::handler_name(kind, attr.name.as_ref(), prefix, &sig.ident, errors),
             title: attr.title,
             description: attr
                 .description
                 .map(Doc::Text)
                 .or_else(|| doc::description(&function.attrs)),
-            hints,
             icons: attr.icons,
             meta: attr.meta,
             guards,
             params,
-            output: NamedType::of_output(&sig.output, self_ty, errors),
+            output: NamedType::of_output(&sig.output, kind, self_ty, errors),
         }
     }
 }
 
 /// The attributes that decide whether the function exists at all.
-fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
+pub(crate) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
     let is_condition =
         |attr: &&Attribute| attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr");
     attributes.iter().filter(is_condition).filter(|attr| mentions_cfg(attr)).cloned().collect()
@@ -118,13 +138,24 @@ fn mentions_cfg(attr: &Attribute) -> bool {
             .any(|token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "cfg"))
 }
 
-fn check_function(function: &Function, errors: &mut Errors) {
+fn check_function(function: &Function, kind: Kind, errors: &mut Errors) {
     if let Body::Missing(semicolon) = &function.body {
-        errors.on(semicolon, "a tool needs a body; write `{ .. }`");
+        errors.on(semicolon, format!("a {kind} needs a body; write `{{ .. }}`"));
+    }
+    if let (ReturnType::Default, true) = (&function.sig.output, kind != Kind::Tool) {
+        errors.on(&function.sig.ident, format!("this {kind} says nothing; {}", something(kind)));
     }
     for attr in &function.attrs {
-        if is_named(attr, "mcp_tool") {
-            errors.on(attr, "`#[mcp_tool]` is there twice; remove one");
+        if let Some(other) = Kind::of(attr) {
+            let message = if other == kind {
+                format!("`#[{}]` is there twice; remove one", kind.attribute())
+            } else {
+                format!(
+                    "this function is a {kind} already; write another one for the {other}, which \
+                     may call this one"
+                )
+            };
+            errors.on(attr, message);
         }
         if attr.path().is_ident("arg") {
             errors.on(attr, "`#[arg]` belongs to one parameter; put it in front of the parameter");
@@ -132,8 +163,23 @@ fn check_function(function: &Function, errors: &mut Errors) {
     }
 }
 
-fn is_read_only(hints: &[Hint]) -> bool {
-    hints.iter().any(|hint| hint.kind == HintKind::ReadOnly && hint.written.value)
+impl Served {
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            Self::Tool(_) => Kind::Tool,
+            Self::Prompt => Kind::Prompt,
+            Self::Resource(_) => Kind::Resource,
+        }
+    }
+
+    fn is_read_only(&self) -> bool {
+        match self {
+            Self::Tool(hints) => {
+                hints.iter().any(|hint| hint.kind == HintKind::ReadOnly && hint.written.value)
+            }
+            Self::Prompt | Self::Resource(_) => true,
+        }
+    }
 }
 
 fn check_hints(hints: &[Hint], errors: &mut Errors) {

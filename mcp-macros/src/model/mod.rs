@@ -8,9 +8,11 @@ pub(crate) mod handler;
 pub(crate) mod name;
 pub(crate) mod param;
 pub(crate) mod pattern;
+pub(crate) mod resource;
 pub(crate) mod runtime;
 pub(crate) mod self_type;
 pub(crate) mod signature;
 pub(crate) mod tool_error;
 
 pub(crate) mod types;
+mod variables;

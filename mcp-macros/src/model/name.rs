@@ -1,16 +1,18 @@
-//! Names of tools.
+//! Names of what clients reach.
 
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
 use crate::diagnostics::Errors;
 use crate::parse::Written;
+use crate::parse::kind::Kind;
 
 /// The longest name that clients have to accept.
 const LONGEST: usize = 128;
 
-/// The name a tool is called by: `prefix`, then `explicit` or else the function's own.
-pub(crate) fn tool_name(
+/// The name that clients see: `prefix`, then `explicit` or else the function's own.
+pub(crate) fn handler_name(
+    kind: Kind,
     explicit: Option<&Written<String>>,
     prefix: Option<&Written<String>>,
     function: &Ident,
@@ -21,7 +23,7 @@ pub(crate) fn tool_name(
         None => function.unraw().to_string(),
     };
     if let Some(bad) = own.chars().find(|char| !is_allowed(*char)) {
-        let rule = "a tool's name has letters of ASCII, digits, `_`, `-` and `.`";
+        let rule = format!("a {kind}'s name has letters of ASCII, digits, `_`, `-` and `.`");
         match explicit {
             Some(written) => {
                 errors.on(&written.tokens, format!("{rule}, not {bad:?}; change the name"));
@@ -37,7 +39,7 @@ pub(crate) fn tool_name(
         errors.on(
             tokens,
             format!(
-                "the tool's name has {} characters; {LONGEST} are allowed",
+                "the {kind}'s name has {} characters; {LONGEST} are allowed",
                 name.chars().count()
             ),
         );

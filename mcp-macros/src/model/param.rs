@@ -1,6 +1,6 @@
-//! The parameters of a tool.
+//! The parameters of a function.
 
-use syn::{Attribute, FnArg, PatType, Signature, Type};
+use syn::{Attribute, FnArg, Ident, Pat, PatType, Signature, Type};
 
 use super::argument::Argument;
 use super::pattern;
@@ -8,14 +8,42 @@ use super::types::NamedType;
 use crate::diagnostics::Errors;
 use crate::parse::arg_attr::ArgAttr;
 use crate::parse::doc::{self, Doc};
+use crate::parse::kind::Kind;
 
 /// A parameter: an argument or a part of the context, which only its type can tell.
 pub(crate) struct Param {
     /// The argument's name; `None` if the pattern suggests none.
     pub(crate) name: Option<String>,
+    /// Demanded to be an argument where `#[arg(..)]` says that it is one.
     pub(crate) ty: NamedType,
+    /// As it is.
+    pub(crate) plain: NamedType,
     pub(crate) description: Option<Doc>,
     pub(crate) shape: Shape,
+    pub(crate) source: Source,
+    pub(crate) written: Place,
+}
+
+/// Where its value comes from.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Source {
+    /// From the arguments' JSON or the context, which its type decides.
+    Type,
+    /// From an argument that is one text, or the context, which its type decides.
+    Text,
+    /// From a variable of the URI.
+    Variable { list: bool, optional: bool },
+    /// From the context, since no variable of the URI has its name.
+    Context,
+}
+
+/// The parts of the source that mistakes are reported at.
+pub(crate) struct Place {
+    pub(crate) pattern: Pat,
+    /// The first key of `#[arg(..)]`.
+    pub(crate) key: Option<Ident>,
+    /// The key of the default.
+    pub(crate) default: Option<Ident>,
 }
 
 pub(crate) enum Shape {
@@ -28,6 +56,7 @@ pub(crate) enum Shape {
 /// The typed parameters of `sig`, in order.
 pub(crate) fn of_signature(
     sig: &Signature,
+    kind: Kind,
     self_ty: Option<&Type>,
     errors: &mut Errors,
 ) -> Vec<Param> {
@@ -36,7 +65,8 @@ pub(crate) fn of_signature(
     for input in &sig.inputs {
         let FnArg::Typed(typed) = input else { continue };
         let attr = ArgAttr::parse(&typed.attrs, errors);
-        let param = Param::new(typed, &attr, self_ty, errors);
+        check_kind(&attr, kind, errors);
+        let param = Param::new(typed, &attr, kind, self_ty, errors);
         check_name(&param, &params, typed, &attr, errors);
         check_header(&attr, &mut headers, errors);
         params.push(param);
@@ -45,14 +75,26 @@ pub(crate) fn of_signature(
 }
 
 impl Param {
-    fn new(typed: &PatType, attr: &ArgAttr, self_ty: Option<&Type>, errors: &mut Errors) -> Self {
+    fn new(
+        typed: &PatType,
+        attr: &ArgAttr,
+        kind: Kind,
+        self_ty: Option<&Type>,
+        errors: &mut Errors,
+    ) -> Self {
+        let written = Place {
+            pattern: (*typed.pat).clone(),
+            key: attr.first.clone(),
+            default: attr.default.as_ref().map(|default| default.key.clone()),
+        };
+        let source = if kind == Kind::Prompt { Source::Text } else { Source::Type };
         check_attributes(&typed.attrs, errors);
-        let ty = NamedType::of_param(&typed.ty, self_ty, errors);
+        let ty = NamedType::of_param(&typed.ty, kind, self_ty, errors);
         let description = match &attr.description {
             Some(text) => Some(Doc::Text(text.clone())),
             None => doc::description(&typed.attrs),
         };
-        if let Some(flatten) = &attr.flatten {
+        if attr.flatten.is_some() {
             if let Some(other) = &attr.other {
                 errors.on(
                     other,
@@ -67,8 +109,8 @@ impl Param {
                     "a flattened struct has no name to change; remove `rename`",
                 );
             }
-            let _ = flatten;
-            return Self { name: None, ty, description, shape: Shape::Flatten };
+            let (plain, shape) = (ty.clone(), Shape::Flatten);
+            return Self { name: None, ty, plain, description, shape, source, written };
         }
         let name = match &attr.rename {
             Some(rename) => Some(rename.value.clone()),
@@ -83,11 +125,34 @@ impl Param {
             );
         }
         let argument = Argument::new(attr, self_ty, errors);
+        let plain = ty.clone();
         let ty = match &attr.first {
             Some(key) => ty.into_argument(key.span()),
             None => ty,
         };
-        Self { name, ty, description, shape: Shape::Member(argument) }
+        Self { name, ty, plain, description, shape: Shape::Member(argument), source, written }
+    }
+}
+
+/// Reports settings that need an input schema, which only tools have.
+fn check_kind(attr: &ArgAttr, kind: Kind, errors: &mut Errors) {
+    if kind == Kind::Tool {
+        return;
+    }
+    if let Some(flatten) = &attr.flatten {
+        let each = match kind {
+            Kind::Resource => "each variable of the URI is a parameter of its own",
+            Kind::Tool | Kind::Prompt => "each argument of a prompt is a parameter of its own",
+        };
+        errors.on(flatten, format!("{each}; take the fields one by one"));
+    }
+    if let Some(header) = &attr.header {
+        errors.on(
+            &header.key,
+            format!(
+                "clients repeat arguments of tools in headers, not those of a {kind}; remove it"
+            ),
+        );
     }
 }
 

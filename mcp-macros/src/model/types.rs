@@ -1,4 +1,4 @@
-//! The types in a tool's signature.
+//! The types in a signature.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -6,8 +6,10 @@ use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeReference};
 
 use super::self_type;
 use crate::diagnostics::Errors;
+use crate::parse::kind::Kind;
 
 /// A type that can be named outside of the function.
+#[derive(Clone)]
 pub(crate) struct NamedType {
     /// As in the signature.
     pub(crate) written: Type,
@@ -17,7 +19,12 @@ pub(crate) struct NamedType {
 
 impl NamedType {
     /// The type of a parameter.
-    pub(crate) fn of_param(ty: &Type, self_ty: Option<&Type>, errors: &mut Errors) -> Self {
+    pub(crate) fn of_param(
+        ty: &Type,
+        kind: Kind,
+        self_ty: Option<&Type>,
+        errors: &mut Errors,
+    ) -> Self {
         inspect(ty, &mut |found| match found {
             // `State<&'static str>` is context; an argument of its own cannot be borrowed at all.
             Unnameable::Reference(reference)
@@ -25,14 +32,16 @@ impl NamedType {
             Unnameable::Reference(reference) => errors.on(
                 reference,
                 format!(
-                    "a tool owns its parameters and cannot borrow them; take `{}`",
+                    "a {kind} owns its parameters and cannot borrow them; take `{}`",
                     owned(reference)
                 ),
             ),
             Unnameable::Impl(ty) => errors.on(
                 ty,
-                "a tool's parameters have one concrete type, which the schema is made from; name \
-                 the type",
+                format!(
+                    "a {kind}'s parameters have one concrete type, which the schema is made from; \
+                     name the type"
+                ),
             ),
             Unnameable::Infer(ty) => {
                 errors.on(ty, "the schema is made from the parameter's type; name it");
@@ -44,6 +53,7 @@ impl NamedType {
     /// The type that a function returns, `()` where none is written.
     pub(crate) fn of_output(
         output: &ReturnType,
+        kind: Kind,
         self_ty: Option<&Type>,
         errors: &mut Errors,
     ) -> Self {
@@ -51,7 +61,10 @@ impl NamedType {
             return Self::new(&syn::parse_quote!(()), None);
         };
         if let Type::Never(never) = &**ty {
-            errors.on(never, "a tool that never returns has no result; return `()`");
+            errors.on(
+                never,
+                format!("a {kind} that never returns has no result; {}", something(kind)),
+            );
         }
         inspect(ty, &mut |found| {
             match found {
@@ -59,14 +72,16 @@ impl NamedType {
             Unnameable::Reference(reference) => errors.on(
                 reference,
                 format!(
-                    "a tool's result is sent after the call has ended; return `{}`",
+                    "a {kind}'s result is sent after the call has ended; return `{}`",
                     owned(reference)
                 ),
             ),
             Unnameable::Impl(ty) => errors.on(
                 ty,
-                "a tool's result has one concrete type, which the schema is made from; name the \
-                 type, and make the function `async` if it returns a future",
+                format!(
+                    "a {kind}'s result has one concrete type; name the type, and make the function \
+                     `async` if it returns a future"
+                ),
             ),
             // The compiler's own message says what to write.
             Unnameable::Infer(_) => {}
@@ -89,6 +104,17 @@ impl NamedType {
             None => tokens,
         };
         Self { written: ty.clone(), rooted }
+    }
+}
+
+/// What to return in place of nothing.
+pub(crate) fn something(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tool => "return `()`",
+        Kind::Prompt => "return what the model is to read: `-> String`, or `-> Vec<PromptMessage>`",
+        Kind::Resource => {
+            "return its contents: `-> String` for text, `-> Vec<u8>` for bytes, or `-> Json<T>`"
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Expr, Ident, Lit, Meta, Token, token};
 
+use super::kind::Kind;
 use crate::diagnostics::{Errors, nearest};
 
 /// The keys of one attribute.
@@ -19,6 +20,12 @@ pub(crate) trait Keys: Copy + PartialEq + 'static {
     /// Whether the key may be written more than once.
     fn repeats(self) -> bool {
         false
+    }
+
+    /// Why there is no setting `written`, where attributes like this one have it.
+    fn refused(written: &str) -> Option<String> {
+        let _ = written;
+        None
     }
 }
 
@@ -56,12 +63,12 @@ pub(crate) fn of_attributes<'a, K: Keys>(
 }
 
 /// What is between the parentheses of an attribute that may also stand without them.
-pub(crate) fn arguments(attribute: &Attribute, usage: &str, errors: &mut Errors) -> TokenStream {
+pub(crate) fn arguments(attribute: &Attribute, kind: Kind, errors: &mut Errors) -> TokenStream {
     match &attribute.meta {
         Meta::Path(_) => TokenStream::new(),
         Meta::List(list) => list.tokens.clone(),
         other @ Meta::NameValue(_) => {
-            errors.on(other, format!("expected a list in parentheses: `{usage}`"));
+            errors.on(other, format!("expected a list in parentheses: `{}`", kind.usage()));
             TokenStream::new()
         }
     }
@@ -146,7 +153,8 @@ fn value(name: &Ident, input: ParseStream<'_>) -> syn::Result<Value> {
 fn accept<K: Keys>(name: Ident, value: Value, list: &mut Vec<Entry<K>>, errors: &mut Errors) {
     let written = name.unraw().to_string();
     let Some((_, key)) = K::ALL.iter().find(|(spelling, _)| *spelling == written) else {
-        return errors.at(name.span(), unknown::<K>(&written));
+        let message = K::refused(&written).unwrap_or_else(|| unknown::<K>(&written));
+        return errors.at(name.span(), message);
     };
     match list.iter().find(|earlier| earlier.key == *key && !key.repeats()) {
         Some(earlier) if earlier.name == name => {

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Signature, Token, Visibility, token};
 
-use super::is_named;
+use super::kind::Kind;
 
 /// A function, free or in an impl block.
 ///
@@ -26,9 +26,9 @@ pub(crate) enum Body {
 
 impl Function {
     /// Takes away what only these macros understand: `#[arg]` and doc comments on parameters,
-    /// `#[mcp_tool]` on methods.
+    /// `#[mcp_tool]` and its like on methods.
     pub(crate) fn strip(&mut self) {
-        self.attrs.retain(|attr| !is_named(attr, "mcp_tool") && !attr.path().is_ident("arg"));
+        self.attrs.retain(|attr| Kind::of(attr).is_none() && !attr.path().is_ident("arg"));
         for input in &mut self.sig.inputs {
             let attrs = match input {
                 FnArg::Receiver(receiver) => &mut receiver.attrs,

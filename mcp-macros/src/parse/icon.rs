@@ -6,6 +6,7 @@ use syn::{Expr, Lit};
 use super::entry::{self, Entry, Keys, Value};
 use crate::diagnostics::Errors;
 use crate::literal::json::peel;
+use crate::literal::media_type;
 
 /// One icon, checked against the specification's rules for `Icon`.
 pub(crate) struct Icon {
@@ -41,7 +42,7 @@ impl Icon {
         for entry in &entries {
             match entry.key {
                 Key::Src => src = entry.parsed("https://example.com/icon.png", parse_src, errors),
-                Key::MimeType => mime_type = entry.parsed("image/png", parse_mime_type, errors),
+                Key::MimeType => mime_type = entry.parsed("image/png", media_type::parse, errors),
                 Key::Sizes => sizes = parse_sizes(entry, errors),
                 Key::Theme => theme = entry.parsed("dark", parse_theme, errors),
             }
@@ -66,13 +67,6 @@ fn parse_src(text: &str) -> Result<String, String> {
     Err(format!(
         "clients load icons from `https://`, `http://` and `data:` only, not from `{text}`"
     ))
-}
-
-fn parse_mime_type(text: &str) -> Result<String, String> {
-    match text.split_once('/') {
-        Some((kind, subtype)) if !kind.is_empty() && !subtype.is_empty() => Ok(text.to_owned()),
-        _ => Err(format!("`{text}` is not a media type; write one such as \"image/png\"")),
-    }
 }
 
 fn parse_theme(text: &str) -> Result<String, String> {

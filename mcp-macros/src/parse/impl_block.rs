@@ -7,7 +7,7 @@ use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Attribute, ImplItem, ItemImpl};
 
 use super::function::Function;
-use super::is_named;
+use super::kind::Kind;
 
 /// `impl Weather { .. }`.
 pub(crate) struct ImplBlock {
@@ -21,8 +21,9 @@ enum Item {
     Other(TokenStream),
 }
 
-/// A method with an `#[mcp_tool]` attribute.
+/// A method that clients reach.
 pub(crate) struct Method {
+    pub(crate) kind: Kind,
     pub(crate) attribute: Attribute,
     pub(crate) function: Function,
 }
@@ -81,13 +82,14 @@ impl Parse for Item {
             return input.parse().map(|item: ImplItem| Self::Other(item.to_token_stream()));
         }
         input.advance_to(&ahead);
-        let attribute = attrs
-            .iter()
-            .position(|attr| is_named(attr, "mcp_tool"))
-            .map(|index| attrs.remove(index));
+        let found =
+            attrs.iter().enumerate().find_map(|(index, attr)| Some((index, Kind::of(attr)?)));
+        let attribute = found.map(|(index, kind)| (kind, attrs.remove(index)));
         let function = Function::parse_after(attrs, vis, input)?;
         Ok(match attribute {
-            Some(attribute) => Self::Handler(Box::new(Method { attribute, function })),
+            Some((kind, attribute)) => {
+                Self::Handler(Box::new(Method { kind, attribute, function }))
+            }
             None => Self::Other(function.to_token_stream()),
         })
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod access_attr;
 pub(crate) mod arg_attr;
+pub(crate) mod attr;
 pub(crate) mod block_attr;
 pub(crate) mod bound;
 pub(crate) mod doc;
@@ -11,7 +12,10 @@ pub(crate) mod guards_attr;
 pub(crate) mod handler_attr;
 pub(crate) mod icon;
 pub(crate) mod impl_block;
+pub(crate) mod kind;
 pub(crate) mod meta;
+pub(crate) mod prompt_attr;
+pub(crate) mod resource_attr;
 pub(crate) mod tool_attr;
 pub(crate) mod tool_error;
 pub(crate) mod type_attr;

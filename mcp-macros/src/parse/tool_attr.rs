@@ -3,17 +3,10 @@
 use proc_macro2::TokenStream;
 
 use super::Written;
+use super::attr::{Attr, Own};
 use super::entry::{self, Keys};
 use super::handler_attr::{HandlerAttr, HandlerKey, handler_keys};
 use crate::diagnostics::Errors;
-
-/// What `#[mcp_tool(..)]` says.
-#[derive(Default)]
-pub(crate) struct ToolAttr {
-    pub(crate) handler: HandlerAttr,
-    /// In the order written.
-    pub(crate) hints: Vec<Hint>,
-}
 
 /// A behaviour hint of `ToolAnnotations`; it is sent only if it was written.
 pub(crate) struct Hint {
@@ -49,18 +42,16 @@ impl Keys for Key {
     }
 }
 
-impl ToolAttr {
-    /// Reads what is between the attribute's parentheses.
-    pub(crate) fn parse(arguments: TokenStream, errors: &mut Errors) -> Self {
-        let mut attr = Self::default();
-        for entry in entry::of_arguments(arguments, errors) {
-            match entry.key {
-                Key::Handler(key) => attr.handler.read(key, &entry, errors),
-                Key::Hint(kind) => {
-                    attr.hints.extend(entry.flag(errors).map(|written| Hint { kind, written }));
-                }
+/// Reads what is between the attribute's parentheses.
+pub(super) fn parse(arguments: TokenStream, errors: &mut Errors) -> Attr {
+    let (mut handler, mut hints) = (HandlerAttr::default(), Vec::new());
+    for entry in entry::of_arguments(arguments, errors) {
+        match entry.key {
+            Key::Handler(key) => handler.read(key, &entry, errors),
+            Key::Hint(kind) => {
+                hints.extend(entry.flag(errors).map(|written| Hint { kind, written }));
             }
         }
-        attr
     }
+    Attr { handler, own: Own::Tool(hints) }
 }

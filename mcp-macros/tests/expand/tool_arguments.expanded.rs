@@ -68,7 +68,7 @@ const _: () = {
         __rt::ParamDef::new("expression").has_default(),
         __rt::ParamDef::new("list").has_default(),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "defaults",
                 __PARAMS,
@@ -160,7 +160,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -277,7 +277,7 @@ const _: () = {
             .description("Written in the attribute.")
             .overlay("{\"minLength\":1}"),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "constraints",
                 __PARAMS,
@@ -375,7 +375,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -446,7 +446,7 @@ const _: () = {
         __rt::ParamDef::unnamed(),
         __rt::ParamDef::new("pair"),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "patterns",
                 __PARAMS,
@@ -507,7 +507,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -535,7 +535,7 @@ const _: () = {
         __rt::ParamDef::unnamed(),
         __rt::ParamDef::new("ctx"),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "flattened",
                 __PARAMS,
@@ -566,6 +566,6 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };

@@ -71,7 +71,7 @@ const _: () = {
         __rt::ParamDef::new("http"),
         __rt::ParamDef::new("ctx"),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
             __rt::HandlerDef::new(
                     "forecast",
                     __PARAMS,
@@ -141,6 +141,6 @@ const _: () = {
                 .open_world(true),
         );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };

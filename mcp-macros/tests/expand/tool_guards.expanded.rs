@@ -45,7 +45,7 @@ async fn everything(account: String) {}
 const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("account")];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
             __rt::HandlerDef::new(
                     "everything",
                     __PARAMS,
@@ -116,7 +116,7 @@ const _: () = {
         )
         .annotations(__rt::Annotations::new().read_only(true));
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -142,7 +142,7 @@ async fn singles() {}
 const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "singles",
                 __PARAMS,
@@ -183,7 +183,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 impl Bank {
@@ -225,7 +225,7 @@ impl Bank {
 const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("what")];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
             __rt::HandlerDef::new(
                     "look",
                     __PARAMS,
@@ -271,7 +271,7 @@ const _: () = {
         )
         .annotations(__rt::Annotations::new().read_only(true));
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -292,7 +292,7 @@ async fn known() {}
 const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "known",
                 __PARAMS,
@@ -313,7 +313,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -351,7 +351,7 @@ const _: () = {
     static __PARAMS: &[__rt::ParamDef] = &[
         __rt::ParamDef::new("pin").overlay("{\"writeOnly\":true}"),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "granted",
                 __PARAMS,
@@ -377,7 +377,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -396,7 +396,7 @@ async fn everybody() {}
 const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "everybody",
                 __PARAMS,
@@ -416,6 +416,6 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };

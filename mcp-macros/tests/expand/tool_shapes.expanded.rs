@@ -33,7 +33,7 @@ fn blocking(text: String) -> String {
 const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("text")];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "blocking",
                 __PARAMS,
@@ -57,7 +57,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -75,7 +75,7 @@ async fn nothing() {}
 const _: () = {
     use ::mcp_runtime::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "nothing",
                 __PARAMS,
@@ -94,7 +94,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -144,7 +144,7 @@ const _: () = {
         __rt::ParamDef::new("a"),
         __rt::ParamDef::new("b"),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "math.add-2",
                 __PARAMS,
@@ -170,7 +170,7 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
@@ -212,7 +212,7 @@ const _: () = {
     static __PARAMS: &[__rt::ParamDef] = &[
         __rt::ParamDef::new("text").description(include_str!("text.md")),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "match",
                 __PARAMS,
@@ -237,6 +237,6 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };

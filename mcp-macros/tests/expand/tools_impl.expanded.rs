@@ -93,7 +93,7 @@ const _: () = {
         __rt::ParamDef::new("days").has_default(),
         __rt::ParamDef::new("shared"),
     ];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
             __rt::HandlerDef::new(
                     "weather_forecast",
                     __PARAMS,
@@ -136,7 +136,7 @@ const _: () = {
         )
         .annotations(__rt::Annotations::new().read_only(true));
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[cfg(unix)]
@@ -144,7 +144,7 @@ const _: () = {
 const _: () = {
     use rt::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "weather_blocking",
                 __PARAMS,
@@ -169,14 +169,14 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };
 #[allow(deprecated, unused_qualifications)]
 const _: () = {
     use other::__private as __rt;
     static __PARAMS: &[__rt::ParamDef] = &[__rt::ParamDef::new("text")];
-    static __TOOL: __rt::ToolDef = __rt::ToolDef::new(
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
         __rt::HandlerDef::new(
                 "weather_static",
                 __PARAMS,
@@ -198,6 +198,6 @@ const _: () = {
             .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
     );
     __rt::submit! {
-        Tool(& __TOOL)
+        Tool(& __DEF)
     }
 };

@@ -10,6 +10,8 @@
 enum Mode {
     Fast,
 }
+#[automatically_derived]
+impl ::mcp_runtime::Scalar for Mode {}
 #[derive(rt::serde::Serialize, rt::schemars::JsonSchema)]
 #[serde(crate = "rt::serde")]
 #[schemars(crate = "rt::schemars")]

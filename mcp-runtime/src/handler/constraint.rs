@@ -43,6 +43,22 @@ constraint! {
     Measured: String, Box<str>, Cow<'_, str>, PathBuf; Option<T>
 }
 
+constraint! {
+    /// Types that are one text on the wire of prompts and resources: strings,
+    /// numbers, booleans and enums. Implement it for a type of your own that is
+    /// one of these in JSON; `#[mcp_type]` does so for an enum without fields.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not one text",
+        label = "not a string, a number, `bool` or an enum",
+        note = "for a type of your own that is one of these in JSON: `impl mcp_runtime::Scalar for {Self} {{}}`"
+    )]
+    Scalar: String, Box<str>, Cow<'_, str>, PathBuf, char, bool,
+        u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64,
+        NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize,
+        NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroIsize;
+    Option<T>
+}
+
 #[diagnostic::do_not_recommend]
 impl<T> Measured for Vec<T> {}
 #[diagnostic::do_not_recommend]

@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 
 use super::constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 use super::demand::{Bound, Flattened, Length, Shown};
+use super::origin::{
+    AbsentParameter, ContextParameter, ListParameter, PromptParameter, VariableParameter,
+};
 use super::primitive;
 use super::{
     Generators, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Parameter, Requirements,
@@ -106,6 +109,21 @@ impl<'a> Describe<'a> {
 
     /// Compiles only for types that a resource can return.
     pub fn resource_output<T: IntoResourceOutput>(&mut self) {}
+
+    /// Compiles only for types that a parameter of a prompt can have.
+    pub fn prompt_param<T: PromptParameter<Via>, Via>(&mut self) {}
+
+    /// Compiles only for types that are read from one variable of a URI.
+    pub fn variable_param<T: VariableParameter<Via>, Via>(&mut self) {}
+
+    /// Compiles only for types that are read from a list in a URI.
+    pub fn list_param<T: ListParameter<Via>, Via>(&mut self) {}
+
+    /// Compiles only for types that a URI may do without.
+    pub fn absent_param<T: AbsentParameter>(&mut self) {}
+
+    /// Compiles only for context.
+    pub fn context_param<T: ContextParameter<Via>, Via>(&mut self) {}
 
     /// Compiles only for types that `min` and `max` apply to.
     pub fn ranged<T: Ranged>(&mut self, _: usize) {}

@@ -24,6 +24,7 @@ mod keyed;
 mod messages;
 mod mirror;
 mod missing;
+mod origin;
 mod outbox;
 mod output;
 mod param;
@@ -44,7 +45,7 @@ mod tool;
 pub use call::{Call, Prepared};
 pub use caller::Caller;
 pub(crate) use compiled::Handler;
-pub use constraint::{Listed, Measured, Mirrored, Ranged, Textual};
+pub use constraint::{Listed, Measured, Mirrored, Ranged, Scalar, Textual};
 pub(crate) use context::Charges;
 pub use context::{CallId, Context};
 pub use define::{
@@ -62,6 +63,9 @@ pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;
 pub use input::{Asking, Elicit, ElicitUrl, Elicited, Root, Sample, Sampling};
 pub(crate) use input::{Memory, Questions};
+pub use origin::{
+    AbsentParameter, ContextParameter, ListParameter, PromptParameter, Scalars, VariableParameter,
+};
 pub(crate) use outbox::{Entry, Outbox, Queue};
 pub(crate) use output::Body;
 pub use output::{

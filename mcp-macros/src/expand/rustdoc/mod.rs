@@ -1,9 +1,10 @@
-//! The section that is appended to the documentation of a tool.
+//! The section that is appended to the documentation of a function.
 
 mod escape;
 mod guards;
 mod known;
 mod link;
+mod resource;
 mod schema;
 mod table;
 mod words;
@@ -11,8 +12,10 @@ mod words;
 use syn::{Attribute, GenericArgument, PathArguments, Type, parse_quote};
 
 use crate::literal::json::Json;
-use crate::model::handler::Handler;
-use crate::parse::tool_attr::HintKind;
+use crate::model::handler::{Handler, Served};
+use crate::parse::kind::Kind;
+use crate::parse::tool_attr::{Hint, HintKind};
+use escape::code;
 
 /// The attributes to append to the function's own.
 pub(crate) fn attributes(handler: &Handler) -> Vec<Attribute> {
@@ -33,7 +36,12 @@ pub(crate) fn attributes(handler: &Handler) -> Vec<Attribute> {
 }
 
 fn section(handler: &Handler) -> String {
-    let mut text = format!("# MCP tool `{}`\n\n", handler.name);
+    let kind = handler.served.kind();
+    let title = match &handler.served {
+        Served::Tool(_) | Served::Prompt => &handler.name,
+        Served::Resource(resource) => &resource.uri,
+    };
+    let mut text = format!("# MCP {kind} {}\n\n", code(title));
     text += &behaviour(handler);
     text += &guards::of(&handler.guards);
     text.push('\n');
@@ -42,10 +50,25 @@ fn section(handler: &Handler) -> String {
     text
 }
 
-/// Hints, a line each.
+/// What clients are told, a line each.
 fn behaviour(handler: &Handler) -> String {
+    let mut text = match &handler.served {
+        Served::Tool(hints) => self::hints(hints),
+        Served::Prompt => String::new(),
+        Served::Resource(resource) => resource::of(&handler.name, resource),
+    };
+    if !handler.callee.is_async {
+        text += "- Runs on a thread of its own, because it is not `async`.\n";
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn hints(hints: &[Hint]) -> String {
     let mut text = String::new();
-    for hint in &handler.hints {
+    for hint in hints {
         text += match (hint.kind, hint.written.value) {
             (HintKind::ReadOnly, true) => "- Changes nothing.\n",
             (HintKind::ReadOnly, false) => "- Changes something.\n",
@@ -61,12 +84,6 @@ fn behaviour(handler: &Handler) -> String {
             (HintKind::OpenWorld, false) => "- Stays within the server.\n",
         };
     }
-    if !handler.callee.is_async {
-        text += "- Runs on a thread of its own, because it is not `async`.\n";
-    }
-    if !text.is_empty() {
-        text.push('\n');
-    }
     text
 }
 
@@ -75,7 +92,9 @@ fn arguments(handler: &Handler) -> String {
         return "It takes no arguments.\n\n".into();
     }
     let mut text = table::of(&handler.params);
-    if let Some(schema) = schema::of(&handler.params) {
+    if handler.served.kind() == Kind::Tool
+        && let Some(schema) = schema::of(&handler.params)
+    {
         text += "\nInput schema, as far as this page can tell:\n\n";
         text += &fenced(&schema);
     }
@@ -85,7 +104,7 @@ fn arguments(handler: &Handler) -> String {
 fn output(handler: &Handler) -> String {
     let ty = &handler.output.written;
     let returns = format!("Returns {}.\n", link::of(ty));
-    let Some(structured) = structured(ty) else {
+    let Some(structured) = structured(ty).filter(|_| handler.served.kind() == Kind::Tool) else {
         return returns;
     };
     let schema = known::of(structured).map_or_else(

@@ -3,7 +3,7 @@
 use super::escape::{cell, code};
 use super::{known, link, words};
 use crate::model::argument::Argument;
-use crate::model::param::{Param, Shape};
+use crate::model::param::{Param, Shape, Source};
 use crate::parse::doc::Doc;
 
 /// A Markdown table of all parameters: which of them are context cannot be told from here.
@@ -35,6 +35,13 @@ fn row(param: &Param) -> String {
 
 fn required(param: &Param, argument: &Argument) -> String {
     let default = argument.overlay.iter().find(|(key, _)| key == "default").map(|(_, value)| value);
+    match param.source {
+        Source::Context => return "context".to_owned(),
+        Source::Variable { list: true, .. } => return "no".to_owned(),
+        Source::Variable { optional: true, .. } if default.is_none() => return "no".to_owned(),
+        Source::Variable { optional: false, .. } => return "yes".to_owned(),
+        Source::Variable { .. } | Source::Type | Source::Text => {}
+    }
     match (&argument.default, known::of(&param.ty.written)) {
         (Some(_), _) => default.map_or_else(
             || "no".to_owned(),

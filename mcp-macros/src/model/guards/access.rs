@@ -1,10 +1,11 @@
-//! Who may call a tool.
+//! Who may use it.
 
 use crate::diagnostics::Errors;
 use crate::parse::Written;
 use crate::parse::guards_attr::GuardsAttr;
+use crate::parse::kind::Kind;
 
-/// What a tool demands of its callers.
+/// What a function demands of its callers.
 pub(crate) enum Access {
     /// What the server demands.
     Server,
@@ -15,7 +16,7 @@ pub(crate) enum Access {
 }
 
 impl Access {
-    pub(super) fn new(attr: &GuardsAttr, errors: &mut Errors) -> Self {
+    pub(super) fn new(attr: &GuardsAttr, kind: Kind, errors: &mut Errors) -> Self {
         let public = attr.public.as_ref().is_some_and(|public| public.value);
         let Some(auth) = &attr.auth else {
             return if public { Self::Public } else { Self::Server };
@@ -23,8 +24,10 @@ impl Access {
         if public {
             errors.on(
                 &auth.key,
-                "`public` opens the tool to everybody, and `auth` to those with a credential; \
-                 remove one",
+                format!(
+                    "`public` opens the {kind} to everybody, and `auth` to those with a credential; \
+                     remove one"
+                ),
             );
         }
         check_repeated(&auth.scopes, errors);

@@ -1,4 +1,4 @@
-//! Guards that contradict each other, or the tool.
+//! Guards that contradict each other, or the function.
 
 use crate::diagnostics::Errors;
 use crate::literal::limit::Limit;

@@ -16,6 +16,7 @@ use super::self_type;
 use crate::diagnostics::Errors;
 use crate::literal::limit::Limit;
 use crate::parse::guards_attr::GuardsAttr;
+use crate::parse::kind::Kind;
 
 /// The guards written on a function; the runtime has a default for each that is not.
 pub(crate) struct Guards {
@@ -44,6 +45,8 @@ pub(crate) struct Check {
 
 /// What the guards of a function depend on.
 pub(crate) struct Guarded<'a> {
+    pub(crate) kind: Kind,
+    /// It changes nothing, so that a result may stand for another.
     pub(crate) read_only: bool,
     pub(crate) params: &'a [Param],
     pub(crate) self_ty: Option<&'a Type>,
@@ -52,7 +55,7 @@ pub(crate) struct Guarded<'a> {
 impl Guards {
     pub(crate) fn new(attr: GuardsAttr, guarded: &Guarded<'_>, errors: &mut Errors) -> Self {
         consistency::check(&attr, guarded.read_only, errors);
-        per_argument::check(&attr, guarded.params, errors);
+        per_argument::check(&attr, guarded.kind, guarded.params, errors);
         let checks = attr.checks.iter().map(|path| {
             let written = path.to_token_stream();
             let path = match guarded.self_ty {
@@ -62,7 +65,7 @@ impl Guards {
             Check { written, path }
         });
         Self {
-            access: Access::new(&attr, errors),
+            access: Access::new(&attr, guarded.kind, errors),
             timeout_ms: attr.timeout,
             checks: checks.collect(),
             rates: attr.rates.into_iter().map(|rate| rate.value).collect(),

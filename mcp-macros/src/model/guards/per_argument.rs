@@ -4,14 +4,15 @@ use proc_macro2::TokenStream;
 
 use crate::diagnostics::{Errors, nearest};
 use crate::literal::limit::Per;
-use crate::model::param::{Param, Shape};
+use crate::model::param::{Param, Shape, Source};
 use crate::parse::guards_attr::GuardsAttr;
+use crate::parse::kind::Kind;
 
 /// Reports names that no argument has on the wire.
 ///
 /// The fields of a flattened struct cannot be seen from here, nor whether a parameter is context:
 /// start-up has the schema and checks again.
-pub(super) fn check(attr: &GuardsAttr, params: &[Param], errors: &mut Errors) {
+pub(super) fn check(attr: &GuardsAttr, kind: Kind, params: &[Param], errors: &mut Errors) {
     if params.iter().any(|param| matches!(param.shape, Shape::Flatten)) {
         return;
     }
@@ -19,13 +20,14 @@ pub(super) fn check(attr: &GuardsAttr, params: &[Param], errors: &mut Errors) {
     let budget = attr.budget.iter().map(|budget| (&budget.value.per, &budget.tokens));
     for (per, tokens) in rates.chain(budget) {
         if let Per::Argument(name) = per {
-            check_name(name, tokens, params, errors);
+            check_name(name, tokens, kind, params, errors);
         }
     }
 }
 
-fn check_name(name: &str, tokens: &TokenStream, params: &[Param], errors: &mut Errors) {
-    let names = params.iter().filter_map(|param| param.name.as_deref());
+fn check_name(name: &str, tokens: &TokenStream, kind: Kind, params: &[Param], errors: &mut Errors) {
+    let arguments = params.iter().filter(|param| !matches!(param.source, Source::Context));
+    let names = arguments.filter_map(|param| param.name.as_deref());
     if names.clone().any(|existing| existing == name) {
         return;
     }
@@ -39,5 +41,5 @@ fn check_name(name: &str, tokens: &TokenStream, params: &[Param], errors: &mut E
             format!("write one of {}", names.join(", "))
         }
     };
-    errors.on(tokens, format!("this tool has no argument `{name}`; {fix}"));
+    errors.on(tokens, format!("this {kind} has no argument `{name}`; {fix}"));
 }

@@ -1,0 +1,62 @@
+//! What clients reach a function by.
+
+use std::fmt;
+
+use syn::Attribute;
+
+use super::is_named;
+
+/// The attribute that a function has.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    Tool,
+    Prompt,
+    Resource,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Tool, Self::Prompt, Self::Resource];
+
+    /// Which of the attributes `attr` is, if any.
+    pub(crate) fn of(attr: &Attribute) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| is_named(attr, kind.attribute()))
+    }
+
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Tool => "mcp_tool",
+            Self::Prompt => "mcp_prompt",
+            Self::Resource => "mcp_resource",
+        }
+    }
+
+    /// The attribute with something in its parentheses.
+    pub(crate) fn usage(self) -> &'static str {
+        match self {
+            Self::Tool => "#[mcp_tool(name, ..)]",
+            Self::Prompt => "#[mcp_prompt(name, ..)]",
+            Self::Resource => "#[mcp_resource(\"notes://{id}\", ..)]",
+        }
+    }
+
+    /// Why it has no setting `written`, if that is one of tools' behaviour hints.
+    pub(super) fn without_hint(self, written: &str) -> Option<String> {
+        let is_hint = ["read_only", "destructive", "idempotent", "open_world"].contains(&written);
+        is_hint.then(|| {
+            format!(
+                "`{written}` tells clients what calling a tool may do, and a {self} is only read; \
+                 remove it"
+            )
+        })
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Tool => "tool",
+            Self::Prompt => "prompt",
+            Self::Resource => "resource",
+        })
+    }
+}
