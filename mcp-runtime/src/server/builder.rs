@@ -161,7 +161,10 @@ impl ServerBuilder {
     ///     a + b
     /// }
     ///
-    /// let server = server!().tools(tools![add]).build()?;
+    /// let server = server!()
+    ///     .tools(tools![add])
+    ///     # .prompts([]).resources([]) // those of other examples, linked into one program
+    ///     .build()?;
     /// # Ok::<(), mcp_runtime::Error>(())
     /// ```
     pub fn tools(mut self, tools: impl IntoIterator<Item = HandlerRef>) -> Self {

@@ -76,13 +76,20 @@ async fn a_server_offers_what_it_has() {
     let chosen = || server!().prompts(prompts![]).resources(resources![]);
     let client = TestClient::modern(chosen()).await;
     let discover = client.request("server/discover", json!({})).await;
-    assert_eq!(discover["result"]["capabilities"], json!({ "logging": {}, "tools": {} }));
+    let tools = json!({ "listChanged": true });
+    let capabilities = &discover["result"]["capabilities"];
+    assert_eq!(*capabilities, json!({ "logging": {}, "tools": tools }));
     for method in ["prompts/list", "resources/list", "resources/templates/list", "prompts/get"] {
         let response = client.request(method, json!({})).await;
         assert_eq!(response["error"]["code"], -32601, "{response}");
     }
     let [modern, legacy, _] = clients().await;
-    let all = json!({ "logging": {}, "prompts": {}, "resources": {}, "tools": {} });
+    let all = json!({
+        "logging": {},
+        "prompts": { "listChanged": true },
+        "resources": { "listChanged": true, "subscribe": true },
+        "tools": tools,
+    });
     let discover = modern.request("server/discover", json!({})).await;
     assert_eq!(discover["result"]["capabilities"], all);
     let params = json!({

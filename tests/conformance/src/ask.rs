@@ -1,4 +1,4 @@
-//! Tools that ask their client (specification 2026-07-28, basic/patterns/mrtr).
+//! Functions that ask their client (specification 2026-07-28, basic/patterns/mrtr).
 
 use mcp_runtime::prelude::*;
 
@@ -91,4 +91,16 @@ async fn needs_sampling(ctx: Context) -> Result<String, CallError> {
 #[mcp_tool(name = "test_streaming_elicitation")]
 async fn streams_and_elicits(ctx: Context) -> Result<String, CallError> {
     elicits(ctx).await
+}
+
+#[mcp_type]
+struct Topic {
+    context: String,
+}
+
+/// A prompt that asks first.
+#[mcp_prompt(name = "test_input_required_result_prompt")]
+async fn asks_for_context(ctx: Context) -> Result<String, CallError> {
+    let asked = ctx.elicit::<Topic>("What context should the prompt use?").key("user_context");
+    Ok(asked.await?.accepted().map_or_else(|| "No context.".to_owned(), |of| of.context))
 }

@@ -1,8 +1,8 @@
 //! The fixture server for the official conformance suite: `tests/run` starts
 //! it with `--http 127.0.0.1:0` and points the suite at the printed address.
 //!
-//! Names and results of the tools are what the suite's scenarios call and
-//! expect; each file holds the tools of one group of scenarios.
+//! Names and results of the functions are what the suite's scenarios call and
+//! expect; each file holds those of one group of scenarios.
 
 mod ask;
 mod content;
@@ -11,6 +11,8 @@ mod greet;
 mod header;
 mod hold;
 mod notify;
+mod prompts;
+mod resources;
 mod samples;
 mod vocabulary;
 

@@ -45,3 +45,10 @@ async fn test_trigger_tool_change(ctx: Context) -> &'static str {
     ctx.notifier().tools_changed();
     "said that the tools have changed"
 }
+
+/// Says that the list of prompts has changed.
+#[mcp_tool(read_only)]
+async fn test_trigger_prompt_change(ctx: Context) -> &'static str {
+    ctx.notifier().prompts_changed();
+    "said that the prompts have changed"
+}
