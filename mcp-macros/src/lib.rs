@@ -175,8 +175,47 @@ pub fn mcp_resource(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entry::mcp_resource(arguments.into(), &item.into()).into()
 }
 
-/// Makes the `#[mcp_tool]`, `#[mcp_prompt]` and `#[mcp_resource]` methods of an impl block what they
-/// say.
+/// Makes a function a method of your own, beside those of the protocol.
+///
+/// All of [`#[mcp_tool]`](macro@mcp_tool) holds here as well, but for three things. Clients call it by
+/// its name, as they call `tools/call`, and its arguments are the members of the request's `params`.
+/// It returns the members of the result: `Json<T>` of a struct, a map of JSON values, or `()` for none.
+/// And no list shows it to clients: they know it, or the extension that it belongs to.
+///
+/// ```
+/// use mcp_runtime::prelude::*;
+///
+/// #[mcp_type]
+/// struct Found {
+///     names: Vec<String>,
+/// }
+///
+/// /// Looks through everything.
+/// #[mcp_method("com.example/search", extension = "com.example/search", timeout = "5s")]
+/// async fn search(
+///     #[arg(min_length = 1)] query: String,
+///     #[arg(default = 10, max = 100)] limit: usize,
+/// ) -> Json<Found> {
+///     Json(Found { names: vec![query; limit] })
+/// }
+/// ```
+///
+/// # Settings
+///
+/// All guards of `#[mcp_tool]`, `description`, and `crate`; of `#[arg(..)]` all but `header`. `cache` needs no
+/// `read_only`. Further:
+///
+/// | Setting | Meaning | Default |
+/// |---|---|---|
+/// | `"com.example/search"`, in front | the name that requests carry | required |
+/// | `extension = "com.example/search"` | the extension that it belongs to; the server says that it has it, and clients that have not declared it are refused | none: all clients may call it |
+#[proc_macro_attribute]
+pub fn mcp_method(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    entry::mcp_method(arguments.into(), &item.into()).into()
+}
+
+/// Makes the `#[mcp_tool]`, `#[mcp_prompt]`, `#[mcp_resource]` and `#[mcp_method]` methods of an impl
+/// block what they say.
 ///
 /// The methods take `&self`, or nothing: one value of the type, given to `ServerBuilder::state`,
 /// serves every call. Other items of the block are left alone.

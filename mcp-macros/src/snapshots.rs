@@ -54,6 +54,7 @@ fn expand(mut item: Item) -> TokenStream {
         ("mcp_tool", entry::mcp_tool as fn(TokenStream, &TokenStream) -> TokenStream),
         ("mcp_prompt", entry::mcp_prompt),
         ("mcp_resource", entry::mcp_resource),
+        ("mcp_method", entry::mcp_method),
         ("mcp_tools", entry::mcp_tools),
         ("mcp_type", entry::mcp_type),
     ] {

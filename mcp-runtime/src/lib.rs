@@ -69,12 +69,15 @@ pub use error::{
 };
 pub use handler::{
     Asking, CallId, Caller, Context, Elicit, ElicitUrl, Elicited, FromContext, Generators,
-    GuardCall, HandlerRef, IntoContent, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json,
-    Listed, Measured, Mirrored, Parameter, PromptMessage, PromptOutput, Ranged, Requirements,
-    ResourceOutput, Root, Sample, Sampling, Scalar, State, Textual, ToolOutput,
+    GuardCall, HandlerRef, IntoContent, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput,
+    IntoToolOutput, Json, Listed, Measured, MethodOutput, Mirrored, Parameter, PromptMessage,
+    PromptOutput, Ranged, Requirements, ResourceOutput, Root, Sample, Sampling, Scalar, State,
+    Textual, ToolOutput,
 };
 pub use health::{IntoReadiness, ReadinessOptions};
-pub use mcp_macros::{ToolError, mcp_prompt, mcp_resource, mcp_tool, mcp_tools, mcp_type};
+pub use mcp_macros::{
+    ToolError, mcp_method, mcp_prompt, mcp_resource, mcp_tool, mcp_tools, mcp_type,
+};
 pub use notify::Notifier;
 pub use protocol::{CacheScope, ClientCapabilities, LogLevel, ProtocolVersion, content, meta_key};
 #[cfg(all(unix, feature = "http"))]
@@ -133,6 +136,14 @@ macro_rules! resources {
     };
 }
 
+/// [`tools!`] of methods of your own, for [`ServerBuilder::methods`](crate::ServerBuilder::methods).
+#[macro_export]
+macro_rules! methods {
+    ($($method:expr),* $(,)?) => {
+        [$($crate::HandlerRef::of(&$method)),*]
+    };
+}
+
 /// The repository's pages, so that their examples are compiled and run.
 #[cfg(doctest)]
 mod pages {
@@ -144,6 +155,8 @@ mod pages {
     struct Prompts;
     #[doc = include_str!("../../docs/resources.md")]
     struct Resources;
+    #[doc = include_str!("../../docs/extensions.md")]
+    struct Extensions;
     #[doc = include_str!("../../docs/guards.md")]
     struct Guards;
     #[doc = include_str!("../../docs/operations.md")]

@@ -1,4 +1,4 @@
-//! How durations, rates, sizes, amounts and URI templates are written, in an attribute of `mcp-macros`
+//! How durations, rates, sizes, amounts, keys and URI templates are written, in an attribute of `mcp-macros`
 //! and in the operator's policy or at run time in `mcp-runtime` alike. Both depend on this crate;
 //! nobody else needs to.
 //!
@@ -12,6 +12,7 @@ pub mod budget;
 pub mod cache;
 pub mod cost;
 pub mod duration;
+pub mod meta_key;
 mod per;
 pub mod rate;
 pub mod scope;

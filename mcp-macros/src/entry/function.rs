@@ -1,4 +1,4 @@
-//! `#[mcp_tool]`, `#[mcp_prompt]` and `#[mcp_resource]`.
+//! `#[mcp_tool]`, `#[mcp_prompt]`, `#[mcp_resource]` and `#[mcp_method]`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -24,6 +24,11 @@ pub(crate) fn mcp_prompt(arguments: TokenStream, item: &TokenStream) -> TokenStr
 /// Expands `#[mcp_resource(arguments)] item`.
 pub(crate) fn mcp_resource(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     expand(Kind::Resource, arguments, item)
+}
+
+/// Expands `#[mcp_method(arguments)] item`.
+pub(crate) fn mcp_method(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    expand(Kind::Method, arguments, item)
 }
 
 fn expand(kind: Kind, arguments: TokenStream, item: &TokenStream) -> TokenStream {

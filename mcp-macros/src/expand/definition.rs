@@ -40,6 +40,10 @@ pub(crate) fn expand(handler: &Handler) -> TokenStream {
             let (uri, settings) = (&resource.uri, resource::settings(resource));
             quote!(__rt::ResourceDef::new(#uri, #function) #settings)
         }
+        Served::Method(method) => {
+            let extension = method.extension.as_ref().map(|id| quote!(.extension(#id)));
+            quote!(__rt::MethodDef::new(#function) #extension)
+        }
     }
 }
 

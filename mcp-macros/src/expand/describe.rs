@@ -33,6 +33,7 @@ pub(crate) fn expand(handler: &Handler) -> TokenStream {
         Kind::Tool => "output",
         Kind::Prompt => "prompt_output",
         Kind::Resource => "resource_output",
+        Kind::Method => "method_output",
     };
     let output = applied::call(
         "Describe",

@@ -22,6 +22,7 @@ pub(crate) fn expand(handler: &Handler) -> TokenStream {
         Kind::Tool => (quote!(Tool), quote!(ToolDef)),
         Kind::Prompt => (quote!(Prompt), quote!(PromptDef)),
         Kind::Resource => (quote!(Resource), quote!(ResourceDef)),
+        Kind::Method => (quote!(Method), quote!(MethodDef)),
     };
     let params = params::expand(&handler.params);
     quote! {

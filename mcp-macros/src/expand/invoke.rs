@@ -103,6 +103,7 @@ fn reply(handler: &Handler, locals: &Locals) -> TokenStream {
         Kind::Tool => "reply",
         Kind::Prompt => "reply_prompt",
         Kind::Resource => "reply_resource",
+        Kind::Method => "reply_method",
     };
     let place = handler.output.written.span();
     let convert = Ident::new(convert, place);

@@ -3,6 +3,7 @@
 use syn::{Attribute, Ident, ReturnType, Type, Visibility};
 
 use super::guards::{Guarded, Guards};
+use super::method::Method;
 use super::name;
 use super::param::{self, Param};
 use super::resource::Resource;
@@ -42,6 +43,7 @@ pub(crate) enum Served {
     Tool(Vec<Hint>),
     Prompt,
     Resource(Resource),
+    Method(Method),
 }
 
 /// How the function is called.
@@ -80,6 +82,7 @@ impl Handler {
         };
         let prefix = owner.and_then(|owner| owner.prefix);
         let mut params = param::of_signature(sig, kind, self_ty, errors);
+        let mut named = None;
         let served = match own {
             Own::Tool(hints) => {
                 check_hints(&hints, errors);
@@ -89,7 +92,15 @@ impl Handler {
             Own::Resource(own) => {
                 Served::Resource(Resource::new(*own, &attr.guards, sig, &mut params, errors))
             }
+            Own::Method(own) => {
+                let (method, name) = Method::new(*own, sig, errors);
+                named = Some(name);
+                Served::Method(method)
+            }
         };
+        let name = named.unwrap_or_else(|| {
+            name::handler_name(kind, attr.name.as_ref(), prefix, &sig.ident, errors)
+        });
         let guarded = Guarded { kind, read_only: served.is_read_only(), params: &params, self_ty };
         let guards = Guards::new(attr.guards, &guarded, errors);
         Self {
@@ -103,7 +114,7 @@ impl Handler {
                 is_async: sig.asyncness.is_some(),
                 is_public: matches!(function.vis, Visibility::Public(_)),
             },
-            name: name::handler_name(kind, attr.name.as_ref(), prefix, &sig.ident, errors),
+            name,
             title: attr.title,
             description: attr
                 .description
@@ -142,7 +153,7 @@ fn check_function(function: &Function, kind: Kind, errors: &mut Errors) {
     if let Body::Missing(semicolon) = &function.body {
         errors.on(semicolon, format!("a {kind} needs a body; write `{{ .. }}`"));
     }
-    if let (ReturnType::Default, true) = (&function.sig.output, kind != Kind::Tool) {
+    if let (ReturnType::Default, Kind::Prompt | Kind::Resource) = (&function.sig.output, kind) {
         errors.on(&function.sig.ident, format!("this {kind} says nothing; {}", something(kind)));
     }
     for attr in &function.attrs {
@@ -169,6 +180,7 @@ impl Served {
             Self::Tool(_) => Kind::Tool,
             Self::Prompt => Kind::Prompt,
             Self::Resource(_) => Kind::Resource,
+            Self::Method(_) => Kind::Method,
         }
     }
 
@@ -177,7 +189,8 @@ impl Served {
             Self::Tool(hints) => {
                 hints.iter().any(|hint| hint.kind == HintKind::ReadOnly && hint.written.value)
             }
-            Self::Prompt | Self::Resource(_) => true,
+            // Nobody but its author knows what a method does.
+            Self::Prompt | Self::Resource(_) | Self::Method(_) => true,
         }
     }
 }

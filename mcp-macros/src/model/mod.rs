@@ -5,6 +5,7 @@ pub(crate) mod argument;
 pub(crate) mod constraint;
 pub(crate) mod guards;
 pub(crate) mod handler;
+pub(crate) mod method;
 pub(crate) mod name;
 pub(crate) mod param;
 pub(crate) mod pattern;

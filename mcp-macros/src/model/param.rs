@@ -134,15 +134,17 @@ impl Param {
     }
 }
 
-/// Reports settings that need an input schema, which only tools have.
+/// Reports settings for which a list must show an input schema, or arguments be JSON.
 fn check_kind(attr: &ArgAttr, kind: Kind, errors: &mut Errors) {
     if kind == Kind::Tool {
         return;
     }
-    if let Some(flatten) = &attr.flatten {
+    if let (Some(flatten), true) = (&attr.flatten, kind != Kind::Method) {
         let each = match kind {
             Kind::Resource => "each variable of the URI is a parameter of its own",
-            Kind::Tool | Kind::Prompt => "each argument of a prompt is a parameter of its own",
+            Kind::Tool | Kind::Method | Kind::Prompt => {
+                "each argument of a prompt is a parameter of its own"
+            }
         };
         errors.on(flatten, format!("{each}; take the fields one by one"));
     }

@@ -31,7 +31,7 @@ impl Resource {
         params: &mut [Param],
         errors: &mut Errors,
     ) -> Self {
-        if let Some(uri) = &attr.uri {
+        if let Some(uri) = &attr.uri.literal {
             let is_template = variables::assign(uri, params, errors);
             if let (true, Some(size)) = (is_template, &attr.size) {
                 errors.on(
@@ -44,7 +44,7 @@ impl Resource {
                 "a resource has a URI; write it first, in quotes: `{}`",
                 Kind::Resource.usage()
             );
-            match &attr.instead {
+            match &attr.uri.instead {
                 // Reported already, as a setting that there is not.
                 Some(token) if is_uri(&token.to_string()) => {}
                 Some(token) => errors.on(token, message),
@@ -54,7 +54,7 @@ impl Resource {
         check_audience(&attr, errors);
         check_ttl(&attr, guards, errors);
         Self {
-            uri: attr.uri.map(|uri| uri.value()).unwrap_or_default(),
+            uri: attr.uri.literal.map(|uri| uri.value()).unwrap_or_default(),
             mime_type: attr.mime_type,
             size: attr.size.map(|size| size.written.value),
             audience: attr.audience.into_iter().map(|audience| audience.value).collect(),

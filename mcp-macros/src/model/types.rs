@@ -110,7 +110,7 @@ impl NamedType {
 /// What to return in place of nothing.
 pub(crate) fn something(kind: Kind) -> &'static str {
     match kind {
-        Kind::Tool => "return `()`",
+        Kind::Tool | Kind::Method => "return `()`",
         Kind::Prompt => "return what the model is to read: `-> String`, or `-> Vec<PromptMessage>`",
         Kind::Resource => {
             "return its contents: `-> String` for text, `-> Vec<u8>` for bytes, or `-> Json<T>`"

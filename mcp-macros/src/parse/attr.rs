@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 
 use super::handler_attr::HandlerAttr;
 use super::kind::Kind;
+use super::method_attr::MethodAttr;
 use super::resource_attr::ResourceAttr;
 use super::tool_attr::Hint;
-use super::{prompt_attr, resource_attr, tool_attr};
+use super::{method_attr, prompt_attr, resource_attr, tool_attr};
 use crate::diagnostics::Errors;
 
 /// What the attribute of a function says.
@@ -21,6 +22,7 @@ pub(crate) enum Own {
     Tool(Vec<Hint>),
     Prompt,
     Resource(Box<ResourceAttr>),
+    Method(Box<MethodAttr>),
 }
 
 impl Attr {
@@ -30,6 +32,7 @@ impl Attr {
             Kind::Tool => tool_attr::parse(arguments, errors),
             Kind::Prompt => prompt_attr::parse(arguments, errors),
             Kind::Resource => resource_attr::parse(arguments, errors),
+            Kind::Method => method_attr::parse(arguments, errors),
         }
     }
 }
@@ -40,6 +43,7 @@ impl Own {
             Self::Tool(_) => Kind::Tool,
             Self::Prompt => Kind::Prompt,
             Self::Resource(_) => Kind::Resource,
+            Self::Method(_) => Kind::Method,
         }
     }
 }

@@ -33,18 +33,27 @@ pub(crate) enum HandlerKey {
     Crate,
 }
 
-/// The table of an attribute's keys: those of every function, and its own in between.
+/// The table of an attribute's keys: those of everything that is listed, and its own in between.
 macro_rules! handler_keys {
-    ($($own:tt)*) => {{
-        use $crate::parse::guards_attr::GuardKey::*;
-        use $crate::parse::handler_attr::HandlerKey::{self, Guard as Guarded};
-        &[
+    ($($own:tt)*) => {
+        $crate::parse::handler_attr::guarded_keys! {
             ("name", Self::Handler(HandlerKey::Name)),
             ("title", Self::Handler(HandlerKey::Title)),
             ("description", Self::Handler(HandlerKey::Description)),
             $($own)*
             ("icon", Self::Handler(HandlerKey::Icon)),
             ("meta", Self::Handler(HandlerKey::Meta)),
+        }
+    };
+}
+
+/// Those of every function, behind its own.
+macro_rules! guarded_keys {
+    ($($own:tt)*) => {{
+        use $crate::parse::guards_attr::GuardKey::*;
+        use $crate::parse::handler_attr::HandlerKey::{self, Guard as Guarded};
+        &[
+            $($own)*
             ("auth", Self::Handler(Guarded(Auth))),
             ("public", Self::Handler(Guarded(Public))),
             ("timeout", Self::Handler(Guarded(Timeout))),
@@ -63,7 +72,7 @@ macro_rules! handler_keys {
     }};
 }
 
-pub(super) use handler_keys;
+pub(super) use {guarded_keys, handler_keys};
 
 impl HandlerKey {
     pub(crate) fn repeats(self) -> bool {

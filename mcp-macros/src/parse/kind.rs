@@ -12,10 +12,11 @@ pub(crate) enum Kind {
     Tool,
     Prompt,
     Resource,
+    Method,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Tool, Self::Prompt, Self::Resource];
+    const ALL: [Self; 4] = [Self::Tool, Self::Prompt, Self::Resource, Self::Method];
 
     /// Which of the attributes `attr` is, if any.
     pub(crate) fn of(attr: &Attribute) -> Option<Self> {
@@ -27,6 +28,7 @@ impl Kind {
             Self::Tool => "mcp_tool",
             Self::Prompt => "mcp_prompt",
             Self::Resource => "mcp_resource",
+            Self::Method => "mcp_method",
         }
     }
 
@@ -36,6 +38,7 @@ impl Kind {
             Self::Tool => "#[mcp_tool(name, ..)]",
             Self::Prompt => "#[mcp_prompt(name, ..)]",
             Self::Resource => "#[mcp_resource(\"notes://{id}\", ..)]",
+            Self::Method => "#[mcp_method(\"com.example/search\", ..)]",
         }
     }
 
@@ -43,10 +46,11 @@ impl Kind {
     pub(super) fn without_hint(self, written: &str) -> Option<String> {
         let is_hint = ["read_only", "destructive", "idempotent", "open_world"].contains(&written);
         is_hint.then(|| {
-            format!(
-                "`{written}` tells clients what calling a tool may do, and a {self} is only read; \
-                 remove it"
-            )
+            let why = match self {
+                Self::Method => "nothing of a method is told".to_owned(),
+                _ => format!("a {self} is only read"),
+            };
+            format!("`{written}` tells clients what calling a tool may do, and {why}; remove it")
         })
     }
 }
@@ -57,6 +61,7 @@ impl fmt::Display for Kind {
             Self::Tool => "tool",
             Self::Prompt => "prompt",
             Self::Resource => "resource",
+            Self::Method => "method",
         })
     }
 }

@@ -1,5 +1,6 @@
 //! `meta("com.example/key" = literal, ..)`.
 
+use mcp_literals::meta_key;
 use proc_macro2::TokenStream;
 use syn::{Expr, LitStr, Token};
 
@@ -41,50 +42,16 @@ pub(crate) fn parse(tokens: TokenStream, members: &mut Vec<(String, Json)>, erro
     errors.keep(parsed);
 }
 
-/// The format of `_meta` keys: an optional prefix of dotted labels and a slash, then a name.
+/// A key that a program may set.
 fn check_key(key: &str) -> Result<(), String> {
-    let (prefix, name) = match key.rsplit_once('/') {
-        Some((prefix, name)) => (Some(prefix), name),
-        None => (None, key),
-    };
-    if let Some(prefix) = prefix {
-        let labels: Vec<&str> = prefix.split('.').collect();
-        if !labels.iter().all(|label| is_label(label)) {
-            return Err(format!(
-                "`{prefix}` is not a prefix: labels start with a letter, end with a letter or \
-                 digit and are joined by dots, such as `com.example/`"
-            ));
-        }
-        if matches!(labels.get(1), Some(&("modelcontextprotocol" | "mcp"))) {
-            return Err(format!(
-                "the prefix `{prefix}/` is reserved for the protocol; use a domain of your own"
-            ));
-        }
-    }
-    if name.is_empty() {
-        return Err("the key has no name; write one, such as `com.example/team`".into());
-    }
-    if !is_name(name) {
+    meta_key::check(key)?;
+    if meta_key::is_reserved(key) {
+        let prefix = key.rsplit_once('/').map_or(key, |(prefix, _)| prefix);
         return Err(format!(
-            "`{name}` is not a name: letters, digits, `-`, `_` and `.`, with a letter or digit at \
-             both ends"
+            "the prefix `{prefix}/` is reserved for the protocol; use a domain of your own"
         ));
     }
     Ok(())
-}
-
-fn is_label(label: &str) -> bool {
-    let bytes = label.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_alphabetic)
-        && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-}
-
-fn is_name(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
-        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
 }
 
 #[cfg(test)]
@@ -92,30 +59,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys() {
-        for key in [
-            "team",
-            "com.example/team",
-            "com.example-2/a.b_c-d",
-            "com.example.mcp/x",
-            "example/x",
-            "a",
-        ] {
-            assert!(check_key(key).is_ok(), "{key}");
-        }
-        for key in [
-            "",
-            "com.example/",
-            "/x",
-            "com..example/x",
-            "1com/x",
-            "com.ex_ample/x",
-            "a b",
-            "-a",
-            "io.modelcontextprotocol/x",
-            "dev.mcp/x",
-            "a/b/c",
-        ] {
+    fn keys_of_the_protocol_are_not_set() {
+        assert!(check_key("com.example.mcp/x").is_ok());
+        for key in ["io.modelcontextprotocol/x", "dev.mcp/x", "-a"] {
             assert!(check_key(key).is_err(), "{key}");
         }
     }

@@ -1,9 +1,7 @@
 //! `#[mcp_resource("notes://{id}", ..)]`.
 
 use mcp_literals::Cache;
-use proc_macro2::{TokenStream, TokenTree};
-use syn::parse::{ParseStream, Parser as _};
-use syn::{LitStr, Token};
+use proc_macro2::TokenStream;
 
 use super::Written;
 use super::arg_attr::Setting;
@@ -11,6 +9,7 @@ use super::attr::{Attr, Own};
 use super::entry::{self, Entry, Keys, Value};
 use super::handler_attr::{HandlerAttr, HandlerKey, handler_keys};
 use super::kind::Kind;
+use super::leading::Leading;
 use crate::diagnostics::Errors;
 use crate::literal::number::Number;
 use crate::literal::{date, duration, media_type, size};
@@ -18,9 +17,7 @@ use crate::literal::{date, duration, media_type, size};
 /// What `#[mcp_resource(..)]` says besides what all functions have.
 #[derive(Default)]
 pub(crate) struct ResourceAttr {
-    pub(crate) uri: Option<LitStr>,
-    /// What stands where the URI should, if anything does.
-    pub(crate) instead: Option<TokenTree>,
+    pub(crate) uri: Leading,
     pub(crate) mime_type: Option<String>,
     /// Bytes.
     pub(crate) size: Option<Setting<u64>>,
@@ -80,8 +77,9 @@ impl Keys for Key {
 
 /// Reads what is between the attribute's parentheses.
 pub(super) fn parse(arguments: TokenStream, errors: &mut Errors) -> Attr {
-    let (mut handler, mut own) = (HandlerAttr::default(), ResourceAttr::default());
-    let arguments = own.take_uri(arguments, errors);
+    let (uri, arguments) = Leading::take(arguments, errors);
+    let mut handler = HandlerAttr::default();
+    let mut own = ResourceAttr { uri, ..ResourceAttr::default() };
     for entry in entry::of_arguments(arguments, errors) {
         match entry.key {
             Key::Handler(key) => handler.read(key, &entry, errors),
@@ -99,24 +97,6 @@ pub(super) fn parse(arguments: TokenStream, errors: &mut Errors) -> Attr {
         }
     }
     Attr { handler, own: Own::Resource(Box::new(own)) }
-}
-
-impl ResourceAttr {
-    /// Takes the literal in front, and gives back what follows it.
-    fn take_uri(&mut self, arguments: TokenStream, errors: &mut Errors) -> TokenStream {
-        self.instead = arguments.clone().into_iter().next();
-        let parser = |input: ParseStream<'_>| {
-            if input.peek(LitStr) {
-                self.uri = Some(input.parse()?);
-                if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                    errors.push(input.error("expected `,` before this"));
-                }
-            }
-            input.parse::<TokenStream>()
-        };
-        // All of it is taken, so nothing fails.
-        parser.parse2(arguments).unwrap_or_default()
-    }
 }
 
 /// Whether it is how others call what stands first.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{App, Exchange, Running, Step, rounds};
 use crate::guard::{Guarded, Target};
-use crate::handler::{CallFacts, Context, Handler, Prompt, Resource, Tool};
+use crate::handler::{CallFacts, Context, Handler, Method, Prompt, Resource, Tool};
 
 /// What a call is of, for those who write its answer.
 pub(super) enum About {
@@ -10,6 +10,7 @@ pub(super) enum About {
     Prompt(Arc<Prompt>),
     /// With the URI that was asked for.
     Resource(Arc<Resource>, Box<str>),
+    Method(Arc<Method>),
 }
 
 impl About {
@@ -18,6 +19,7 @@ impl About {
             Self::Tool(tool) => tool,
             Self::Prompt(prompt) => prompt,
             Self::Resource(resource, _) => resource,
+            Self::Method(method) => method,
         }
     }
 
@@ -26,6 +28,7 @@ impl About {
             Self::Tool(tool) => Arc::<Tool>::clone(tool),
             Self::Prompt(prompt) => Arc::<Prompt>::clone(prompt),
             Self::Resource(resource, _) => Arc::<Resource>::clone(resource),
+            Self::Method(method) => Arc::<Method>::clone(method),
         }
     }
 }
@@ -43,7 +46,8 @@ pub(super) fn begin(
     let handler = about.handler();
     let stack = app.guards.stack(handler.index).filter(|stack| stack.settings.enabled)?;
     let version = facts.version;
-    if version.is_modern() {
+    // Only the methods of the protocol have results that ask.
+    if version.is_modern() && !matches!(about, About::Method(_)) {
         match rounds::recall(app, request, &transport.visitor) {
             Ok(memory) => {
                 facts.is_repeated = memory.is_some();

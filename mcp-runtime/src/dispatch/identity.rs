@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
@@ -13,7 +14,9 @@ pub(crate) struct Identity {
     /// The inside of `_meta` alone, to merge with a tool's own members.
     pub(crate) server_info: Value,
     pub(crate) instructions: Option<String>,
+    /// Those that both eras have.
     pub(crate) capabilities: Value,
+    extensions: BTreeMap<String, Value>,
     list_ttl_ms: u64,
     /// Who may share what is the same for all: `public` or `private`.
     cache_scope: &'static str,
@@ -32,9 +35,11 @@ pub(crate) struct Description {
     pub(crate) description: Option<String>,
     pub(crate) website: Option<String>,
     pub(crate) instructions: Option<String>,
+    /// Their settings, by their identifiers.
+    pub(crate) extensions: BTreeMap<String, Value>,
 }
 
-/// What the server can do; the same in both eras so far.
+/// What the server can do in both eras.
 fn capabilities(registry: &Registry) -> Value {
     let mut all = json!({ "logging": {} });
     for (name, kind, features) in [
@@ -45,6 +50,15 @@ fn capabilities(registry: &Registry) -> Value {
         if kind.is_served(registry) {
             all[name] = features;
         }
+    }
+    all
+}
+
+/// Those that the builder names, and those that methods belong to.
+fn extensions(named: BTreeMap<String, Value>, registry: &Registry) -> BTreeMap<String, Value> {
+    let mut all = named;
+    for identifier in registry.methods().filter_map(|method| method.def.extension) {
+        all.entry(identifier.to_owned()).or_insert_with(|| json!({}));
     }
     all
 }
@@ -74,6 +88,7 @@ impl Identity {
             server_info,
             instructions: description.instructions,
             capabilities: capabilities(registry),
+            extensions: extensions(description.extensions, registry),
             list_ttl_ms,
             cache_scope,
             discover: OnceLock::new(),
@@ -89,10 +104,14 @@ impl Identity {
     /// The result of `server/discover`.
     pub(crate) fn discover(&self) -> &str {
         self.discover.get_or_init(|| {
+            let mut capabilities = self.capabilities.clone();
+            if !self.extensions.is_empty() {
+                capabilities["extensions"] = json!(self.extensions);
+            }
             let mut discover = json!({
                 "resultType": "complete",
                 "supportedVersions": ProtocolVersion::ALL.map(ProtocolVersion::as_str),
-                "capabilities": self.capabilities,
+                "capabilities": capabilities,
                 "ttlMs": self.list_ttl_ms,
                 "cacheScope": self.cache_scope,
                 "_meta": { meta_key::SERVER_INFO: self.server_info },

@@ -2,7 +2,9 @@ use std::sync::Arc;
 
 use super::metadata::{legacy_facts, read_level};
 use super::modern::{others, shape_fault};
-use super::{Answer, App, Change, Exchange, Step, handshake, list, prompts, resources, tools};
+use super::{
+    Answer, App, Change, Exchange, Step, handshake, list, methods, prompts, resources, tools,
+};
 use crate::handler::CallFacts;
 use crate::protocol::{ClientCapabilities, Fault, LogLevel, ProtocolVersion, write};
 
@@ -60,7 +62,12 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> St
             Change::read(app, &exchange, method == "resources/subscribe")
         }
         "logging/setLevel" => Step::Done(set_level(&exchange, session)),
-        method => Step::Done(others(app, &exchange, session.version, method)),
+        method => match app.registry.method(method).map(Arc::clone) {
+            Some(own) => called(app, exchange, session, |app, exchange, facts| {
+                methods::call(app, exchange, facts, &own)
+            }),
+            None => Step::Done(others(app, &exchange, session.version, method)),
+        },
     }
 }
 
@@ -68,7 +75,7 @@ fn called<'a>(
     app: &Arc<App>,
     exchange: Exchange<'a>,
     session: Session,
-    call: fn(&Arc<App>, Exchange<'a>, CallFacts) -> Step,
+    call: impl FnOnce(&Arc<App>, Exchange<'a>, CallFacts) -> Step,
 ) -> Step {
     match legacy_facts(session, &exchange.request.params, exchange.body) {
         Ok(facts) => call(app, exchange, facts),

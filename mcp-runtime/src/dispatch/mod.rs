@@ -19,6 +19,7 @@ mod legacy;
 mod list;
 mod listen;
 mod metadata;
+mod methods;
 mod mirrors;
 mod modern;
 mod prompts;

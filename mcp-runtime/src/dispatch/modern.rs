@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::metadata::MetadataFault;
 use super::{
-    Answer, App, Exchange, RequestMetadata, Step, list, listen, prompts, resources, tools,
+    Answer, App, Exchange, RequestMetadata, Step, list, listen, methods, prompts, resources, tools,
 };
 use crate::protocol::{Fault, ProtocolVersion, Request, write};
 
@@ -70,7 +70,13 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
             body.push(b'}');
             Step::Done(Answer::result(body))
         }
-        method => Step::Done(others(app, &exchange, metadata.version, method)),
+        method => match app.registry.method(method).map(Arc::clone) {
+            Some(own) => {
+                let facts = metadata.into_facts(exchange.body);
+                methods::call(app, exchange, facts, &own)
+            }
+            None => Step::Done(others(app, &exchange, metadata.version, method)),
+        },
     }
 }
 
@@ -91,7 +97,7 @@ pub(super) fn others(
     }
 }
 
-fn unknown_method(request: &Request<'_>, method: &str) -> Answer {
+pub(super) fn unknown_method(request: &Request<'_>, method: &str) -> Answer {
     // Shown back, so bounded: the method is the caller's text.
     let shown: String = method.chars().take(100).collect();
     Answer::fault(

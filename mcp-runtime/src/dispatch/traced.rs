@@ -72,7 +72,10 @@ impl Received<'_> {
     ) -> RequestSpan {
         let Self { telemetry, request, incoming, version, remote, session } = self;
         let labels = Labels {
-            method: method(&request.method),
+            method: match called {
+                Some((Kind::Method, name)) => name,
+                _ => method(&request.method),
+            },
             called,
             version: agreed.or(version),
             network: match remote {

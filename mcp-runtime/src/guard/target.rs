@@ -1,4 +1,6 @@
-use crate::handler::{CheckFn, Context, Defaults, Handler, Prepared, Prompt, Resource, Tool};
+use crate::handler::{
+    CheckFn, Context, Defaults, Handler, Method, Prepared, Prompt, Resource, Tool,
+};
 
 /// What the guards let a call through to.
 ///
@@ -44,6 +46,31 @@ impl Target for Tool {
 
     fn idempotent(&self) -> bool {
         self.def.annotations.idempotent == Some(true)
+    }
+}
+
+/// Nobody has said what it does, so nothing is presumed.
+impl Target for Method {
+    fn handler(&self) -> &Handler {
+        self
+    }
+
+    fn read_only(&self) -> bool {
+        false
+    }
+
+    fn repeatable(&self) -> bool {
+        false
+    }
+
+    fn idempotent(&self) -> bool {
+        false
+    }
+}
+
+impl Defaults for Method {
+    fn default_of(&self, argument: &str) -> String {
+        self.handler.default_of(argument)
     }
 }
 

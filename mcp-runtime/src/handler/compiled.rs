@@ -104,6 +104,17 @@ impl Handler {
         })
     }
 
+    /// The method by which clients reach it.
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) fn method(&self) -> &'static str {
+        match self.kind {
+            Kind::Tool => "tools/call",
+            Kind::Prompt => "prompts/get",
+            Kind::Resource => "resources/read",
+            Kind::Method => self.name,
+        }
+    }
+
     /// Checks the arguments and creates the handler's future.
     pub(crate) fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
         (self.def.invoke)(Call::new(self, arguments, ctx))

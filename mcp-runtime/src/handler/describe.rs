@@ -10,7 +10,8 @@ use super::origin::{
 };
 use super::primitive;
 use super::{
-    Generators, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Parameter, Requirements,
+    Generators, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Parameter,
+    Requirements,
 };
 
 /// Collects at start-up what only the types know: schemas, requirements and
@@ -109,6 +110,11 @@ impl<'a> Describe<'a> {
 
     /// Compiles only for types that a resource can return.
     pub fn resource_output<T: IntoResourceOutput>(&mut self) {}
+
+    /// Describes the result of a method.
+    pub fn method_output<T: IntoMethodOutput>(&mut self) {
+        self.output_schema = T::output_schema(self.generators);
+    }
 
     /// Compiles only for types that a parameter of a prompt can have.
     pub fn prompt_param<T: PromptParameter<Via>, Via>(&mut self) {}

@@ -22,6 +22,7 @@ mod input;
 mod integral;
 mod keyed;
 mod messages;
+mod method;
 mod mirror;
 mod missing;
 mod origin;
@@ -50,8 +51,8 @@ pub(crate) use context::Charges;
 pub use context::{CallId, Context};
 pub use define::{
     AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture,
-    ContentAnnotationsDef, Guards, HandlerDef, HandlerRef, IconDef, ParamDef, PerDef, PromptDef,
-    RateDef, Registration, ResourceDef, ToolDef, check,
+    ContentAnnotationsDef, Guards, HandlerDef, HandlerRef, IconDef, MethodDef, ParamDef, PerDef,
+    PromptDef, RateDef, Registration, ResourceDef, ToolDef, check,
 };
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
 pub use describe::Describe;
@@ -63,20 +64,21 @@ pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;
 pub use input::{Asking, Elicit, ElicitUrl, Elicited, Root, Sample, Sampling};
 pub(crate) use input::{Memory, Questions};
+pub(crate) use method::Method;
 pub use origin::{
     AbsentParameter, ContextParameter, ListParameter, PromptParameter, Scalars, VariableParameter,
 };
 pub(crate) use outbox::{Entry, Outbox, Queue};
 pub(crate) use output::Body;
 pub use output::{
-    IntoContent, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json, Output, PromptMessage,
-    PromptOutput, ResourceOutput, ToolOutput,
+    IntoContent, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json,
+    MethodOutput, Output, PromptMessage, PromptOutput, ResourceOutput, ToolOutput,
 };
 pub use parameter::{Parameter, ViaArgument, ViaContext};
 pub(crate) use prompt::Prompt;
 pub(crate) use registry::{Chosen, Registry};
 pub(crate) use resource::Resource;
-pub use run::{blocking, reply, reply_prompt, reply_resource};
+pub use run::{blocking, reply, reply_method, reply_prompt, reply_resource};
 pub use slot::{ArgumentSlot, ContextSlot, ReceiverSlot};
 pub(crate) use tool::{Mirror, Tool};
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Context, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Output};
+use super::{
+    Context, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Output,
+};
 use crate::error::{CallError, Ending, code};
 
 /// Runs a function that is not async where it may block, and waits for it.
@@ -63,4 +65,12 @@ pub fn reply_prompt<R: IntoPromptOutput>(value: R) -> Result<Output, CallError> 
 /// What the handler returned as its error.
 pub fn reply_resource<R: IntoResourceOutput>(value: R) -> Result<Output, CallError> {
     value.into_resource_output().map(Output::Resource)
+}
+
+/// [`reply`] for a method of one's own.
+///
+/// # Errors
+/// What the handler returned as its error.
+pub fn reply_method<R: IntoMethodOutput>(value: R) -> Result<Output, CallError> {
+    value.into_method_output().map(Output::Method)
 }

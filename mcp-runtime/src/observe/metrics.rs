@@ -16,7 +16,7 @@ impl Observatory {
         let member = |name: &str| self.app.identity.server_info.get(name).and_then(Value::as_str);
         let labels = ["name", "version"].map(|name| (name, member(name).unwrap_or_default()));
         page.gauge("mcp_server_info", "The server's name and version.").sample(&labels, 1);
-        for kind in [Kind::Tool, Kind::Prompt, Kind::Resource] {
+        for kind in [Kind::Tool, Kind::Prompt, Kind::Resource, Kind::Method] {
             // Servers without tools are still asked for them by dashboards.
             if kind == Kind::Tool || self.counted(kind).next().is_some() {
                 self.calls(&mut page, kind);

@@ -51,6 +51,7 @@ impl Observatory {
             "tools": self.all(Kind::Tool),
             "prompts": self.all(Kind::Prompt),
             "resources": self.all(Kind::Resource),
+            "methods": self.all(Kind::Method),
             "recent": self.recent(&now),
         })
         .to_string()

@@ -18,9 +18,13 @@ use crate::usage::Kind;
 const DEFAULT: &str = "MCP_DEFAULT_";
 const SERVER: &str = "MCP_SERVER_";
 
-/// Of one tool, prompt or resource.
-const HANDLERS: [(&str, Kind); 3] =
-    [("MCP_TOOL_", Kind::Tool), ("MCP_PROMPT_", Kind::Prompt), ("MCP_RESOURCE_", Kind::Resource)];
+/// Of one tool, prompt, resource or method.
+const HANDLERS: [(&str, Kind); 4] = [
+    ("MCP_TOOL_", Kind::Tool),
+    ("MCP_PROMPT_", Kind::Prompt),
+    ("MCP_RESOURCE_", Kind::Resource),
+    ("MCP_METHOD_", Kind::Method),
+];
 
 /// Reads the variables that have one of the prefixes.
 pub(super) fn read(

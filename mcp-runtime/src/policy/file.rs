@@ -17,7 +17,7 @@ use super::raw::Raw;
 use super::resolve::{PolicyFile, table_name};
 use crate::usage::Kind;
 
-const TABLES: [&str; 5] = ["defaults", "server", "tools", "prompts", "resources"];
+const TABLES: [&str; 6] = ["defaults", "server", "tools", "prompts", "resources", "methods"];
 
 /// Reads the file; of what cannot be read, all is reported.
 pub(super) fn read(program: &Program, file: PolicyFile<'_>, mistakes: &mut Mistakes) -> Layers {
@@ -56,6 +56,7 @@ impl Reader<'_> {
                 "tools" => self.handlers(Kind::Tool, value),
                 "prompts" => self.handlers(Kind::Prompt, value),
                 "resources" => self.handlers(Kind::Resource, value),
+                "methods" => self.handlers(Kind::Method, value),
                 other => {
                     let remedy = remedy(other, TABLES.into_iter());
                     self.wrong(name.span(), other, format!("there is no such table; {remedy}"));

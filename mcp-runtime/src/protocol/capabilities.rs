@@ -1,3 +1,6 @@
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -52,6 +55,17 @@ impl ClientCapabilities {
             elicitation_form: elicitation.is_some_and(|e| e.form.is_some() || e.url.is_none()),
             elicitation_url: elicitation.is_some_and(|e| e.url.is_some()),
         })
+    }
+
+    /// The settings of an extension that the client has declared.
+    pub(crate) fn extension<'a>(raw: &'a RawValue, identifier: &str) -> Option<&'a RawValue> {
+        #[derive(Deserialize)]
+        struct Wire<'a> {
+            #[serde(borrow)]
+            extensions: Option<BTreeMap<Cow<'a, str>, &'a RawValue>>,
+        }
+        let wire: Wire<'_> = serde_json::from_str(raw.get()).ok()?;
+        wire.extensions?.remove(identifier).filter(|settings| super::is_object(settings))
     }
 
     pub(crate) fn to_bits(self) -> u8 {

@@ -2,6 +2,8 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde::Serialize;
+use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use crate::auth::{Authority, Credential};
@@ -109,6 +111,44 @@ impl ServerBuilder {
     /// How a model should use the server; sent with `server/discover` and `initialize`.
     pub fn instructions(mut self, instructions: impl Into<String>) -> Self {
         self.description.instructions = Some(instructions.into());
+        self
+    }
+
+    /// Says that the server has an extension of the protocol, with its settings:
+    /// an object as the extension defines it (specification 2026-07-28,
+    /// basic/versioning, "Extension Negotiation"). Clients read it in
+    /// `server/discover`; what they declare themselves,
+    /// [`Context::client_extension`](crate::Context::client_extension) shows.
+    ///
+    /// Extensions that `#[mcp_method(.., extension = "..")]` names need this only
+    /// for settings. An identifier has a prefix, such as `com.example/search`;
+    /// without one, or with settings that are no object, the server does not start.
+    ///
+    /// ```
+    /// let builder = mcp_runtime::server!()
+    ///     .extension("com.example/search", serde_json::json!({ "languages": ["en", "no"] }));
+    /// ```
+    pub fn extension(mut self, identifier: impl Into<String>, settings: impl Serialize) -> Self {
+        let identifier = identifier.into();
+        if let Err(problem) = mcp_literals::meta_key::check_extension(&identifier) {
+            self.problems.add(format!("`.extension(..)`: {problem}"));
+            return self;
+        }
+        match serde_json::to_value(settings) {
+            Ok(settings @ Value::Object(_)) => {
+                self.description.extensions.insert(identifier, settings);
+            }
+            _ => self.problems.add(format!(
+                "`.extension({identifier:?}, ..)`: the settings are no object of JSON"
+            )),
+        }
+        self
+    }
+
+    /// Serves exactly these methods of your own, which [`methods!`](crate::methods)
+    /// lists. Default: every one that was linked in.
+    pub fn methods(mut self, methods: impl IntoIterator<Item = HandlerRef>) -> Self {
+        self.chosen.methods.get_or_insert_default().extend(methods);
         self
     }
 

@@ -62,7 +62,8 @@ fn targets(registry: &Registry) -> impl Iterator<Item = &dyn Target> {
     let tools = registry.tools().map(|tool| -> &dyn Target { tool });
     let prompts = registry.prompts().map(|prompt| -> &dyn Target { prompt });
     let resources = registry.resources().map(|resource| -> &dyn Target { resource });
-    tools.chain(prompts).chain(resources)
+    let methods = registry.methods().map(|method| -> &dyn Target { method });
+    tools.chain(prompts).chain(resources).chain(methods)
 }
 
 /// How long the ledger has to remember what calls cost.

@@ -31,6 +31,7 @@ impl CallLog {
                     tool = usage.name_of(Kind::Tool),
                     prompt = usage.name_of(Kind::Prompt),
                     resource = usage.name_of(Kind::Resource),
+                    method = usage.name_of(Kind::Method),
                     caller = usage.caller,
                     duration = usage.duration.as_secs_f64(),
                     waited = usage.waited.as_secs_f64(),

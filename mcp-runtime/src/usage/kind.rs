@@ -9,6 +9,8 @@ pub enum Kind {
     Prompt,
     /// By `resources/read`.
     Resource,
+    /// By a method of its own.
+    Method,
 }
 
 impl Kind {
@@ -18,24 +20,18 @@ impl Kind {
             Self::Tool => "tools",
             Self::Prompt => "prompts",
             Self::Resource => "resources",
+            Self::Method => "methods",
         }
     }
 
-    /// The method by which clients reach it.
-    pub(crate) const fn method(self) -> &'static str {
-        match self {
-            Self::Tool => "tools/call",
-            Self::Prompt => "prompts/get",
-            Self::Resource => "resources/read",
-        }
-    }
-
-    /// As sentences and records name it: `tool`, `prompt` or `resource`.
+    /// As sentences and records name it: `tool`, `prompt`,
+    /// `resource` or `method`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Tool => "tool",
             Self::Prompt => "prompt",
             Self::Resource => "resource",
+            Self::Method => "method",
         }
     }
 }

@@ -13,6 +13,7 @@ use syn::{Attribute, GenericArgument, PathArguments, Type, parse_quote};
 
 use crate::literal::json::Json;
 use crate::model::handler::{Handler, Served};
+use crate::model::method::Method;
 use crate::parse::kind::Kind;
 use crate::parse::tool_attr::{Hint, HintKind};
 use escape::code;
@@ -38,7 +39,7 @@ pub(crate) fn attributes(handler: &Handler) -> Vec<Attribute> {
 fn section(handler: &Handler) -> String {
     let kind = handler.served.kind();
     let title = match &handler.served {
-        Served::Tool(_) | Served::Prompt => &handler.name,
+        Served::Tool(_) | Served::Prompt | Served::Method(_) => &handler.name,
         Served::Resource(resource) => &resource.uri,
     };
     let mut text = format!("# MCP {kind} {}\n\n", code(title));
@@ -56,6 +57,7 @@ fn behaviour(handler: &Handler) -> String {
         Served::Tool(hints) => self::hints(hints),
         Served::Prompt => String::new(),
         Served::Resource(resource) => resource::of(&handler.name, resource),
+        Served::Method(method) => extension(method),
     };
     if !handler.callee.is_async {
         text += "- Runs on a thread of its own, because it is not `async`.\n";
@@ -64,6 +66,11 @@ fn behaviour(handler: &Handler) -> String {
         text.push('\n');
     }
     text
+}
+
+fn extension(method: &Method) -> String {
+    let line = |extension: &String| format!("- Belongs to the extension {}.\n", code(extension));
+    method.extension.as_ref().map(line).unwrap_or_default()
 }
 
 fn hints(hints: &[Hint]) -> String {
@@ -92,7 +99,7 @@ fn arguments(handler: &Handler) -> String {
         return "It takes no arguments.\n\n".into();
     }
     let mut text = table::of(&handler.params);
-    if handler.served.kind() == Kind::Tool
+    if matches!(handler.served.kind(), Kind::Tool | Kind::Method)
         && let Some(schema) = schema::of(&handler.params)
     {
         text += "\nInput schema, as far as this page can tell:\n\n";
@@ -104,7 +111,9 @@ fn arguments(handler: &Handler) -> String {
 fn output(handler: &Handler) -> String {
     let ty = &handler.output.written;
     let returns = format!("Returns {}.\n", link::of(ty));
-    let Some(structured) = structured(ty).filter(|_| handler.served.kind() == Kind::Tool) else {
+    let Some(structured) =
+        structured(ty).filter(|_| matches!(handler.served.kind(), Kind::Tool | Kind::Method))
+    else {
         return returns;
     };
     let schema = known::of(structured).map_or_else(

@@ -1,6 +1,7 @@
 //! What calls came to, as messages of the revision that they were made in.
 
 mod message;
+mod method;
 mod prompt;
 mod resource;
 mod tool;
@@ -30,6 +31,7 @@ pub(super) fn output(
         (Output::Resource(output), About::Resource(resource, uri)) => {
             resource::output(app, id, (resource, uri), output, version)
         }
+        (Output::Method(output), About::Method(_)) => method::output(app, id, output, version),
         // Only code that no macro wrote gets here.
         _ => return Err(CallError::internal("the output is not of what was called")),
     };
@@ -67,7 +69,7 @@ pub(super) fn error(
     Answer::thrown(id, fault(about, error, version), error, &data)
 }
 
-/// Prompts and resources have no results that say that a call failed.
+/// Only tools have results that say that a call failed.
 fn fault(about: &About, error: &CallError, version: ProtocolVersion) -> Fault {
     match error.code() {
         code::INVALID_INPUT => Fault::InvalidParams,
@@ -86,19 +88,22 @@ fn finish(
     meta: Option<&Map<String, Value>>,
     version: ProtocolVersion,
 ) {
+    if (version.is_modern() || meta.is_some()) && !out.ends_with(b"{") {
+        out.push(b',');
+    }
     match (meta, version.is_modern()) {
         (None, true) => {
-            out.extend_from_slice(b",\"resultType\":\"complete\",");
+            out.extend_from_slice(b"\"resultType\":\"complete\",");
             out.extend_from_slice(app.identity.meta_member.as_bytes());
         }
         (Some(meta), true) => {
             let mut meta = meta.clone();
             meta.insert(meta_key::SERVER_INFO.to_owned(), app.identity.server_info.clone());
-            out.extend_from_slice(b",\"resultType\":\"complete\",\"_meta\":");
+            out.extend_from_slice(b"\"resultType\":\"complete\",\"_meta\":");
             write::json(out, &json!(meta));
         }
         (Some(meta), false) => {
-            out.extend_from_slice(b",\"_meta\":");
+            out.extend_from_slice(b"\"_meta\":");
             write::json(out, meta);
         }
         (None, false) => {}

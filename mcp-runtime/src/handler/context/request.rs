@@ -31,6 +31,18 @@ impl Context {
         serde_json::from_str(value.get()).ok()
     }
 
+    /// The settings with which the client has declared an extension, such as
+    /// `io.modelcontextprotocol/ui`; `None` where it has not, where they do not
+    /// fit `T`, and in revisions before 2026-07-28, which have no extensions.
+    pub fn client_extension<T: DeserializeOwned>(&self, identifier: &str) -> Option<T> {
+        if !self.protocol_version().is_modern() {
+            return None;
+        }
+        let declared = self.meta_member(meta_key::CLIENT_CAPABILITIES)?;
+        let settings = ClientCapabilities::extension(declared, identifier)?;
+        serde_json::from_str(settings.get()).ok()
+    }
+
     /// The client's self-reported name and version, for display only.
     pub fn client_info(&self) -> Option<serde_json::Value> {
         self.meta(meta_key::CLIENT_INFO)

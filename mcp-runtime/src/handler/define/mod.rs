@@ -5,6 +5,7 @@ mod content;
 mod guards;
 mod handler;
 mod icon;
+mod method;
 mod param;
 mod prompt;
 mod registration;
@@ -19,6 +20,7 @@ pub use guards::{
 };
 pub use handler::HandlerDef;
 pub use icon::IconDef;
+pub use method::MethodDef;
 pub use param::ParamDef;
 pub use prompt::PromptDef;
 pub use registration::{HandlerRef, Registration};

@@ -1,4 +1,4 @@
-use super::{PromptDef, ResourceDef, ToolDef};
+use super::{MethodDef, PromptDef, ResourceDef, ToolDef};
 
 /// One link-time entry.
 #[derive(Debug)]
@@ -9,6 +9,8 @@ pub enum Registration {
     Prompt(&'static PromptDef),
     /// From `#[mcp_resource]`.
     Resource(&'static ResourceDef),
+    /// From `#[mcp_method]`.
+    Method(&'static MethodDef),
 }
 
 inventory::collect!(Registration);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::error::{CallError, code};
 use crate::handler::Context;
+use crate::usage::Kind;
 
 /// One question on its way, as a future: `Ok` once it is answered.
 pub type Asking<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, CallError>> + Send + 'a>>;
@@ -19,6 +20,11 @@ impl Context {
         params: Value,
         needs: Needs,
     ) -> Result<T, CallError> {
+        if self.kind() == Kind::Method && self.protocol_version().is_modern() {
+            return Err(CallError::internal(
+                "revision 2026-07-28 lets tools, prompts and resources ask, and no other method",
+            ));
+        }
         self.can(needs)?;
         let question = json!({ "method": method, "params": params });
         let round = self.round();

@@ -1,10 +1,12 @@
 //! What functions return, and what becomes of it.
 
+mod method;
 mod prompt;
 mod resource;
 mod tool;
 
 use super::Questions;
+pub use method::{IntoMethodOutput, MethodOutput};
 pub use prompt::{IntoPromptOutput, PromptMessage, PromptOutput};
 pub use resource::{IntoResourceOutput, ResourceOutput};
 use serde_json::{Map, Value};
@@ -23,6 +25,8 @@ pub enum Output {
     Prompt(PromptOutput),
     /// Of a resource.
     Resource(ResourceOutput),
+    /// Of a method of one's own.
+    Method(MethodOutput),
     /// Of no function: it asks first.
     Questions(Box<Questions>),
 }
@@ -34,6 +38,7 @@ impl Output {
             Self::Tool(output) => output.size(),
             Self::Prompt(output) => output.size(),
             Self::Resource(output) => output.size(),
+            Self::Method(output) => output.size(),
             Self::Questions(_) => 0,
         }
     }
@@ -41,7 +46,7 @@ impl Output {
     /// What the call's record says of it.
     pub(crate) fn outcome(&self) -> &'static str {
         match self {
-            Self::Tool(_) | Self::Prompt(_) | Self::Resource(_) => "OK",
+            Self::Tool(_) | Self::Prompt(_) | Self::Resource(_) | Self::Method(_) => "OK",
             Self::Questions(_) => INPUT_REQUIRED,
         }
     }
@@ -57,6 +62,7 @@ impl Output {
             Self::Tool(output) => output.meta.as_ref(),
             Self::Prompt(output) => output.meta.as_ref(),
             Self::Resource(output) => output.meta.as_ref(),
+            Self::Method(output) => output.meta.as_ref(),
             Self::Questions(_) => None,
         }
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::error::Problems;
 use crate::handler::{
-    Describe, Generators, Handler, HandlerDef, HandlerRef, Prompt, PromptDef, Resource,
-    ResourceDef, Tool, ToolDef,
+    Describe, Generators, Handler, HandlerDef, HandlerRef, Method, MethodDef, Prompt, PromptDef,
+    Resource, ResourceDef, Tool, ToolDef,
 };
 use crate::usage::Kind;
 
@@ -47,6 +47,7 @@ macro_rules! found {
 found!(Tool, ToolDef, "#[mcp_tool]");
 found!(Prompt, PromptDef, "#[mcp_prompt]");
 found!(Resource, ResourceDef, "#[mcp_resource]");
+found!(Method, MethodDef, "#[mcp_method]");
 
 /// Compiles those that were chosen, by name.
 pub(super) fn gather<T: Found>(

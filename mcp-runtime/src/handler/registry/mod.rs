@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use mcp_literals::uri::{Found as InSet, Refusal, Set, Uri};
 
-use super::{Handler, HandlerRef, Prompt, Registration, Resource, States, Tool};
+use super::{Handler, HandlerRef, Method, Prompt, Registration, Resource, States, Tool};
 use crate::error::Problems;
 use gather::{Found, gather};
 
@@ -15,6 +15,7 @@ pub(crate) struct Registry {
     tools: BTreeMap<&'static str, Arc<Tool>>,
     prompts: BTreeMap<&'static str, Arc<Prompt>>,
     resources: BTreeMap<&'static str, Arc<Resource>>,
+    methods: BTreeMap<&'static str, Arc<Method>>,
     /// Resources by their URIs.
     uris: Set<Arc<Resource>>,
 }
@@ -29,6 +30,7 @@ pub(crate) struct Chosen {
     pub(crate) tools: Option<Vec<HandlerRef>>,
     pub(crate) prompts: Option<Vec<HandlerRef>>,
     pub(crate) resources: Option<Vec<HandlerRef>>,
+    pub(crate) methods: Option<Vec<HandlerRef>>,
 }
 
 impl Registry {
@@ -47,14 +49,20 @@ impl Registry {
                 Registration::Resource(def) => Some(*def),
                 _ => None,
             });
+        let methods = inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
+            Registration::Method(def) => Some(*def),
+            _ => None,
+        });
         let tools = gather::<Tool>(tools, chosen.tools.as_deref(), problems);
         let prompts = gather::<Prompt>(prompts, chosen.prompts.as_deref(), problems);
         let resources = gather::<Resource>(resources, chosen.resources.as_deref(), problems);
+        let methods = gather::<Method>(methods, chosen.methods.as_deref(), problems);
         let mut next = 0;
         let mut all = Self {
             tools: numbered(tools, &mut next),
             prompts: numbered(prompts, &mut next),
             resources: numbered(resources, &mut next),
+            methods: numbered(methods, &mut next),
             uris: Set::default(),
         };
         all.check_state(states, problems);
@@ -101,7 +109,8 @@ impl Registry {
         let tools = self.tools.values().map(|tool| &tool.handler);
         let prompts = self.prompts.values().map(|prompt| &prompt.handler);
         let resources = self.resources.values().map(|resource| &resource.handler);
-        tools.chain(prompts).chain(resources)
+        let methods = self.methods.values().map(|method| &method.handler);
+        tools.chain(prompts).chain(resources).chain(methods)
     }
 
     pub(crate) fn tool(&self, name: &str) -> Option<&Arc<Tool>> {
@@ -123,6 +132,14 @@ impl Registry {
 
     pub(crate) fn prompts(&self) -> impl Iterator<Item = &Prompt> {
         self.prompts.values().map(AsRef::as_ref)
+    }
+
+    pub(crate) fn method(&self, name: &str) -> Option<&Arc<Method>> {
+        self.methods.get(name)
+    }
+
+    pub(crate) fn methods(&self) -> impl Iterator<Item = &Method> {
+        self.methods.values().map(AsRef::as_ref)
     }
 
     pub(crate) fn resources(&self) -> impl Iterator<Item = &Resource> {

@@ -96,7 +96,8 @@ impl Labels {
             }
             Some((Kind::Prompt, name)) => all.push(KeyValue::new(PROMPT, name)),
             Some((Kind::Resource, name)) => all.push(KeyValue::new(RESOURCE, name)),
-            None => {}
+            // Its name is that of the request.
+            Some((Kind::Method, _)) | None => {}
         }
         if let Some(version) = self.version {
             all.push(KeyValue::new(VERSION, version.as_str()));

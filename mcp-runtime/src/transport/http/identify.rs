@@ -108,7 +108,7 @@ impl Endpoint {
         let mut call = None;
         if let Some(handler) = target {
             // As before any other call, so that refusals are bounded, too.
-            if let Some(error) = dispatch::excess(&self.app, handler.kind.method(), visitor) {
+            if let Some(error) = dispatch::excess(&self.app, handler.method(), visitor) {
                 return Refused { fault: Fault::RateLimited, error, challenge: None, call };
             }
             let id = self.app.record_denied(handler, visitor, &error);

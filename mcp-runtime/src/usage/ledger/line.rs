@@ -81,6 +81,7 @@ fn name(out: &mut Vec<u8>, kind: Kind, name: &str) {
         Kind::Tool => ",\"tool\":",
         Kind::Prompt => ",\"prompt\":",
         Kind::Resource => ",\"resource\":",
+        Kind::Method => ",\"method\":",
     };
     text(out, member, name);
 }

@@ -44,6 +44,8 @@ struct Line<'a> {
     #[serde(borrow)]
     resource: Option<Cow<'a, str>>,
     #[serde(borrow)]
+    method: Option<Cow<'a, str>>,
+    #[serde(borrow)]
     caller: Cow<'a, str>,
     waited_ms: Option<f64>,
     duration_ms: Option<f64>,
@@ -81,10 +83,11 @@ pub(super) fn parse(line: &[u8]) -> Option<Entry<'_>> {
         }
         Some(_) => return None,
     };
-    let (kind, name) = match (line.tool, line.prompt, line.resource) {
-        (Some(name), None, None) => (Kind::Tool, name),
-        (None, Some(name), None) => (Kind::Prompt, name),
-        (None, None, Some(name)) => (Kind::Resource, name),
+    let (kind, name) = match (line.tool, line.prompt, line.resource, line.method) {
+        (Some(name), None, None, None) => (Kind::Tool, name),
+        (None, Some(name), None, None) => (Kind::Prompt, name),
+        (None, None, Some(name), None) => (Kind::Resource, name),
+        (None, None, None, Some(name)) => (Kind::Method, name),
         _ => return None,
     };
     Some(Entry { event, kind, name, caller: line.caller, at, cost })
