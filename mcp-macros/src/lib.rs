@@ -128,7 +128,8 @@ pub fn mcp_tool(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// # Settings
 ///
 /// Those of `#[mcp_tool]` without behaviour hints. `cache` needs no `read_only`. Of `#[arg(..)]`,
-/// `flatten` and `header` are left out.
+/// `flatten` and `header` are left out; `complete = ["a", "b"]` or `complete = path::to::function`
+/// says what a client offers to whoever types the argument.
 #[proc_macro_attribute]
 pub fn mcp_prompt(arguments: TokenStream, item: TokenStream) -> TokenStream {
     entry::mcp_prompt(arguments.into(), &item.into()).into()
@@ -158,7 +159,8 @@ pub fn mcp_prompt(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Settings
 ///
-/// Those of `#[mcp_tool]` without behaviour hints, and of `#[arg(..)]` all but `flatten` and `header`.
+/// Those of `#[mcp_tool]` without behaviour hints, and of `#[arg(..)]` all but `flatten` and `header`,
+/// and `complete`, as on prompts.
 /// `cache` needs no `read_only`. Further:
 ///
 /// | Setting | Meaning | Default |

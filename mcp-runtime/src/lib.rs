@@ -68,11 +68,11 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    Asking, CallId, Caller, Context, Elicit, ElicitUrl, Elicited, FromContext, Generators,
-    GuardCall, HandlerRef, IntoContent, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput,
-    IntoToolOutput, Json, Listed, Measured, MethodOutput, Mirrored, Parameter, PromptMessage,
-    PromptOutput, Ranged, Requirements, ResourceOutput, Root, Sample, Sampling, Scalar, State,
-    Textual, ToolOutput,
+    Asking, CallId, Caller, CompleteRequest, Context, Elicit, ElicitUrl, Elicited, FromContext,
+    Generators, GuardCall, HandlerRef, IntoContent, IntoMethodOutput, IntoPromptOutput,
+    IntoResourceOutput, IntoToolOutput, Json, Listed, Measured, MethodOutput, Mirrored, Parameter,
+    PromptMessage, PromptOutput, Ranged, Requirements, ResourceOutput, Root, Sample, Sampling,
+    Scalar, State, Textual, ToolOutput,
 };
 pub use health::{IntoReadiness, ReadinessOptions};
 pub use mcp_macros::{

@@ -3,12 +3,13 @@
 pub use crate::error::{CallError, ErrorReport, ToolError};
 pub use crate::handler::{
     AbsentParameter, AccessDef, Annotations, Arg, Argument, ArgumentSlot, Bound, BreakerDef,
-    BudgetDef, CacheDef, Call, CheckFn, CheckFuture, ContentAnnotationsDef, Context,
-    ContextParameter, ContextSlot, Describe, Flattened, FromText, GuardCall, Guards, HandlerDef,
-    IconDef, Length, ListParameter, Listed, Measured, MethodDef, Mirrored, Output, ParamDef,
-    Parameter, PerDef, Prepared, PromptDef, PromptParameter, Ranged, RateDef, ReceiverSlot,
-    Registration, ResourceDef, Scalars, Shown, Structured, Textual, ToolDef, VariableParameter,
-    ViaArgument, ViaContext, blocking, check, reply, reply_method, reply_prompt, reply_resource,
+    BudgetDef, CacheDef, Call, CheckFn, CheckFuture, Completed, Completer, ContentAnnotationsDef,
+    Context, ContextParameter, ContextSlot, Describe, Flattened, FromText, GuardCall, Guards,
+    HandlerDef, IconDef, Length, ListParameter, Listed, Measured, MethodDef, Mirrored, Output,
+    ParamDef, Parameter, PerDef, Prepared, PromptDef, PromptParameter, Ranged, RateDef,
+    ReceiverSlot, Registration, ResourceDef, Scalars, Shown, Structured, Textual, ToolDef,
+    VariableParameter, ViaArgument, ViaContext, blocking, check, reply, reply_method, reply_prompt,
+    reply_resource,
 };
 pub use crate::protocol::CacheScope;
 pub use crate::protocol::content::Role;

@@ -6,7 +6,7 @@ use syn::spanned::Spanned as _;
 
 use super::applied::{self, Inferred};
 use super::{callee, default, origin};
-use crate::model::argument::{Argument, Default};
+use crate::model::argument::{Argument, Complete, Default};
 use crate::model::constraint::{Check, CheckKind, Computed, ComputedKind};
 use crate::model::handler::Handler;
 use crate::model::param::{Param, Shape};
@@ -61,11 +61,13 @@ fn describe(d: &Ident, index: usize, param: &Param) -> TokenStream {
     let describe = applied::call("Describe", "param", (ty, Inferred::One), arguments);
     let default = shown_default(d, index, argument, ty);
     let computed = argument.computed.iter().map(|member| computed(d, index, member));
+    let complete = complete(d, index, argument);
     let checks = argument.checks.iter().map(|check| self::check(d, index, check, ty));
     quote! {
         #describe;
         #default
         #(#computed)*
+        #complete
         #(#checks)*
     }
 }
@@ -79,6 +81,17 @@ fn computed(d: &Ident, index: usize, member: &Computed) -> TokenStream {
         ComputedKind::Count => quote_spanned!(span=> length),
     };
     quote_spanned!(span=> #d.#function(#index, #keyword, const { #expr });)
+}
+
+/// What the argument may be. All of it lies at the path of a function, so that one of the wrong
+/// form is reported there.
+fn complete(d: &Ident, index: usize, argument: &Argument) -> Option<TokenStream> {
+    Some(match argument.complete.as_ref()? {
+        Complete::List(values) => quote!(#d.completes_from(#index, &[#(#values),*]);),
+        Complete::Function(path) => {
+            quote_spanned!(path.span()=> __rt::Describe::completes_by(#d, #index, #path);)
+        }
+    })
 }
 
 /// A default that is no literal is run once, to show it in the schema.

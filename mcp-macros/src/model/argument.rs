@@ -15,6 +15,8 @@ use crate::parse::arg_attr::{self, ArgAttr, Setting};
 /// What `#[arg(..)]` adds to the schema that the type brings along.
 pub(crate) struct Argument {
     pub(crate) default: Option<Default>,
+    /// Where its completions come from.
+    pub(crate) complete: Option<Complete>,
     /// Members in the words of JSON Schema.
     pub(crate) overlay: Vec<(String, Json)>,
     /// More of them, whose values only the compiler knows.
@@ -23,6 +25,13 @@ pub(crate) struct Argument {
     pub(crate) shown: Vec<(String, Json)>,
     /// Traits that the type must have for the overlay to make sense.
     pub(crate) checks: Vec<Check>,
+}
+
+/// What the argument may be, for whoever types it.
+pub(crate) enum Complete {
+    List(Vec<String>),
+    /// A path that holds outside of an impl block.
+    Function(TokenStream),
 }
 
 /// The value of an argument that is left out.
@@ -47,6 +56,14 @@ impl Argument {
                 );
             }
         }
+        if let (Some(complete), Some(secret)) = (&attr.complete, &attr.secret)
+            && secret.written.value
+        {
+            errors.on(
+                &complete.key,
+                "what completes is shown to everybody who may ask; remove `complete`, or `secret`",
+            );
+        }
         let mut overlay = Vec::new();
         if let Some(Setting { written, .. }) = &attr.default
             && let arg_attr::Default::Literal(json, _) = &written.value
@@ -66,10 +83,26 @@ impl Argument {
         }
         Self {
             default: attr.default.as_ref().map(|setting| Default::new(setting, self_ty)),
+            complete: attr.complete.as_ref().map(|setting| Complete::new(setting, self_ty)),
             overlay,
             computed,
             shown,
             checks: constraint::checks(attr),
+        }
+    }
+}
+
+impl Complete {
+    fn new(setting: &Setting<arg_attr::Complete>, self_ty: Option<&Type>) -> Self {
+        match &setting.written.value {
+            arg_attr::Complete::List(values) => Self::List(values.clone()),
+            arg_attr::Complete::Function(path) => {
+                let path = path.to_token_stream();
+                Self::Function(match self_ty {
+                    Some(self_ty) => self_type::resolve(path, self_ty),
+                    None => path,
+                })
+            }
         }
     }
 }

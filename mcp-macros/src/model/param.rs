@@ -134,12 +134,22 @@ impl Param {
     }
 }
 
-/// Reports settings for which a list must show an input schema, or arguments be JSON.
+/// Reports settings that are for other kinds of functions.
 fn check_kind(attr: &ArgAttr, kind: Kind, errors: &mut Errors) {
+    let is_typed = matches!(kind, Kind::Prompt | Kind::Resource);
+    if let (Some(complete), false) = (&attr.complete, is_typed) {
+        errors.on(
+            &complete.key,
+            format!(
+                "nobody types the arguments of a {kind}, so no client completes them; say in the \
+                 description what fits, or write `one_of` where nothing else does"
+            ),
+        );
+    }
     if kind == Kind::Tool {
         return;
     }
-    if let (Some(flatten), true) = (&attr.flatten, kind != Kind::Method) {
+    if let (Some(flatten), true) = (&attr.flatten, is_typed) {
         let each = match kind {
             Kind::Resource => "each variable of the URI is a parameter of its own",
             Kind::Tool | Kind::Method | Kind::Prompt => {

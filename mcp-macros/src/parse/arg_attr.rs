@@ -1,12 +1,12 @@
 //! `#[arg(..)]` on a parameter.
 
-use syn::{Attribute, Expr, Ident};
+use syn::{Attribute, Expr, Ident, Path};
 
 use super::Written;
 use super::bound::Bound;
 use super::entry::{self, Entry, Keys, Value};
 use crate::diagnostics::Errors;
-use crate::literal::json::Json;
+use crate::literal::json::{Json, peel};
 use crate::literal::number::Number;
 
 /// What `#[arg(..)]` says; what the settings mean together is the model's business.
@@ -23,6 +23,7 @@ pub(crate) struct ArgAttr {
     pub(crate) unique: Option<Setting<bool>>,
     pub(crate) pattern: Option<Setting<String>>,
     pub(crate) one_of: Option<Setting<Vec<Written<Json>>>>,
+    pub(crate) complete: Option<Setting<Complete>>,
     pub(crate) examples: Vec<Written<Json>>,
     pub(crate) rename: Option<Written<String>>,
     pub(crate) header: Option<Setting<String>>,
@@ -58,6 +59,14 @@ pub(crate) enum Default {
     Expr(Box<Expr>),
 }
 
+/// Where the completions of an argument come from.
+pub(crate) enum Complete {
+    /// `complete = ["a", "b"]`.
+    List(Vec<String>),
+    /// `complete = path::to::function`.
+    Function(Path),
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Key {
     Default,
@@ -71,6 +80,7 @@ enum Key {
     Unique,
     Pattern,
     OneOf,
+    Complete,
     Example,
     Examples,
     Rename,
@@ -96,6 +106,7 @@ impl Keys for Key {
         ("unique", Self::Unique),
         ("pattern", Self::Pattern),
         ("one_of", Self::OneOf),
+        ("complete", Self::Complete),
         ("example", Self::Example),
         ("examples", Self::Examples),
         ("rename", Self::Rename),
@@ -141,6 +152,7 @@ impl ArgAttr {
                 let list = entry.json_list(errors);
                 self.one_of = entry.setting(list.map(|list| Written::new(list, &entry.name)));
             }
+            Key::Complete => self.complete = entry.setting(complete(entry, errors)),
             Key::Example => self.examples.extend(entry.json(errors)),
             Key::Examples => self.examples.extend(entry.json_list(errors).unwrap_or_default()),
             Key::Rename => self.rename = entry.text("type", errors),
@@ -158,6 +170,28 @@ impl Entry<Key> {
     fn setting<T>(&self, written: Option<Written<T>>) -> Option<Setting<T>> {
         Some(Setting { key: self.name.clone(), written: written? })
     }
+}
+
+fn complete(entry: &Entry<Key>, errors: &mut Errors) -> Option<Written<Complete>> {
+    let value = match &entry.value {
+        Value::Expr(expr) if let Expr::Path(path) = peel(expr) => {
+            if path.qself.is_some() {
+                let usage = ["complete = path::to::function"];
+                return entry.wrong("takes a path without `<..>`", &usage, errors);
+            }
+            Complete::Function(path.path.clone())
+        }
+        Value::Expr(expr) if let Expr::Array(_) = peel(expr) => {
+            let text = |text: &str| Ok(text.to_owned());
+            let list = entry.parsed_list("Basel", text, errors);
+            Complete::List(list.into_iter().map(|text| text.value).collect())
+        }
+        _ => {
+            let usages = ["complete = [\"a\", \"b\"]", "complete = path::to::function"];
+            return entry.wrong("takes a list of texts, or a function", &usages, errors);
+        }
+    };
+    Some(Written::new(value, &entry.name))
 }
 
 fn default(entry: &Entry<Key>, errors: &mut Errors) -> Option<Written<Default>> {

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::complete::Completing;
 use super::{App, Exchange, Running, Step, rounds};
 use crate::guard::{Guarded, Target};
 use crate::handler::{CallFacts, Context, Handler, Method, Prompt, Resource, Tool};
@@ -11,6 +12,8 @@ pub(super) enum About {
     /// With the URI that was asked for.
     Resource(Arc<Resource>, Box<str>),
     Method(Arc<Method>),
+    /// An argument of one of them, which somebody is typing.
+    Completion(Arc<Completing>),
 }
 
 impl About {
@@ -20,7 +23,12 @@ impl About {
             Self::Prompt(prompt) => prompt,
             Self::Resource(resource, _) => resource,
             Self::Method(method) => method,
+            Self::Completion(completing) => completing.handler(),
         }
+    }
+
+    pub(super) fn is_completion(&self) -> bool {
+        matches!(self, Self::Completion(_))
     }
 
     fn target(&self) -> Arc<dyn Target> {
@@ -29,6 +37,7 @@ impl About {
             Self::Prompt(prompt) => Arc::<Prompt>::clone(prompt),
             Self::Resource(resource, _) => Arc::<Resource>::clone(resource),
             Self::Method(method) => Arc::<Method>::clone(method),
+            Self::Completion(completing) => Arc::<Completing>::clone(completing),
         }
     }
 }

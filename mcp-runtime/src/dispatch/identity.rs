@@ -51,6 +51,9 @@ fn capabilities(registry: &Registry) -> Value {
             all[name] = features;
         }
     }
+    if registry.completes() {
+        all["completions"] = json!({});
+    }
     all
 }
 

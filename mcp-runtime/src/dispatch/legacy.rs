@@ -3,7 +3,8 @@ use std::sync::Arc;
 use super::metadata::{legacy_facts, read_level};
 use super::modern::{others, shape_fault};
 use super::{
-    Answer, App, Change, Exchange, Step, handshake, list, methods, prompts, resources, tools,
+    Answer, App, Change, Exchange, Step, complete, handshake, list, methods, prompts, resources,
+    tools,
 };
 use crate::handler::CallFacts;
 use crate::protocol::{ClientCapabilities, Fault, LogLevel, ProtocolVersion, write};
@@ -55,6 +56,9 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> St
         }
         "resources/read" if list::Kind::Resources.is_served(&app.registry) => {
             called(app, exchange, session, resources::read)
+        }
+        "completion/complete" if app.registry.completes() => {
+            called(app, exchange, session, complete::complete)
         }
         method @ ("resources/subscribe" | "resources/unsubscribe")
             if list::Kind::Resources.is_served(&app.registry) =>

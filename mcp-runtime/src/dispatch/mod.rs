@@ -9,6 +9,7 @@ mod about;
 mod answer;
 mod app;
 mod batch;
+mod complete;
 #[cfg(feature = "http")]
 mod denied;
 mod encode;
@@ -75,7 +76,10 @@ pub(crate) fn is_modern(request: &Request<'_>) -> bool {
 /// Whether serving a request runs code of the user's, which may take long.
 /// Everything else is answered at once.
 pub(crate) fn is_call(request: &Request<'_>) -> bool {
-    matches!(&*request.method, "tools/call" | "prompts/get" | "resources/read")
+    matches!(
+        &*request.method,
+        "tools/call" | "prompts/get" | "resources/read" | "completion/complete"
+    )
 }
 
 /// Serves a request on a connection that carries both eras.

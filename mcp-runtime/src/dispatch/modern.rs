@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use super::metadata::MetadataFault;
 use super::{
-    Answer, App, Exchange, RequestMetadata, Step, list, listen, methods, prompts, resources, tools,
+    Answer, App, Exchange, RequestMetadata, Step, complete, list, listen, methods, prompts,
+    resources, tools,
 };
 use crate::protocol::{Fault, ProtocolVersion, Request, write};
 
@@ -61,6 +62,10 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
         "resources/read" if list::Kind::Resources.is_served(&app.registry) => {
             let facts = metadata.into_facts(exchange.body);
             resources::read(app, exchange, facts)
+        }
+        "completion/complete" if app.registry.completes() => {
+            let facts = metadata.into_facts(exchange.body);
+            complete::complete(app, exchange, facts)
         }
         "subscriptions/listen" => listen::listen(app, &exchange),
         "server/discover" => {

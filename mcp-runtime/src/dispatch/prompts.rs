@@ -32,7 +32,7 @@ pub(super) fn get(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> S
         .unwrap_or_else(|| invalid(&unknown_prompt(app, &name, principal.as_ref())))
 }
 
-fn unknown_prompt(app: &App, name: &str, principal: Option<&Principal>) -> String {
+pub(super) fn unknown_prompt(app: &App, name: &str, principal: Option<&Principal>) -> String {
     let prompts = app.registry.prompts().map(|prompt| &prompt.handler);
     unknown(app, Kind::Prompt, name, prompts, principal)
 }

@@ -102,10 +102,16 @@ impl Future for Running {
         #[cfg(feature = "otlp")]
         let _entered = this.context().span().map(crate::trace::otlp::RequestSpan::enter);
         Pin::new(&mut this.guarded).poll(task).map(|outcome| {
+            if this.about.is_completion() {
+                this.app.record.tally.completed(outcome.is_ok());
+            }
             let answer = this.counted(match &outcome {
                 Ok(output) => {
                     let id = this.id.as_id();
                     let answer = match &**output {
+                        Output::Questions(_) if this.about.is_completion() => {
+                            Err(CallError::internal("a function that completes cannot ask"))
+                        }
                         Output::Questions(questions) => this.ask(questions).map(Answer::result),
                         output => encode::output(&this.app, id, &this.about, output, this.version),
                     };

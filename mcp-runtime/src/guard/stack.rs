@@ -116,6 +116,38 @@ impl Stack {
 }
 
 impl Stack {
+    /// For a completion: who may, how long it takes and how large it gets are
+    /// those of a call. It is none, so it spends and counts nothing of theirs.
+    pub(crate) fn for_completion(&self) -> Self {
+        let Settings { enabled, access, timeout, max_output, .. } = &self.settings;
+        Self {
+            settings: Settings {
+                enabled: *enabled,
+                access: access.clone(),
+                timeout: *timeout,
+                rates: Vec::new(),
+                concurrency: None,
+                cost: None,
+                budget: None,
+                breaker: None,
+                cache: None,
+                max_output: *max_output,
+            },
+            index: self.index,
+            tally: Arc::default(),
+            recent: Arc::clone(&self.recent),
+            repeatable: true,
+            rate_limit_status: self.rate_limit_status,
+            rate: None,
+            checks: &[],
+            idempotency: None,
+            cache: None,
+            budget: None,
+            breaker: None,
+            concurrency: [None, self.concurrency[1].clone()],
+        }
+    }
+
     /// What one call costs; nothing, in the budget's unit, where only
     /// `ctx.charge` says it.
     pub(super) fn price(&self) -> Option<Amount> {

@@ -1,6 +1,7 @@
 use mcp_literals::nearest;
 use serde_json::{Map, Value};
 
+use super::completion::{Completion, Source, choices};
 use super::describe::{Describe, Described};
 use super::param::Param;
 use super::{Call, Context, Generators, HandlerDef, Prepared, Requirements};
@@ -23,6 +24,8 @@ pub(crate) struct Handler {
     pub(super) secrets: Vec<String>,
 
     pub(crate) input_schema: Value,
+    /// The arguments that complete.
+    pub(crate) completions: Vec<Completion>,
     /// Of what it returns, where that is structured.
     pub(super) output_schema: Option<Value>,
 }
@@ -38,7 +41,8 @@ impl Handler {
         let mut generators = Generators::default();
         let mut described = Describe::new(&mut generators);
         (def.describe)(&mut described);
-        let Describe { params: described, requirements, output_schema, .. } = described;
+        let Describe { params: described, requirements, output_schema, completions, .. } =
+            described;
 
         let mut definitions: Map<String, Value> = generators.take_definitions();
         definitions.values_mut().for_each(super::shape::tidy);
@@ -90,6 +94,7 @@ impl Handler {
             super::shape::tidy(&mut schema);
             schema
         });
+        let completions = completing(kind, &params, completions, &input_schema);
         ok.then(|| Self {
             def,
             kind,
@@ -100,6 +105,7 @@ impl Handler {
             requirements,
             secrets: super::secrets::find(&input_schema),
             input_schema,
+            completions,
             output_schema,
         })
     }
@@ -123,6 +129,16 @@ impl Handler {
     /// What an argument is where it is not sent, as JSON.
     pub(crate) fn default_of(&self, argument: &str) -> String {
         self.input_schema["properties"][argument]["default"].to_string()
+    }
+
+    /// How an argument completes, where it does.
+    pub(crate) fn completion(&self, argument: &str) -> Option<&Completion> {
+        self.completions.iter().find(|completion| &*completion.argument == argument)
+    }
+
+    /// Whether it has an argument of this name.
+    pub(crate) fn has_argument(&self, name: &str) -> bool {
+        self.param_index(name).is_some()
     }
 
     /// The names of its arguments on the wire; a flattened struct's are the
@@ -149,7 +165,7 @@ impl Handler {
         self.params.iter().position(|param| param.name == name)
     }
 
-    pub(super) fn no_such_argument(&self, name: &str) -> String {
+    pub(crate) fn no_such_argument(&self, name: &str) -> String {
         let known = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
         let all = known.clone().collect::<Vec<_>>().join(", ");
         if all.is_empty() {
@@ -179,6 +195,29 @@ impl Handler {
     pub(crate) fn place(&self) -> impl std::fmt::Display + use<> {
         Place(self.def, self.kind)
     }
+}
+
+/// The arguments that complete: by what was written at them, else by their
+/// schemas. Nobody types the arguments of tools.
+fn completing(
+    kind: Kind,
+    params: &[Param],
+    mut written: Vec<(usize, Source)>,
+    input_schema: &Value,
+) -> Vec<Completion> {
+    if kind == Kind::Tool {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for (index, param) in params.iter().enumerate().filter(|(_, param)| !param.name.is_empty()) {
+        let own = written.iter().position(|(at, _)| *at == index);
+        let source = own.map(|own| written.swap_remove(own).1).or_else(|| {
+            let schema = &input_schema["properties"][param.name];
+            choices(schema, input_schema.get("$defs")).map(Source::List)
+        });
+        all.extend(source.map(|source| Completion { argument: param.name.into(), source }));
+    }
+    all
 }
 
 struct Place(&'static HandlerDef, Kind);

@@ -3,6 +3,7 @@ use std::any::TypeId;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value};
 
+use super::completion::{Completer, Source};
 use super::constraint::{Listed, Measured, Mirrored, Ranged, Textual};
 use super::demand::{Bound, Flattened, Length, Shown};
 use super::origin::{
@@ -22,6 +23,8 @@ pub struct Describe<'a> {
     pub(super) requirements: Requirements,
     pub(super) function: Option<TypeId>,
     pub(super) output_schema: Option<Schema>,
+    /// By the parameters' indices.
+    pub(super) completions: Vec<(usize, Source)>,
 }
 
 pub(super) enum Described {
@@ -47,6 +50,7 @@ impl<'a> Describe<'a> {
             requirements: Requirements::default(),
             function: None,
             output_schema: None,
+            completions: Vec::new(),
         }
     }
 
@@ -75,6 +79,17 @@ impl<'a> Describe<'a> {
     /// A length that is an expression.
     pub fn length(&mut self, index: usize, keyword: &str, value: impl Length) {
         self.compute(index, keyword, value.json());
+    }
+
+    /// What parameter `index` may be, for those who type it.
+    pub fn completes_from(&mut self, index: usize, values: &[&str]) {
+        self.completions.push((index, Source::list(values)));
+    }
+
+    /// The function that knows what parameter `index` may be.
+    pub fn completes_by<C: Completer<Via>, Via>(&mut self, index: usize, completer: C) {
+        C::requires(&mut self.requirements);
+        self.completions.push((index, Source::function(completer)));
     }
 
     fn compute(&mut self, index: usize, keyword: &str, value: Value) {

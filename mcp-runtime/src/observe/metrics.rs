@@ -128,6 +128,13 @@ impl Observatory {
         let tally = &self.app.record.tally;
         page.counter("mcp_flood_refusals_total", "Requests beyond the flood limit.")
             .sample(&[], tally.floods());
+        if self.app.registry.completes() {
+            let help = "Completions of arguments, by how they ended.";
+            let mut family = page.counter("mcp_completions_total", help);
+            for (outcome, count) in ["OK", "ERROR"].into_iter().zip(tally.completions()) {
+                family.sample(&[("outcome", outcome)], count);
+            }
+        }
         let help = "Requests that were not served for want of a credential that does.";
         let mut family = page.counter("mcp_auth_failures_total", help);
         for (reason, count) in tally.auth_failures() {

@@ -66,6 +66,9 @@ fields! {
     input_responses = "inputResponses",
     request_state = "requestState",
     notifications = "notifications",
+    reference = "ref",
+    argument = "argument",
+    context = "context",
 }
 
 impl<'a> Params<'a> {

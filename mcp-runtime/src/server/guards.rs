@@ -61,7 +61,7 @@ pub(super) fn compile(
 fn targets(registry: &Registry) -> impl Iterator<Item = &dyn Target> {
     let tools = registry.tools().map(|tool| -> &dyn Target { tool });
     let prompts = registry.prompts().map(|prompt| -> &dyn Target { prompt });
-    let resources = registry.resources().map(|resource| -> &dyn Target { resource });
+    let resources = registry.resources().map(|resource| -> &dyn Target { &**resource });
     let methods = registry.methods().map(|method| -> &dyn Target { method });
     tools.chain(prompts).chain(resources).chain(methods)
 }

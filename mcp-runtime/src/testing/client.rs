@@ -138,6 +138,44 @@ impl TestClient {
         self.request("resources/read", json!({ "uri": uri })).await
     }
 
+    /// Completes an argument that has a value so far, and returns the whole
+    /// response. `given` are the values of others, where they are known.
+    ///
+    /// ```
+    /// # use mcp_runtime::prelude::*;
+    /// # use mcp_runtime::testing::TestClient;
+    /// # use serde_json::json;
+    /// /// Writes in a tone.
+    /// #[mcp_prompt]
+    /// async fn write(#[arg(complete = ["calm", "lively"])] tone: String) -> String {
+    ///     format!("Write in a {tone} tone.")
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let client = TestClient::modern(server!()).await;
+    /// let prompt = json!({ "type": "ref/prompt", "name": "write" });
+    /// let response = client.complete(prompt, ("tone", "li"), json!({})).await;
+    /// assert_eq!(response["result"]["completion"]["values"], json!(["lively"]));
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// Where no answer comes.
+    pub async fn complete(
+        &self,
+        reference: Value,
+        (argument, value): (&str, &str),
+        given: Value,
+    ) -> Value {
+        let params = json!({
+            "ref": reference,
+            "argument": { "name": argument, "value": value },
+            "context": { "arguments": given },
+        });
+        self.request("completion/complete", params).await
+    }
+
     /// The server's tools, as `tools/list` shows them, all pages.
     ///
     /// # Panics

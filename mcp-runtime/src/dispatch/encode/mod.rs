@@ -1,11 +1,13 @@
 //! What calls came to, as messages of the revision that they were made in.
 
+mod completion;
 mod message;
 mod method;
 mod prompt;
 mod resource;
 mod tool;
 
+pub(super) use completion::completed;
 use serde_json::{Map, Value, json};
 
 use super::about::About;
@@ -32,6 +34,7 @@ pub(super) fn output(
             resource::output(app, id, (resource, uri), output, version)
         }
         (Output::Method(output), About::Method(_)) => method::output(app, id, output, version),
+        (Output::Completed(output), About::Completion(_)) => completed(app, id, output, version),
         // Only code that no macro wrote gets here.
         _ => return Err(CallError::internal("the output is not of what was called")),
     };

@@ -5,7 +5,7 @@ mod prompt;
 mod resource;
 mod tool;
 
-use super::Questions;
+use super::{Completed, Questions};
 pub use method::{IntoMethodOutput, MethodOutput};
 pub use prompt::{IntoPromptOutput, PromptMessage, PromptOutput};
 pub use resource::{IntoResourceOutput, ResourceOutput};
@@ -27,6 +27,8 @@ pub enum Output {
     Resource(ResourceOutput),
     /// Of a method of one's own.
     Method(MethodOutput),
+    /// Of an argument that somebody is typing.
+    Completed(Completed),
     /// Of no function: it asks first.
     Questions(Box<Questions>),
 }
@@ -39,6 +41,7 @@ impl Output {
             Self::Prompt(output) => output.size(),
             Self::Resource(output) => output.size(),
             Self::Method(output) => output.size(),
+            Self::Completed(output) => output.size(),
             Self::Questions(_) => 0,
         }
     }
@@ -46,7 +49,11 @@ impl Output {
     /// What the call's record says of it.
     pub(crate) fn outcome(&self) -> &'static str {
         match self {
-            Self::Tool(_) | Self::Prompt(_) | Self::Resource(_) | Self::Method(_) => "OK",
+            Self::Tool(_)
+            | Self::Prompt(_)
+            | Self::Resource(_)
+            | Self::Method(_)
+            | Self::Completed(_) => "OK",
             Self::Questions(_) => INPUT_REQUIRED,
         }
     }
@@ -63,7 +70,7 @@ impl Output {
             Self::Prompt(output) => output.meta.as_ref(),
             Self::Resource(output) => output.meta.as_ref(),
             Self::Method(output) => output.meta.as_ref(),
-            Self::Questions(_) => None,
+            Self::Completed(_) | Self::Questions(_) => None,
         }
     }
 }

@@ -113,6 +113,11 @@ impl Registry {
         tools.chain(prompts).chain(resources).chain(methods)
     }
 
+    /// Whether an argument of anything completes.
+    pub(crate) fn completes(&self) -> bool {
+        self.handlers().any(|handler| !handler.completions.is_empty())
+    }
+
     pub(crate) fn tool(&self, name: &str) -> Option<&Arc<Tool>> {
         self.tools.get(name)
     }
@@ -142,8 +147,8 @@ impl Registry {
         self.methods.values().map(AsRef::as_ref)
     }
 
-    pub(crate) fn resources(&self) -> impl Iterator<Item = &Resource> {
-        self.resources.values().map(AsRef::as_ref)
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &Arc<Resource>> {
+        self.resources.values()
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) struct Labels {
 /// The name of a method; those that no server knows are the caller's text,
 /// and have one name together.
 pub(crate) fn method(name: &str) -> &'static str {
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 15] = [
         "tools/call",
         "tools/list",
         "prompts/get",
@@ -61,6 +61,7 @@ pub(crate) fn method(name: &str) -> &'static str {
         "resources/read",
         "resources/list",
         "resources/templates/list",
+        "completion/complete",
         "server/discover",
         "initialize",
         "ping",

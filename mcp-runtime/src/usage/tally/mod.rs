@@ -25,6 +25,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Tally {
     tools: Box<[Arc<ToolTally>]>,
     flooded: AtomicU64,
+    /// Those that went well, and those that did not.
+    completions: [AtomicU64; 2],
     auth_failures: [AtomicU64; AuthFailure::ALL.len()],
 }
 
@@ -33,6 +35,7 @@ impl Tally {
         Self {
             tools: (0..tools).map(|_| Arc::default()).collect(),
             flooded: AtomicU64::new(0),
+            completions: Default::default(),
             auth_failures: Default::default(),
         }
     }
@@ -50,6 +53,16 @@ impl Tally {
     /// A request was not served for want of a credential that does.
     pub(crate) fn auth_failed(&self, reason: AuthFailure) {
         self.auth_failures[reason as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A completion was answered.
+    pub(crate) fn completed(&self, well: bool) {
+        self.completions[usize::from(!well)].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Completions that went well, and those that did not.
+    pub(crate) fn completions(&self) -> [u64; 2] {
+        self.completions.each_ref().map(|count| count.load(Ordering::Relaxed))
     }
 
     pub(crate) fn floods(&self) -> u64 {
