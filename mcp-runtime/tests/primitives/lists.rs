@@ -85,6 +85,7 @@ async fn a_server_offers_what_it_has() {
     }
     let [modern, legacy, _] = clients().await;
     let all = json!({
+        "completions": {},
         "logging": {},
         "prompts": { "listChanged": true },
         "resources": { "listChanged": true, "subscribe": true },
