@@ -14,6 +14,7 @@ async fn test_simple_prompt() -> &'static str {
 #[mcp_prompt]
 async fn test_prompt_with_arguments(
     /// The first.
+    #[arg(complete = ["paris", "park", "party", "test"])]
     arg1: String,
     /// The second.
     arg2: String,
