@@ -49,6 +49,13 @@ async fn book(runs: State<Runs>, ctx: Context) -> Result<String, CallError> {
     Ok(format!("{paid} {name:?} {row:?}"))
 }
 
+/// Asks once a minute.
+#[mcp_tool(rate = "1/min")]
+async fn seldom(ctx: Context) -> Result<String, CallError> {
+    let name = ctx.elicit::<Name>("Who?").key("name").await?;
+    Ok(name.accepted().map(|of| of.name).unwrap_or_default())
+}
+
 /// Asks two at once.
 #[mcp_tool]
 async fn ask_both(ctx: Context) -> Result<String, CallError> {
@@ -93,7 +100,7 @@ async fn hoard(ctx: Context) -> Result<String, CallError> {
 
 fn server() -> ServerBuilder {
     server!()
-        .tools(tools![greet, book, ask_both, ask_aside, sign_in, twice, hoard])
+        .tools(tools![greet, book, ask_both, ask_aside, sign_in, twice, hoard, seldom])
         .state(Runs::default())
 }
 
@@ -232,6 +239,39 @@ async fn a_state_is_for_one_request_and_expires() {
     refused(&round(&client, "greet", flat).await, "inputResponses.name");
     clock.advance(Duration::from_mins(5));
     refused(&round(&client, "greet", json!({ "requestState": state })).await, "expired");
+}
+
+#[tokio::test]
+async fn a_state_is_good_for_one_run_where_the_server_says_so() {
+    for (server, once) in [(server(), false), (server().single_use_request_state(), true)] {
+        let client = client(server).await;
+        let asked = round(&client, "greet", json!({})).await;
+        let answered = json!({
+            "requestState": asked["requestState"],
+            "inputResponses": { "name": accept(&json!({ "name": "Ann" })) },
+        });
+        let first = round(&client, "greet", answered.clone()).await;
+        assert_eq!(first["content"][0]["text"], "Hello, Ann!", "{first}");
+        let again = round(&client, "greet", answered).await;
+        let text = again["content"][0]["text"].as_str().unwrap();
+        assert_eq!(text.contains("was used before"), once, "{again}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_refused_does_not_use_a_state_up() {
+    let clock = ManualClock::new();
+    let client = client(server().clock(clock.clone()).single_use_request_state()).await;
+    let asked = round(&client, "seldom", json!({})).await;
+    let answered = json!({
+        "requestState": asked["requestState"],
+        "inputResponses": { "name": accept(&json!({ "name": "Ann" })) },
+    });
+    let refused = round(&client, "seldom", answered.clone()).await;
+    assert!(refused.to_string().contains("RATE_LIMITED"), "{refused}");
+    clock.advance(Duration::from_secs(60));
+    let done = round(&client, "seldom", answered).await;
+    assert_eq!(done["content"][0]["text"], "Ann", "{done}");
 }
 
 #[tokio::test]

@@ -57,12 +57,9 @@ pub(super) fn begin(
     let version = facts.version;
     // Only the methods of the protocol have results that ask.
     if version.is_modern() && !matches!(about, About::Method(_)) {
-        match rounds::recall(app, request, &transport.visitor) {
-            Ok(memory) => {
-                facts.is_repeated = memory.is_some();
-                facts.memory = memory;
-            }
-            Err(answer) => return Some(Step::Done(*answer)),
+        let recalled = rounds::recall(app, request, &transport.visitor, &mut facts);
+        if let Err(answer) = recalled {
+            return Some(Step::Done(*answer));
         }
     }
     let environment = Arc::clone(&app.environment);

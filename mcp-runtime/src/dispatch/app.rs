@@ -7,7 +7,7 @@ use crate::auth::{Mode, Principal, Rule};
 use crate::guard::{Guards, Record, Table};
 use crate::handler::{Caller, Environment, Handler, Registry};
 use crate::notify::Places;
-use crate::seal::Seal;
+use crate::seal::{Once, Seal};
 use crate::usage::Recorder;
 
 /// One server, ready to answer: everything is immutable but the counters.
@@ -24,6 +24,8 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     /// Of what clients carry from round to round.
     pub(crate) seal: OnceLock<Seal>,
+    /// Where each of them is good for one use.
+    pub(crate) used_states: Option<Arc<Once>>,
     /// Those who listen, of each caller.
     pub(crate) listeners: Arc<Places<Caller>>,
     /// Calls that had not ended when the server did.

@@ -61,6 +61,7 @@ impl<'a> RequestMetadata<'a> {
             log_level: self.log_level,
             progress_token: self.progress_token.map(|token| share(body, token)),
             memory: None,
+            single: None,
             is_repeated: false,
             message: body.clone(),
         }
@@ -82,6 +83,7 @@ pub(super) fn legacy_facts(
         log_level: Some(session.log_level),
         progress_token: token.map(|token| share(body, token)),
         memory: None,
+        single: None,
         is_repeated: false,
         message: body.clone(),
     })

@@ -9,25 +9,26 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Answer, App};
 use crate::error::CallError;
-use crate::handler::{Memory, Questions, Visitor};
+use crate::handler::{CallFacts, Memory, Questions, Visitor};
 use crate::protocol::{Fault, Message, Request, parse, raw_str, write};
 use crate::seal::{Broken, Seal, SigningKey};
 
 /// The longest state that is given out: it is sent twice in each round.
 const LONGEST: usize = 64 << 10;
 
-/// What is known of the rounds before; `None` in the first one.
+/// Adds what is known of the rounds before, if this is not the first one.
 pub(super) fn recall(
     app: &App,
     request: &Request<'_>,
     visitor: &Visitor,
-) -> Result<Option<Box<Memory>>, Box<Answer>> {
+    facts: &mut CallFacts,
+) -> Result<(), Box<Answer>> {
     let wrong =
         |message: &str| Box::new(Answer::fault(Some(request.id), Fault::InvalidParams, message));
     let given = |raw: Option<&'_ RawValue>| raw.is_some_and(|raw| raw.get() != "null");
     let (responses, state) = (request.params.input_responses(), request.params.request_state());
     if !given(responses) && !given(state) {
-        return Ok(None);
+        return Ok(());
     }
     let mut memory = None;
     if let Some(state) = state.filter(|state| given(Some(state))) {
@@ -46,7 +47,8 @@ pub(super) fn recall(
             })
         })?;
         // Another version of the program may have sealed it.
-        memory = Some(Memory::read(&opened).unwrap_or_default());
+        memory = Some(Memory::read(&opened.state).unwrap_or_default());
+        facts.single = app.used_states.as_ref().map(|used| used.single(&opened));
     }
     if let Some(responses) = responses.filter(|responses| given(Some(responses))) {
         let responses: Map<String, Value> = serde_json::from_str(responses.get())
@@ -60,7 +62,9 @@ pub(super) fn recall(
             None => memory = Some(Memory::offered(responses)),
         }
     }
-    Ok(Some(Box::new(memory.unwrap_or_default())))
+    facts.is_repeated = true;
+    facts.memory = Some(Box::new(memory.unwrap_or_default()));
+    Ok(())
 }
 
 /// The members of a result that asks (`InputRequiredResult`), without its end.

@@ -8,6 +8,7 @@ use super::{Caller, Memory};
 use crate::auth::{Origin, Principal};
 use crate::limit::subscriber;
 use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion};
+use crate::seal::Single;
 
 /// What the request says about itself.
 pub(crate) struct CallFacts {
@@ -19,6 +20,8 @@ pub(crate) struct CallFacts {
     pub(crate) progress_token: Option<Bytes>,
     /// What is known from rounds before, where this is not the first.
     pub(crate) memory: Option<Box<Memory>>,
+    /// The state that it came with, where that is good for one use.
+    pub(crate) single: Option<Single>,
     /// It carries answers or a state: it is not the first round, or claims so.
     pub(crate) is_repeated: bool,
     /// The whole message, in which `_meta` is looked up on demand.

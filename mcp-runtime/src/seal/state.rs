@@ -12,6 +12,14 @@ use super::SigningKey;
 #[derive(Clone)]
 pub(crate) struct Seal(XChaCha20Poly1305);
 
+/// What was sealed, and what tells it from all others.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Opened {
+    pub(crate) state: Vec<u8>,
+    pub(super) expires: u64,
+    pub(super) nonce: [u8; NONCE],
+}
+
 /// Why a text is not opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Broken {
@@ -22,7 +30,7 @@ pub(crate) enum Broken {
 
 /// The first byte; another layout gets another number.
 const FORMAT: u8 = 1;
-const NONCE: usize = 24;
+pub(super) const NONCE: usize = 24;
 /// The format, when it expires, and the nonce.
 const HEAD: usize = 1 + 8 + NONCE;
 
@@ -59,7 +67,7 @@ impl Seal {
     }
 
     /// What was sealed.
-    pub(crate) fn open(&self, text: &str, purpose: &[u8; 32], now: u64) -> Result<Vec<u8>, Broken> {
+    pub(crate) fn open(&self, text: &str, purpose: &[u8; 32], now: u64) -> Result<Opened, Broken> {
         if text.len() > LONGEST {
             return Err(Broken::Foreign);
         }
@@ -74,10 +82,11 @@ impl Seal {
         let payload = Payload { msg: sealed, aad: &bound };
         let state = self.0.decrypt(&nonce.into(), payload).map_err(|_| Broken::Foreign)?;
         // Only now: what was not sealed here has not expired either.
-        if u64::from_be_bytes(*expires) <= now {
+        let expires = u64::from_be_bytes(*expires);
+        if expires <= now {
             return Err(Broken::Expired);
         }
-        Ok(state)
+        Ok(Opened { state, expires, nonce })
     }
 }
 
@@ -101,7 +110,7 @@ mod tests {
     #[test]
     fn it_opens_for_its_purpose_until_it_expires() {
         let text = seal(1).seal(b"state", &PURPOSE, 100).unwrap();
-        assert_eq!(seal(1).open(&text, &PURPOSE, 99).as_deref(), Ok(&b"state"[..]));
+        assert_eq!(seal(1).open(&text, &PURPOSE, 99).map(|it| it.state), Ok(b"state".to_vec()));
         assert_eq!(seal(1).open(&text, &PURPOSE, 100), Err(Broken::Expired));
         assert_eq!(seal(1).open(&text, &[8; 32], 0), Err(Broken::Foreign));
         assert_eq!(seal(2).open(&text, &PURPOSE, 0), Err(Broken::Foreign));
@@ -137,7 +146,8 @@ mod tests {
             expires in 1..u64::MAX,
         ) {
             let text = seal(3).seal(&state, &purpose, expires).unwrap();
-            prop_assert_eq!(seal(3).open(&text, &purpose, expires - 1), Ok(state));
+            let opened = seal(3).open(&text, &purpose, expires - 1);
+            prop_assert_eq!(opened.map(|it| it.state), Ok(state));
         }
 
         #[test]

@@ -110,6 +110,7 @@ impl ServerBuilder {
             identity,
             limits: self.limits,
             seal: std::sync::OnceLock::new(),
+            used_states: self.used_states,
             listeners: Places::new(most, each.unwrap_or_else(|| (most / 10).max(100))),
             cut_off: std::sync::atomic::AtomicUsize::new(0),
         });

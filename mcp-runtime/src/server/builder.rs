@@ -1,5 +1,6 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use crate::guard::{Defaults, ServerSettings};
 use crate::handler::{Chosen, HandlerRef, States};
 use crate::health::Check;
 use crate::notify::Notifier;
+use crate::seal::Once;
 use crate::usage::{Hook, LedgerOptions};
 
 /// Describes a server. Every setting has a default that is safe to run with.
@@ -35,6 +37,7 @@ pub struct ServerBuilder {
     pub(super) chosen: Chosen,
     pub(super) clock: Clock,
     pub(super) limits: Limits,
+    pub(super) used_states: Option<Arc<Once>>,
     pub(super) defaults: Defaults,
     pub(super) server: ServerSettings,
     pub(super) policy: Option<PathBuf>,
@@ -69,6 +72,7 @@ impl ServerBuilder {
             chosen: Chosen::default(),
             clock: Clock::system(),
             limits: Limits::default(),
+            used_states: None,
             defaults: Defaults::default(),
             server: ServerSettings::default(),
             policy: None,

@@ -59,6 +59,18 @@ impl ServerBuilder {
         self
     }
 
+    /// Makes what a client carries from one round of a call to the next
+    /// (`requestState`) good for one run of the function. Without it a client
+    /// may send its answers again until they expire, and the function runs
+    /// each time, with what its steps came to before.
+    ///
+    /// What was used is remembered by this process alone, up to 65,536 states
+    /// that have not expired; beyond them calls are refused with OVERLOADED.
+    pub fn single_use_request_state(mut self) -> Self {
+        self.used_states = Some(Arc::default());
+        self
+    }
+
     /// Calls that the whole server runs at once; `queue` more wait for up to
     /// the [default queue timeout](Self::default_queue_timeout), the rest is
     /// refused with OVERLOADED. Default: no limit beyond those of the

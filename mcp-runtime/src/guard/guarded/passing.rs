@@ -151,6 +151,7 @@ impl Guarded {
             self.ctx.postpone(timeout);
             self.deadline = Deadline::new(timeout, self.stack.repeatable);
         }
+        self.ctx.spend_state()?;
         if let Some(reservation) = &mut self.held.reservation {
             reservation.begin(&self.ctx);
         }

@@ -13,6 +13,7 @@ mod question;
 mod roots;
 mod round;
 mod sample;
+mod single;
 mod step;
 
 pub use elicit::{Elicit, ElicitUrl, Elicited};
