@@ -3,31 +3,47 @@
 use serde_json::{Map, Value};
 
 use crate::auth::Rule;
-use crate::dispatch::tool_entry;
+use crate::dispatch::entry as listed;
 use crate::error::Result;
 use crate::guard::Settings;
-use crate::handler::Tool;
+use crate::handler::{Handler, Registry};
 use crate::server::{Server, ServerBuilder};
+use crate::usage::Kind;
 
-/// The tools of a server under the policy in force, in the order clients see them.
+/// In the order in which they are shown.
+pub(super) const KINDS: [Kind; 3] = [Kind::Tool, Kind::Prompt, Kind::Resource];
+
+/// What a server has under the policy in force, kind by kind in the order clients see it.
 pub(super) struct Catalog {
     pub(super) server: Server,
-    pub(super) tools: Vec<Offered>,
+    pub(super) offered: Vec<Offered>,
 }
 
 pub(super) struct Offered {
+    pub(super) kind: Kind,
     pub(super) name: &'static str,
+    /// The handler's.
+    pub(super) index: usize,
     /// An operator may have switched it off.
     pub(super) enabled: bool,
-    /// What it is to callers: name, schemas, annotations, and `auth` where it demands some.
+    /// What it is to callers: name, URI, schemas, annotations, and `auth` where it demands some.
     pub(super) entry: Map<String, Value>,
     /// What somebody set for it, by the names that the policy file has.
     pub(super) guards: Map<String, Value>,
 }
 
-/// The members of a tool that callers may rely on, in their order.
-const MEMBERS: [&str; 6] =
-    ["name", "title", "description", "inputSchema", "outputSchema", "annotations"];
+/// The members that callers may rely on, in their order.
+const MEMBERS: [&str; 9] = [
+    "name",
+    "title",
+    "description",
+    "uri",
+    "uriTemplate",
+    "mimeType",
+    "inputSchema",
+    "outputSchema",
+    "annotations",
+];
 
 impl Catalog {
     pub(super) fn of(builder: ServerBuilder) -> Result<Self> {
@@ -42,17 +58,21 @@ impl Catalog {
     fn built(builder: ServerBuilder) -> Result<Self> {
         let server = builder.build()?;
         let policy = server.policy()?.json();
-        let offered = |tool: &Tool| {
-            let stack = server.app.guards.stack(tool.index)?;
+        let registry = &server.app.registry;
+        let offered = |handler: &Handler| {
+            let stack = server.app.guards.stack(handler.index)?;
+            let policy = &policy[handler.kind.plural()][handler.name];
             Some(Offered {
-                name: tool.name,
+                kind: handler.kind,
+                name: handler.name,
+                index: handler.index,
                 enabled: stack.settings.enabled,
-                entry: entry(tool, &stack.settings),
-                guards: guards(&policy["tools"][tool.name], &stack.settings),
+                entry: entry(registry, handler, &stack.settings)?,
+                guards: guards(policy, &stack.settings),
             })
         };
-        let tools = server.app.registry.tools().filter_map(offered).collect();
-        Ok(Self { server, tools })
+        let offered = registry.handlers().filter_map(offered).collect();
+        Ok(Self { server, offered })
     }
 
     /// The name and the version of the server.
@@ -61,15 +81,31 @@ impl Catalog {
         (info["name"].as_str().unwrap_or_default(), info["version"].as_str().unwrap_or_default())
     }
 
-    /// Those that can be called.
+    /// Those that can be reached.
     pub(super) fn enabled(&self) -> impl Iterator<Item = &Offered> {
-        self.tools.iter().filter(|tool| tool.enabled)
+        self.offered.iter().filter(|one| one.enabled)
     }
 }
 
 impl Offered {
     pub(super) fn text(&self, member: &str) -> Option<&str> {
         self.entry.get(member)?.as_str()
+    }
+
+    /// Where a resource is.
+    pub(super) fn uri(&self) -> Option<&str> {
+        self.text("uri").or_else(|| self.text("uriTemplate"))
+    }
+
+    /// The names of its arguments, and whether they have to be given.
+    pub(super) fn arguments(&self) -> impl Iterator<Item = (&str, bool)> {
+        let schema = self.entry.get("inputSchema");
+        let required = schema.and_then(|schema| schema["required"].as_array());
+        let is_required =
+            move |name: &str| required.is_some_and(|names| names.iter().any(|one| one == name));
+        let properties = schema.and_then(|schema| schema["properties"].as_object());
+        let names = properties.into_iter().flat_map(Map::keys);
+        names.map(move |name| (name.as_str(), is_required(name)))
     }
 
     /// The hints that were given, in words.
@@ -87,14 +123,22 @@ impl Offered {
     }
 }
 
-fn entry(tool: &Tool, settings: &Settings) -> Map<String, Value> {
-    let mut all = tool_entry(tool);
+fn entry(
+    registry: &Registry,
+    handler: &Handler,
+    settings: &Settings,
+) -> Option<Map<String, Value>> {
+    let mut all = listed(registry, handler)?;
+    // What a prompt's arguments and a template's variables may be is not listed, and enforced all the same.
+    if handler.kind == Kind::Prompt || all.get("uriTemplate").is_some() {
+        all["inputSchema"] = handler.input_schema.clone();
+    }
     let of = |member: &&str| Some(((*member).to_owned(), all.get_mut(*member)?.take()));
     let mut entry: Map<String, Value> = MEMBERS.iter().filter_map(of).collect();
     if let Some(auth) = auth(&settings.access) {
         entry.insert("auth".to_owned(), auth);
     }
-    entry
+    Some(entry)
 }
 
 /// As the policy file has it: scopes, or "public"; nothing for what the server demands of all.

@@ -4,7 +4,7 @@ use clap::builder::EnumValueParser;
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::Shell;
 
-use super::call;
+use super::call::{self, Verb};
 use super::text::print;
 use crate::error::Result;
 use crate::handler::Registry;
@@ -13,7 +13,7 @@ pub(super) const NAME: &str = "completions";
 
 pub(super) fn command(program: &str) -> Command {
     Command::new(NAME)
-        .about("Print what a shell needs to complete commands, tools and their arguments")
+        .about("Print what a shell needs to complete commands, and what they are given")
         .arg(
             Arg::new("shell")
                 .value_name("SHELL")
@@ -22,7 +22,7 @@ pub(super) fn command(program: &str) -> Command {
                 .help("The shell to print it for"),
         )
         .after_help(format!(
-            "Print it anew when the tools have changed.\n\n\
+            "Print it anew when tools, prompts or resources have changed.\n\n\
              Examples:\n  \
              {program} completions bash > ~/.local/share/bash-completion/completions/{program}\n  \
              {program} completions zsh > ~/.zfunc/_{program}\n  \
@@ -34,7 +34,12 @@ pub(super) fn command(program: &str) -> Command {
 pub(super) fn run(mut grammar: Command, registry: &Registry, matches: &ArgMatches) -> Result<()> {
     let shell: Shell = *matches.get_one("shell").expect("the parser demands a shell");
     let name = grammar.get_bin_name().unwrap_or("server").to_owned();
-    grammar = grammar.mut_subcommand(call::NAME, |command| call::with_tools(command, registry));
+    let with_names = |grammar: Command, verb: Verb| {
+        let handlers = registry.handlers().filter(move |handler| handler.kind == verb.kind);
+        grammar.mut_subcommand(verb.name, |command| call::with_names(command, handlers))
+    };
+    grammar = with_names(with_names(grammar, call::CALL), call::GET)
+        .mut_subcommand(call::READ, |command| call::with_uris(command, registry.resources()));
     print(script(shell, grammar, &name).trim_end())
 }
 

@@ -6,15 +6,16 @@ use std::path::Path;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::catalog::KINDS;
 #[cfg(feature = "install")]
 use super::install;
 use super::text::print;
 use super::{
-    Job, Transport, call, completions, docs, healthcheck, keys, options, policy, schema, serving,
-    tools,
+    Job, Transport, call, completions, docs, healthcheck, keys, list, options, policy, schema,
+    serving,
 };
 use crate::error::{Error, Result};
-use crate::handler::Tool;
+use crate::handler::Registry;
 use crate::server::ServerBuilder;
 
 /// The variables that stand for arguments.
@@ -65,8 +66,11 @@ const EXAMPLES: [(&str, &str); 15] = [
     ("--check", "tools.lock.json"),
 ];
 
-/// `tool` is the one in the examples.
-fn grammar(name: &str, version: &str, program: &str, tool: Option<&Tool>) -> Command {
+/// The examples are of what the registry has.
+fn grammar(name: &str, version: &str, program: &str, registry: Option<&Registry>) -> Command {
+    let tool = registry.and_then(|all| all.tools().next()).map(|tool| &tool.handler);
+    let prompt = registry.and_then(|all| all.prompts().next()).map(|prompt| &prompt.handler);
+    let resource = registry.and_then(|all| all.resources().next());
     let command = Command::new(name.to_owned())
         .bin_name(program)
         .version(version.to_owned())
@@ -75,8 +79,10 @@ fn grammar(name: &str, version: &str, program: &str, tool: Option<&Tool>) -> Com
         .subcommand_value_name("COMMAND")
         .disable_help_subcommand(true)
         .infer_long_args(false)
-        .subcommand(tools::command(program))
-        .subcommand(call::command(program, tool))
+        .subcommands(KINDS.map(|kind| list::command(kind, program)))
+        .subcommand(call::command(call::CALL, program, tool))
+        .subcommand(call::command(call::GET, program, prompt))
+        .subcommand(call::read_command(program, resource))
         .subcommand(schema::command(program, tool))
         .subcommand(docs::command(program))
         .subcommand(policy::command())
@@ -99,8 +105,7 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
     let (name, version) = builder.identity();
     let program = program(arguments);
     let registry = asks_for_help(arguments).then(|| builder.registry());
-    let tool = registry.as_ref().and_then(|registry| registry.tools().next());
-    let grammar = grammar(name, version, &program, tool);
+    let grammar = grammar(name, version, &program, registry.as_ref());
     let matches = match grammar.clone().try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
@@ -111,7 +116,8 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
             let error = Error::Usage(explain(&error));
             let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
             let command = words.find(|word| grammar.find_subcommand(word).is_some());
-            return if command == Some(call::NAME) { Ok(call::refuse(error)) } else { Err(error) };
+            let asks = command.is_some_and(|it| it == call::READ || call::Verb::of(it).is_some());
+            return if asks { Ok(call::refuse(error)) } else { Err(error) };
         }
     };
     #[cfg(feature = "log")]
@@ -127,20 +133,26 @@ pub(super) fn read(builder: ServerBuilder, arguments: &[OsString]) -> Result<Job
         Some((healthcheck::NAME, asked)) => healthcheck::run(&builder, &matches, asked)?,
         Some((docs::NAME, asked)) => docs::run(options::server(builder, asked), asked)?,
         Some((completions::NAME, asked)) => completions::run(grammar, &builder.registry(), asked)?,
-        Some((tools::NAME, asked)) => {
-            let (builder, json) = (options::server(builder, asked), tools::flag(asked));
-            return Ok(Job::Command(Box::pin(tools::run(builder, json))));
-        }
         Some((schema::NAME, asked)) => {
             let code = schema::run(options::server(builder, asked), asked)?;
             return Ok(Job::Command(Box::pin(std::future::ready(Ok(code)))));
         }
-        Some((call::NAME, asked)) => {
-            return Ok(call::read(options::server(builder, asked), asked, &program));
+        Some((call::READ, asked)) => {
+            return Ok(call::read_uri(options::server(builder, asked), asked));
         }
         #[cfg(feature = "install")]
         Some((install::NAME, asked)) => install::run(builder.identity().0, asked)?,
-        _ => {
+        Some((other, asked)) => {
+            let builder = options::server(builder, asked);
+            if let Some(verb) = call::Verb::of(other) {
+                return Ok(call::read(verb, builder, asked, &program));
+            }
+            if let Some(kind) = list::of(other) {
+                let json = list::flag(asked);
+                return Ok(Job::Command(Box::pin(list::run(kind, builder, json))));
+            }
+        }
+        None => {
             let transport = serving::transport(&matches)?;
             let builder = serving::operating(options::server(builder, &matches), &matches);
             return Ok(Job::Serve(Box::new(builder), transport));

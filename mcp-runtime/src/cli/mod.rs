@@ -21,6 +21,8 @@ mod install;
 #[cfg(feature = "cli")]
 mod keys;
 #[cfg(feature = "cli")]
+mod list;
+#[cfg(feature = "cli")]
 mod options;
 #[cfg(feature = "cli")]
 mod policy;
@@ -31,8 +33,6 @@ mod schema;
 mod serving;
 #[cfg(feature = "cli")]
 mod text;
-#[cfg(feature = "cli")]
-mod tools;
 mod transport;
 
 #[cfg(not(feature = "cli"))]

@@ -40,7 +40,7 @@ impl App {
     }
 
     /// The same by its index.
-    pub(super) fn offers_index(&self, index: usize, principal: Option<&Principal>) -> bool {
+    pub(crate) fn offers_index(&self, index: usize, principal: Option<&Principal>) -> bool {
         let authority = &self.environment.authority;
         self.guards.stack(index).is_some_and(|stack| {
             let settings = &stack.settings;

@@ -43,7 +43,7 @@ pub(crate) use identity::{Description, Identity};
 pub(crate) use legacy::{Session, legacy};
 pub(crate) use list::ListPages;
 #[cfg(feature = "cli")]
-pub(crate) use list::tool_entry;
+pub(crate) use list::entry;
 pub(crate) use listen::{Change, EXPIRED, Listening, SessionListener, Told, cancelled};
 pub(crate) use metadata::RequestMetadata;
 pub(crate) use mirrors::{Mirrored, mirrored};

@@ -11,6 +11,7 @@ use super::Handler;
 use super::rejections::pointer;
 use crate::protocol::raw_str;
 use crate::schema::Violation;
+use crate::schema::kind::Kind;
 
 impl Handler {
     /// The arguments with their texts as the values that they spell. What is
@@ -93,7 +94,8 @@ impl Handler {
     }
 
     fn asks_for_text(&self, name: &str) -> bool {
-        self.input_schema["properties"][name]["type"] == "string"
+        let schema = &self.input_schema["properties"][name];
+        Kind::of(&self.input_schema, schema) == Kind::Text
     }
 }
 

@@ -57,6 +57,7 @@ mod dialect;
 mod equal;
 mod error;
 mod got;
+pub(crate) mod kind;
 mod limits;
 mod location;
 mod node;
@@ -65,6 +66,7 @@ mod number;
 pub(crate) mod overlay;
 mod pattern;
 mod place;
+mod reference;
 mod report;
 mod rules;
 #[cfg(feature = "cli")]
@@ -76,6 +78,8 @@ mod types;
 mod validator;
 mod violation;
 
+#[cfg(feature = "cli")]
+pub(crate) use self::reference::resolve;
 #[cfg(feature = "cli")]
 pub(crate) use self::standalone::standalone;
 pub use self::{

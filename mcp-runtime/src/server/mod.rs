@@ -92,11 +92,10 @@ impl Server {
         self.app.registry.tools().map(|tool| tool.name)
     }
 
-    /// Whether the policy lets this tool be called at all.
+    /// Whether the policy lets the handler of this index be called at all.
     #[cfg(feature = "cli")]
-    pub(crate) fn offers(&self, name: &str) -> bool {
-        let stack = self.app.registry.tool(name).and_then(|tool| self.app.guards.stack(tool.index));
-        stack.is_some_and(|stack| stack.settings.enabled)
+    pub(crate) fn offers(&self, index: usize) -> bool {
+        self.app.guards.stack(index).is_some_and(|stack| stack.settings.enabled)
     }
 
     /// What is in force, and why.

@@ -1,5 +1,6 @@
 //! The server that the process tests start.
 
+mod asked;
 mod shown;
 mod traced;
 

@@ -4,10 +4,11 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use serde_json::{Map, Value};
 
-use super::argument::{Argument, Kind};
+use super::argument::Argument;
 use super::grammar::OBJECT;
 use super::object;
 use crate::error::{Error, Result};
+use crate::schema::kind::Kind;
 
 /// The object, and on top of it the flags.
 pub(super) fn read(matches: &ArgMatches, arguments: &[Argument]) -> Result<Map<String, Value>> {

@@ -23,10 +23,10 @@ const GRACE: Duration = Duration::from_secs(5);
 const ID: u32 = 1;
 
 /// Returns the code that the process is to end with.
-pub(super) async fn call(
+pub(super) async fn ask(
     mut server: Server,
-    tool: &str,
-    arguments: Map<String, Value>,
+    method: &str,
+    params: Map<String, Value>,
     shown: &Shown,
 ) -> Result<u8> {
     server.stdio_credential = server.own_credential();
@@ -36,7 +36,7 @@ pub(super) async fn call(
     let mut serving = tokio::spawn(async move { server.serve_stream(input, output).await });
     let (reader, mut writer) = tokio::io::split(ours);
     let mut lines = BufReader::new(reader).lines();
-    let request = request(tool, &Value::Object(arguments));
+    let request = request(method, params);
     let mut signal: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(signalled());
     let mut sent = Box::pin(async {
         let sent = writer.write_all(request.as_bytes()).await;
@@ -78,21 +78,16 @@ pub(super) async fn call(
     output::answer(&answer, shown)
 }
 
-fn request(tool: &str, arguments: &Value) -> String {
-    let request = json!({
-        "jsonrpc": "2.0", "id": ID, "method": "tools/call",
-        "params": {
-            "name": tool,
-            "arguments": arguments,
-            "_meta": {
-                meta_key::PROTOCOL_VERSION: ProtocolVersion::LATEST.as_str(),
-                meta_key::CLIENT_CAPABILITIES: {},
-                meta_key::CLIENT_INFO: {"name": "command line", "version": env!("CARGO_PKG_VERSION")},
-                meta_key::LOG_LEVEL: "info",
-                "progressToken": ID,
-            },
-        },
+fn request(method: &str, mut params: Map<String, Value>) -> String {
+    let meta = json!({
+        meta_key::PROTOCOL_VERSION: ProtocolVersion::LATEST.as_str(),
+        meta_key::CLIENT_CAPABILITIES: {},
+        meta_key::CLIENT_INFO: {"name": "command line", "version": env!("CARGO_PKG_VERSION")},
+        meta_key::LOG_LEVEL: "info",
+        "progressToken": ID,
     });
+    params.insert("_meta".to_owned(), meta);
+    let request = json!({"jsonrpc": "2.0", "id": ID, "method": method, "params": params});
     format!("{request}\n")
 }
 

@@ -1,26 +1,28 @@
-//! Calls to begin with, of a tool that the server has.
+//! Calls to begin with, of what the server has.
 
 use serde_json::{Map, Value};
 
-use super::argument::{Argument, Kind};
-use crate::handler::Tool;
+use super::Verb;
+use super::argument::Argument;
+use crate::handler::Handler;
 use crate::schema::Validator;
+use crate::schema::kind::Kind;
 
 /// What to type after the program's name, one call each.
-pub(super) fn calls(tool: Option<&Tool>) -> Vec<String> {
-    let name = tool.map_or("TOOL", |tool| tool.name);
-    let mut calls = match tool.and_then(values) {
-        Some(values) => of_values(name, &values),
-        None => vec![format!("call {name} --help")],
+pub(super) fn calls(verb: Verb, handler: Option<&Handler>) -> Vec<String> {
+    let start = format!("{} {}", verb.name, handler.map_or(verb.placeholder, |one| one.name));
+    let mut calls = match handler.and_then(values) {
+        Some(values) => of_values(&start, &values),
+        None => vec![format!("{start} --help")],
     };
-    calls.push(format!("call {name} @arguments.json"));
+    calls.push(format!("{start} @arguments.json"));
     calls
 }
 
-/// A value for each argument that the tool demands; `None` where none is known that it takes, or one does not belong
+/// A value for each argument that is demanded; `None` where none is known that it takes, or one does not belong
 /// on a command line.
-fn values(tool: &Tool) -> Option<Vec<(Argument, Value)>> {
-    let all = Argument::all(&tool.input_schema);
+fn values(handler: &Handler) -> Option<Vec<(Argument, Value)>> {
+    let all = Argument::all(&handler.input_schema);
     let demanded = all.into_iter().filter(|argument| argument.required);
     let values = demanded
         .map(|argument| {
@@ -28,7 +30,7 @@ fn values(tool: &Tool) -> Option<Vec<(Argument, Value)>> {
             value.map(|value| (argument, value))
         })
         .collect::<Option<Vec<_>>>()?;
-    let validator = Validator::compile(&tool.input_schema).ok()?;
+    let validator = Validator::compile(&handler.input_schema).ok()?;
     validator.validate(&Value::Object(object(&values))).is_empty().then_some(values)
 }
 
@@ -40,7 +42,7 @@ fn value(kind: &Kind) -> Option<Value> {
         Kind::Flag => Some(true.into()),
         Kind::Choice(values) => values.first().map(|(value, _)| value.clone()),
         Kind::List(items) => value(items).map(|item| vec![item].into()),
-        Kind::Json { .. } => None,
+        Kind::Other => None,
     }
 }
 
@@ -48,8 +50,8 @@ fn object(values: &[(Argument, Value)]) -> Map<String, Value> {
     values.iter().map(|(argument, value)| (argument.flag(), value.clone())).collect()
 }
 
-fn of_values(name: &str, values: &[(Argument, Value)]) -> Vec<String> {
-    let mut words = vec![format!("call {name}")];
+fn of_values(start: &str, values: &[(Argument, Value)]) -> Vec<String> {
+    let mut words = vec![start.to_owned()];
     for (argument, value) in values {
         words.push(format!("--{}", argument.flag()));
         match value {
@@ -60,7 +62,7 @@ fn of_values(name: &str, values: &[(Argument, Value)]) -> Vec<String> {
     }
     let mut calls = vec![words.join(" ")];
     if !values.is_empty() {
-        calls.push(format!("call {name} {}", quoted(&Value::Object(object(values)).to_string())));
+        calls.push(format!("{start} {}", quoted(&Value::Object(object(values)).to_string())));
     }
     calls
 }

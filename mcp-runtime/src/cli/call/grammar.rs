@@ -6,28 +6,23 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, ArgAction, Command, ValueHint};
 use serde_json::{Number, Value};
 
-use super::argument::{Argument, Kind};
+use super::argument::Argument;
 use super::own;
 use crate::cli::options;
 use crate::cli::text::first_line;
-use crate::handler::{Registry, Tool};
+use crate::handler::Handler;
+use crate::schema::kind::Kind;
 
-/// The id of the object; no argument of a tool that is a flag has such a name.
+/// The id of the object; no argument that is a flag has such a name.
 pub(super) const OBJECT: &str = "(object)";
 
 const NOTES: &str =
     "OBJECT is one JSON object, @FILE with one, or - for stdin; flags come on top of it.";
 
-pub(super) fn of_tool(tool: &Tool, arguments: &[Argument]) -> Command {
-    let about = tool
-        .handler
-        .def
-        .description
-        .or(tool.handler.def.title)
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
-    of_arguments(Command::new(tool.name).about(about), arguments)
+pub(super) fn of_handler(handler: &Handler, arguments: &[Argument]) -> Command {
+    let def = handler.def;
+    let about = def.description.or(def.title).unwrap_or_default().trim().to_owned();
+    of_arguments(Command::new(handler.name).about(about), arguments)
 }
 
 pub(super) fn of_arguments(command: Command, arguments: &[Argument]) -> Command {
@@ -49,7 +44,7 @@ pub(super) fn of_arguments(command: Command, arguments: &[Argument]) -> Command 
     if flags.len() < arguments.len() {
         notes.push_str(" It takes arguments whose names cannot be flags: write those there.");
     }
-    // What the tool takes for itself stands before the tool's name.
+    // What it takes for itself stands before its name.
     let server = options::arguments(Command::new(""));
     let others = own().into_iter().chain(server.get_arguments().cloned());
     for option in others.filter(|option| !taken.contains(option.get_id().as_str())) {
@@ -61,12 +56,16 @@ pub(super) fn of_arguments(command: Command, arguments: &[Argument]) -> Command 
     command.after_help(notes)
 }
 
-/// `call` with a subcommand for each tool, for shells to complete.
-pub(in crate::cli) fn with_tools(mut command: Command, registry: &Registry) -> Command {
+/// `call` with a subcommand for each tool, or `get` with one for each prompt,
+/// for shells to complete.
+pub(in crate::cli) fn with_names<'a>(
+    mut command: Command,
+    handlers: impl Iterator<Item = &'a Handler>,
+) -> Command {
     // The generators split at this.
-    for tool in registry.tools().filter(|tool| !tool.name.contains("__subcmd__")) {
-        let arguments = Argument::all(&tool.input_schema);
-        command = command.subcommand(of_tool(tool, &arguments));
+    for handler in handlers.filter(|handler| !handler.name.contains("__subcmd__")) {
+        let arguments = Argument::all(&handler.input_schema);
+        command = command.subcommand(of_handler(handler, &arguments));
     }
     command
 }
@@ -79,10 +78,10 @@ fn of_argument(argument: &Argument, alias: Option<String>) -> Arg {
         None => arg,
     };
     let arg = if argument.required { arg.required_unless_present(OBJECT) } else { arg };
-    of_kind(arg, &argument.kind)
+    of_kind(arg, &argument.kind, argument.text)
 }
 
-fn of_kind(arg: Arg, kind: &Kind) -> Arg {
+fn of_kind(arg: Arg, kind: &Kind, text: bool) -> Arg {
     match kind {
         Kind::Text => arg
             .value_name("TEXT")
@@ -105,17 +104,14 @@ fn of_kind(arg: Arg, kind: &Kind) -> Arg {
                     .map(|text| Value::Bool(text == "true")),
             ),
         Kind::Choice(values) => choice(arg, values),
-        Kind::List(items) => list(of_kind(arg, items), items),
-        Kind::Json { text } => {
-            let text = *text;
-            arg.value_name("JSON").allow_negative_numbers(true).value_parser(
-                move |written: &str| match serde_json::from_str::<Value>(written) {
-                    Ok(value) => Ok(value),
-                    Err(_) if text => Ok(Value::from(written)),
-                    Err(error) => Err(format!("write JSON ({error})")),
-                },
-            )
-        }
+        Kind::List(items) => list(of_kind(arg, items, false), items),
+        Kind::Other => arg.value_name("JSON").allow_negative_numbers(true).value_parser(
+            move |written: &str| match serde_json::from_str::<Value>(written) {
+                Ok(value) => Ok(value),
+                Err(_) if text => Ok(Value::from(written)),
+                Err(error) => Err(format!("write JSON ({error})")),
+            },
+        ),
     }
 }
 

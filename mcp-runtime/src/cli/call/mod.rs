@@ -1,8 +1,8 @@
-//! `call`: one call of a tool, as a client would make it, with arguments
-//! written as flags.
+//! `call`, `get` and `read`: one request of a client for a tool, a prompt or a
+//! resource, with arguments written as flags.
 //!
-//! The parser reads the options before the tool's name; what follows is read
-//! by a grammar that is made of the tool's input schema.
+//! The parser reads the options before the name; what follows is read by a
+//! grammar that is made of the input schema.
 
 mod argument;
 mod arguments;
@@ -11,6 +11,8 @@ mod example;
 mod grammar;
 mod object;
 mod output;
+mod read;
+mod verb;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -19,28 +21,29 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use serde_json::{Map, Value};
 
 pub(super) use argument::Argument;
-pub(super) use grammar::with_tools;
+pub(super) use grammar::with_names;
+pub(super) use read::{READ, command as read_command, read as read_uri, with_uris};
+pub(super) use verb::{CALL, GET, Verb};
 
 use super::grammar::explain;
 use super::text::print;
 use super::{Job, options};
 use crate::error::{Error, Result};
-use crate::handler::Tool;
+use crate::handler::Handler;
 use crate::server::ServerBuilder;
 use output::Shown;
 
-pub(super) const NAME: &str = "call";
-
-/// The call was not made.
+/// The request was not made.
 const NOT_CALLED: u8 = 2;
 
-/// With examples of this tool.
-pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
-    let examples = example::calls(tool).join(&format!("\n  {program} "));
-    Command::new(NAME)
-        .about("Call a tool and print its answer")
+/// With examples of this one.
+pub(super) fn command(verb: Verb, program: &str, handler: Option<&Handler>) -> Command {
+    let examples = example::calls(verb, handler).join(&format!("\n  {program} "));
+    let Verb { name, about, placeholder, .. } = verb;
+    Command::new(name)
+        .about(about)
         .override_usage(format!(
-            "{program} call [OPTIONS] TOOL [ARGUMENTS]\n       {program} call TOOL --help"
+            "{program} {name} [OPTIONS] {placeholder} [ARGUMENTS]\n       {program} {name} {placeholder} --help"
         ))
         .args(own())
         .allow_external_subcommands(true)
@@ -57,7 +60,7 @@ pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
         ))
 }
 
-/// What the command itself takes, before the tool's name or after it.
+/// What the command itself takes, before the name or after it.
 fn own() -> [Arg; 2] {
     [
         Arg::new("json")
@@ -75,31 +78,38 @@ fn own() -> [Arg; 2] {
 
 /// Says what is wrong, and that nothing was called.
 pub(super) fn refuse(error: Error) -> Job {
-    Job::Command(Box::pin(async move {
-        eprintln!("Error: {error}");
-        Ok(NOT_CALLED)
-    }))
+    Job::Command(Box::pin(std::future::ready(refused(error))))
 }
 
-pub(super) fn read(builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Job {
-    prepare(builder, asked, program).unwrap_or_else(refuse)
+fn refused(error: Error) -> Result<u8> {
+    eprintln!("Error: {error}");
+    Ok(NOT_CALLED)
 }
 
-fn prepare(builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Result<Job> {
+pub(super) fn read(verb: Verb, builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Job {
+    prepare(verb, builder, asked, program).unwrap_or_else(refuse)
+}
+
+fn prepare(verb: Verb, builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Result<Job> {
+    let Verb { kind, name: command, placeholder, .. } = verb;
     let Some((name, rest)) = asked.subcommand() else {
         return Err(Error::Usage(format!(
-            "which tool? Write `{program} call TOOL`; `{program} tools` lists them"
+            "which {kind}? Write `{program} {command} {placeholder}`; `{program} {}` lists them",
+            kind.plural()
         )));
     };
     let registry = builder.registry();
-    let Some(tool) = registry.tool(name) else {
+    let mut handlers = registry.handlers().filter(|handler| handler.kind == kind);
+    let Some(handler) = handlers.find(|handler| handler.name == name) else {
         // Where the server does not start, that comes first.
         builder.without_ledger().build()?;
-        return Err(super::schema::unknown(name, registry.tools().map(|tool| tool.name)));
+        let known = registry.handlers().filter(|handler| handler.kind == kind);
+        return Err(super::schema::unknown(&[kind], name, known.map(|handler| handler.name)));
     };
-    let arguments = Argument::all(&tool.input_schema);
+    let (index, arguments) = (handler.index, Argument::all(&handler.input_schema));
     let words = rest.get_many::<OsString>("").into_iter().flatten().cloned();
-    let grammar = grammar::of_tool(tool, &arguments).bin_name(format!("{program} {NAME} {name}"));
+    let grammar = grammar::of_handler(handler, &arguments);
+    let grammar = grammar.bin_name(format!("{program} {command} {name}"));
     let words = std::iter::once(OsString::from(name)).chain(words);
     let matches = match grammar.try_get_matches_from(words) {
         Ok(matches) => matches,
@@ -113,23 +123,24 @@ fn prepare(builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Result<
     let shown =
         Shown { json: flag(asked) || flag(&matches), out: file(&matches).or_else(|| file(asked)) };
     let builder = options::server(builder, &matches);
-    let (name, program) = (name.to_owned(), program.to_owned());
+    let (program, name) = (program.to_owned(), name.to_owned());
+    let params = [("name", name.clone().into()), ("arguments", verb.sent(arguments).into())];
+    let params = params.map(|(member, value): (_, Value)| (member.to_owned(), value));
     Ok(Job::Command(Box::pin(async move {
         let called = match builder.build() {
-            Ok(server) if !server.offers(&name) => Err(Error::Usage(format!(
+            Ok(server) if !server.offers(index) => Err(Error::Usage(format!(
                 "`{name}` is switched off by the policy; `{program} policy` shows where"
             ))),
-            Ok(server) => client::call(server, &name, arguments, &shown).await,
+            Ok(server) => {
+                client::ask(server, kind.method(), params.into_iter().collect(), &shown).await
+            }
             Err(error) => Err(error),
         };
-        called.or_else(|error| {
-            eprintln!("Error: {error}");
-            Ok(NOT_CALLED)
-        })
+        called.or_else(refused)
     })))
 }
 
-/// A tool's own argument of that name is of another type.
+/// An argument of the tool's own that has this name is of another type.
 fn flag(matches: &ArgMatches) -> bool {
     matches.try_get_one::<bool>("json").ok().flatten().copied().unwrap_or_default()
 }

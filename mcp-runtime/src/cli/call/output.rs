@@ -1,11 +1,11 @@
-//! What comes of a call, as people and scripts read it.
+//! What comes of a request, as people and scripts read it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::NOT_CALLED;
 use crate::cli::text::{print, print_foreign, shown};
@@ -32,30 +32,53 @@ pub(super) fn answer(answer: &Value, how: &Shown) -> Result<u8> {
     if result["isError"] == true {
         return Ok(failed(result, how));
     }
-    let mut files = Files { out: how.out.as_deref(), count: 0 };
-    let empty = Vec::new();
-    let content = result["content"].as_array().unwrap_or(&empty);
     if how.json {
-        print(format!("{:#}", result.get("structuredContent").unwrap_or(&result["content"])))?;
+        print(format!("{:#}", essence(result)))?;
     }
-    for block in content {
-        let resource = &block["resource"];
-        let text = match block["type"].as_str() {
-            Some("text") => block["text"].as_str().map(str::to_owned),
-            Some("image" | "audio") => files.take(block, "data")?,
-            Some("resource") if resource.get("blob").is_some() => files.take(resource, "blob")?,
-            Some("resource") => resource["text"].as_str().map(str::to_owned),
-            Some("resource_link") => block["uri"].as_str().map(str::to_owned),
-            _ => Some(block.to_string()),
-        };
-        if let (Some(text), false) = (text, how.json) {
-            print_foreign(&text)?;
+    let mut files = Files { out: how.out.as_deref(), count: 0 };
+    let list = |member: &str| result[member].as_array().map(Vec::as_slice).unwrap_or_default();
+    for block in list("content") {
+        piece(block, &mut files, how)?;
+    }
+    let messages = list("messages");
+    for message in messages {
+        // A single one is printed as what it says.
+        if let (Some(role), false, false) = (message["role"].as_str(), messages.len() < 2, how.json)
+        {
+            print(format!("{}:", shown(role)))?;
         }
+        piece(&message["content"], &mut files, how)?;
+    }
+    for contents in list("contents") {
+        piece(&json!({"type": "resource", "resource": contents}), &mut files, how)?;
     }
     if let (Some(out), 0) = (&how.out, files.count) {
         eprintln!("{}: not written, the answer holds no image, audio or bytes", out.display());
     }
     Ok(0)
+}
+
+/// What programs want of an answer.
+fn essence(result: &Value) -> &Value {
+    let members = ["structuredContent", "content", "messages", "contents"];
+    members.iter().find_map(|member| result.get(*member)).unwrap_or(&Value::Null)
+}
+
+/// Prints a piece of content, or writes its bytes.
+fn piece(block: &Value, files: &mut Files<'_>, how: &Shown) -> Result<()> {
+    let resource = &block["resource"];
+    let text = match block["type"].as_str() {
+        Some("text") => block["text"].as_str().map(str::to_owned),
+        Some("image" | "audio") => files.take(block, "data")?,
+        Some("resource") if resource.get("blob").is_some() => files.take(resource, "blob")?,
+        Some("resource") => resource["text"].as_str().map(str::to_owned),
+        Some("resource_link") => block["uri"].as_str().map(str::to_owned),
+        _ => Some(block.to_string()),
+    };
+    match text {
+        Some(text) if !how.json => print_foreign(&text),
+        _ => Ok(()),
+    }
 }
 
 /// The tool answered an error.
@@ -170,8 +193,6 @@ fn numbered(path: &Path, count: usize) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::cli::catalog::KINDS;
 use crate::error::{Error, Result};
 
 /// By which a folder is known.
@@ -99,10 +100,12 @@ impl Folder {
 
 /// The files of an index. It may have been edited: nothing outside the folder is one.
 fn known(index: &Value) -> HashSet<String> {
-    let tools = index["tools"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let pages = tools.iter().flat_map(|tool| [&tool["markdown"], &tool["json"]]);
+    let listed =
+        KINDS.iter().flat_map(|kind| index[kind.plural()].as_array().into_iter().flatten());
+    let pages = listed.flat_map(|one| [&one["markdown"], &one["json"]]);
+    let folder = |name: &str| KINDS.iter().any(|kind| kind.plural() == name);
     let inside = |path: &&str| {
-        let name = path.strip_prefix("tools/").unwrap_or_default();
+        let (_, name) = path.split_once('/').filter(|(first, _)| folder(first)).unwrap_or_default();
         let plain = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.');
         let kind = Path::new(name).extension();
         name.chars().all(plain) && kind.is_some_and(|kind| kind == "md" || kind == "json")

@@ -1,4 +1,4 @@
-//! `docs`: a page for each tool, for people and for programs.
+//! `docs`: a page for each tool, prompt and resource, for people and for programs.
 
 mod folder;
 mod markdown;
@@ -9,17 +9,18 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use serde_json::{Value, json};
 
-use super::catalog::{Catalog, Offered};
+use super::catalog::{Catalog, KINDS, Offered};
 use super::text::{first_line, print};
 use crate::error::Result;
 use crate::server::ServerBuilder;
+use crate::usage::Kind;
 use folder::{Folder, GENERATOR, Page};
 
 pub(super) const NAME: &str = "docs";
 
 pub(super) fn command(program: &str) -> Command {
     Command::new(NAME)
-        .about("Write a page of Markdown and one of JSON for each tool")
+        .about("Write a page of Markdown and one of JSON for each tool, prompt and resource")
         .arg(
             Arg::new("out")
                 .long("out")
@@ -36,9 +37,9 @@ pub(super) fn command(program: &str) -> Command {
                 .help("Also into a folder, and over files, that others wrote"),
         )
         .after_help(format!(
-            "Files whose content is the same are left alone. Pages of tools that are gone are deleted;\n\
+            "Files whose content is the same are left alone. Pages of what is gone are deleted;\n\
              nothing that others wrote is.\n\n\
-             Examples:\n  {program} docs --out docs/tools"
+             Examples:\n  {program} docs --out docs/server"
         ))
 }
 
@@ -55,49 +56,55 @@ pub(super) fn run(builder: ServerBuilder, matches: &ArgMatches) -> Result<()> {
     ))
 }
 
+/// What there is, each with the name of its files.
+type Named<'a> = Vec<(&'a Offered, String)>;
+
 fn pages(catalog: &Catalog) -> Vec<Page> {
-    let tools: Vec<(&Offered, String)> = names(catalog);
+    let named = KINDS.map(|kind| (kind, names(catalog, kind)));
     let mut pages = Vec::new();
-    for (tool, file) in &tools {
-        let mut entry = tool.entry.clone();
-        entry.insert("guards".to_owned(), Value::Object(tool.guards.clone()));
-        pages.push(Page { path: format!("tools/{file}.md"), text: page::tool(tool) });
-        pages.push(Page {
-            path: format!("tools/{file}.json"),
-            text: format!("{:#}\n", json!(entry)),
-        });
+    for (one, path) in named.iter().flat_map(|(_, all)| all) {
+        let mut entry = one.entry.clone();
+        entry.insert("guards".to_owned(), Value::Object(one.guards.clone()));
+        pages.push(Page { path: format!("{path}.md"), text: page::page(one) });
+        pages.push(Page { path: format!("{path}.json"), text: format!("{:#}\n", json!(entry)) });
     }
-    pages.push(Page { path: "index.md".to_owned(), text: page::index(catalog, &tools) });
-    let listed: Value = tools
-        .iter()
-        .map(|(tool, file)| {
-            json!({
-                "name": tool.name,
-                "title": tool.text("title"),
-                "description": tool.text("description").map(first_line),
-                "markdown": format!("tools/{file}.md"),
-                "json": format!("tools/{file}.json"),
-            })
-        })
-        .collect();
+    pages.push(Page { path: "index.md".to_owned(), text: page::index(catalog, &named) });
     let (name, version) = catalog.identity();
-    let index = json!({
-        "generator": GENERATOR, "server": name, "version": version, "tools": listed,
-    });
+    let mut index = json!({"generator": GENERATOR, "server": name, "version": version});
+    for (kind, all) in &named {
+        index[kind.plural()] = all.iter().map(|(one, path)| listed(one, path)).collect();
+    }
     // Last: whatever happens on the way, it lists what is there.
     pages.push(Page { path: "index.json".to_owned(), text: format!("{index:#}\n") });
     pages
 }
 
-/// A name for each tool's files, which no other has where case does not count.
-fn names(catalog: &Catalog) -> Vec<(&Offered, String)> {
+fn listed(one: &Offered, path: &str) -> Value {
+    let mut listed = json!({
+        "name": one.name,
+        "title": one.text("title"),
+        "description": one.text("description").map(first_line),
+    });
+    for member in ["uri", "uriTemplate"] {
+        if let Some(uri) = one.text(member) {
+            listed[member] = uri.into();
+        }
+    }
+    listed["markdown"] = format!("{path}.md").into();
+    listed["json"] = format!("{path}.json").into();
+    listed
+}
+
+/// Paths without their ends, each unlike all others where case does not count.
+fn names(catalog: &Catalog, kind: Kind) -> Named<'_> {
     let mut taken = std::collections::HashSet::new();
-    let mut name = |tool: &'static str| {
-        let mut file = tool.to_owned();
+    let mut path = |name: &'static str| {
+        let mut file = name.to_owned();
         while !taken.insert(file.to_lowercase()) {
             file.push('_');
         }
-        file
+        format!("{}/{file}", kind.plural())
     };
-    catalog.enabled().map(|tool| (tool, name(tool.name))).collect()
+    let all = catalog.enabled().filter(|one| one.kind == kind);
+    all.map(|one| (one, path(one.name))).collect()
 }

@@ -1,13 +1,15 @@
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::Named;
 use super::markdown::{block, cell, code, code_cell, prose};
 use crate::cli::call::Argument;
 use crate::cli::catalog::{Catalog, Offered};
 use crate::cli::text::first_line;
+use crate::usage::Kind;
 
-pub(super) fn index(catalog: &Catalog, tools: &[(&Offered, String)]) -> String {
+pub(super) fn index(catalog: &Catalog, named: &[(Kind, Named<'_>)]) -> String {
     let (name, version) = catalog.identity();
     let mut page = format!("# {}\n\nVersion {}.\n", cell(name), cell(version));
     if let Some(about) = catalog.server.app.identity.server_info["description"].as_str() {
@@ -16,33 +18,60 @@ pub(super) fn index(catalog: &Catalog, tools: &[(&Offered, String)]) -> String {
     if let Some(instructions) = &catalog.server.app.identity.instructions {
         let _ = write!(page, "\n{}\n", prose(instructions));
     }
-    page.push_str("\n| Tool | |\n|---|---|\n");
-    for (tool, file) in tools {
-        let what = tool.text("description").map(first_line).or(tool.text("title"));
-        let _ = writeln!(
-            page,
-            "| [{}](tools/{file}.md) | {} |",
-            code_cell(tool.name),
-            cell(what.unwrap_or_default())
-        );
+    for (kind, all) in named.iter().filter(|(_, all)| !all.is_empty()) {
+        let _ = write!(page, "\n| {} | |\n|---|---|\n", capital(kind.as_str()));
+        for (one, path) in all {
+            let what = one.text("description").map(first_line).or(one.text("title"));
+            let _ = writeln!(
+                page,
+                "| [{}]({path}.md) | {} |",
+                code_cell(one.name),
+                cell(what.unwrap_or_default())
+            );
+        }
     }
     page
 }
 
-pub(super) fn tool(tool: &Offered) -> String {
-    let mut page = format!("# {}\n", code(tool.name));
-    if let Some(title) = tool.text("title") {
+pub(super) fn page(one: &Offered) -> String {
+    let mut page = format!("# {}\n", code(one.name));
+    if let Some(title) = one.text("title") {
         let _ = write!(page, "\n**{}**\n", cell(title));
     }
-    if let Some(description) = tool.text("description") {
+    if let Some(description) = one.text("description") {
         let _ = write!(page, "\n{}\n", prose(description));
     }
-    let hints = tool.hints();
+    if let Some(uri) = one.uri() {
+        let kind = one.text("mimeType").map(|kind| format!(", {}", code(kind))).unwrap_or_default();
+        let _ = write!(page, "\n{}{kind}\n", code(uri));
+    }
+    let hints = one.hints();
     if !hints.is_empty() {
         let _ = write!(page, "\nHints: {}.\n", hints.join(", "));
     }
-    page.push_str("\n## Arguments\n\n");
-    let schema = tool.entry.get("inputSchema").unwrap_or(&Value::Null);
+    let schema = one.entry.get("inputSchema");
+    if let Some(schema) = schema {
+        let heading = if one.kind == Kind::Resource { "Variables" } else { "Arguments" };
+        let _ = write!(page, "\n## {heading}\n\n");
+        arguments(&mut page, schema);
+    }
+    if !one.guards.is_empty() {
+        page.push_str("\n## Guards\n\n| Guard | Value |\n|---|---|\n");
+        for (key, value) in &one.guards {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let _ = writeln!(page, "| {} | {} |", code_cell(key), code_cell(&value));
+        }
+    }
+    for (heading, schema) in [("Input", schema), ("Output", one.entry.get("outputSchema"))] {
+        if let Some(schema) = schema {
+            let block = block("json", &format!("{schema:#}"));
+            let _ = write!(page, "\n## {heading} schema\n\n{block}");
+        }
+    }
+    page
+}
+
+fn arguments(page: &mut String, schema: &Value) {
     let arguments = Argument::all(schema);
     if arguments.is_empty() {
         page.push_str("None.\n");
@@ -66,22 +95,6 @@ pub(super) fn tool(tool: &Offered) -> String {
                 .unwrap_or_default(),
         );
     }
-    if !tool.guards.is_empty() {
-        page.push_str("\n## Guards\n\n| Guard | Value |\n|---|---|\n");
-        for (key, value) in &tool.guards {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            let _ = writeln!(page, "| {} | {} |", code_cell(key), code_cell(&value));
-        }
-    }
-    let _ = write!(page, "\n## Input schema\n\n{}", block("json", &format!("{schema:#}")));
-    if let Some(schema) = tool.entry.get("outputSchema") {
-        let _ = write!(
-            page,
-            "\n## Output schema\n\n{}",
-            block("json", &format!("{:#}", json!(schema)))
-        );
-    }
-    page
 }
 
 fn capital(text: &str) -> String {

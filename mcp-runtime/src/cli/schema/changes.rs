@@ -1,37 +1,62 @@
-//! What changed between two lists of tools, for those who call them.
+//! What changed between two lists of what there is, for those who use it.
+
+mod resource;
 
 use serde_json::Value;
 
+use super::Entries;
 use crate::schema::compare::{Change, Level, Role, compare};
+use crate::usage::Kind;
 
-/// Changes, each with the tool that it is of.
-pub(super) type Changes = Vec<(String, Change)>;
+/// A change, and what it is of.
+#[derive(Debug)]
+pub(super) struct Changed {
+    pub(super) kind: Kind,
+    pub(super) name: String,
+    pub(super) change: Change,
+}
 
-pub(super) fn between(old: &[Value], new: &[Value]) -> Changes {
-    let name = |tool: &Value| tool["name"].as_str().unwrap_or_default().to_owned();
-    let named = |tools: &'_ [Value], name: &str| tools.iter().find(|t| t["name"] == name).cloned();
+pub(super) fn between(old: &Entries, new: &Entries) -> Vec<Changed> {
     let mut changes = Vec::new();
-    for tool in old {
-        let name = name(tool);
-        match named(new, &name) {
-            Some(new) => {
-                changes.extend(self::tool(tool, &new).into_iter().map(|one| (name.clone(), one)));
-            }
-            None => changes.push((
-                name,
-                change(
-                    Level::Breaking,
-                    "",
-                    "the tool was removed",
-                    "keep it, and say in its description what replaces it",
-                ),
-            )),
-        }
+    for (kind, one) in old {
+        let after = counterpart(*kind, one, new);
+        let found = match (kind, after) {
+            (_, None) => vec![change(
+                Level::Breaking,
+                "",
+                format!("the {kind} was removed"),
+                "keep it, and say in its description what replaces it",
+            )],
+            (Kind::Tool, Some(after)) => tool(one, after),
+            (Kind::Prompt, Some(after)) => prompt(one, after),
+            (Kind::Resource, Some(after)) => resource::resource(one, after),
+        };
+        let changed = |change| Changed { kind: *kind, name: name(one), change };
+        changes.extend(found.into_iter().map(changed));
     }
-    for tool in new.iter().filter(|tool| named(old, &name(tool)).is_none()) {
-        changes.push((name(tool), change(Level::Note, "", "the tool was added", "")));
+    for (kind, one) in new.iter().filter(|(kind, one)| counterpart(*kind, one, old).is_none()) {
+        let change = change(Level::Note, "", format!("the {kind} was added"), "");
+        changes.push(Changed { kind: *kind, name: name(one), change });
     }
     changes
+}
+
+fn name(one: &Value) -> String {
+    one["name"].as_str().unwrap_or_default().to_owned()
+}
+
+/// What callers who know the one find in its place: tools and prompts by their
+/// names, a resource by its URI, else by its name.
+fn counterpart<'a>(kind: Kind, one: &Value, others: &'a Entries) -> Option<&'a Value> {
+    let mut others = others.iter().filter(|other| other.0 == kind).map(|other| &other.1);
+    let same_uri = |other: &&Value| resource::uri(other) == resource::uri(one);
+    let same_name = |other: &&Value| other["name"] == one["name"];
+    if kind == Kind::Resource
+        && let Some(found) = others.clone().find(same_uri)
+    {
+        return Some(found);
+    }
+    others.find(same_name)
 }
 
 fn change(level: Level, pointer: &str, what: impl Into<String>, instead: &'static str) -> Change {
@@ -39,14 +64,8 @@ fn change(level: Level, pointer: &str, what: impl Into<String>, instead: &'stati
 }
 
 fn tool(old: &Value, new: &Value) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for member in ["title", "description"] {
-        if old.get(member) != new.get(member) {
-            let what = format!("the {member} changed");
-            changes.push(change(Level::Note, &format!("/{member}"), what, ""));
-        }
-    }
-    changes.extend(compare("/inputSchema", &old["inputSchema"], &new["inputSchema"], Role::Input));
+    let mut changes = texts(old, new);
+    changes.extend(arguments(old, new));
     let at = "/outputSchema";
     match (old.get("outputSchema"), new.get("outputSchema")) {
         (Some(old), Some(new)) => changes.extend(compare(at, old, new, Role::Output)),
@@ -62,6 +81,26 @@ fn tool(old: &Value, new: &Value) -> Vec<Change> {
     hints(old, new, &mut changes);
     auth(old, new, &mut changes);
     changes
+}
+
+/// Arguments are texts there. Where all values that the old schema takes fit the new one, so do the texts that
+/// spell them.
+fn prompt(old: &Value, new: &Value) -> Vec<Change> {
+    let mut changes = texts(old, new);
+    changes.extend(arguments(old, new));
+    auth(old, new, &mut changes);
+    changes
+}
+
+fn texts(old: &Value, new: &Value) -> Vec<Change> {
+    let changed =
+        ["title", "description"].into_iter().filter(|text| old.get(text) != new.get(text));
+    let note = |text| change(Level::Note, &format!("/{text}"), format!("the {text} changed"), "");
+    changed.map(note).collect()
+}
+
+fn arguments(old: &Value, new: &Value) -> Vec<Change> {
+    compare("/inputSchema", &old["inputSchema"], &new["inputSchema"], Role::Input)
 }
 
 /// Hints by which clients decide what to do without asking, and how they are taken when absent.
@@ -110,7 +149,7 @@ fn auth(old: &Value, new: &Value, changes: &mut Vec<Change>) {
     };
     let what = format!("it is for {} now, and was for {}", shown(after), shown(before));
     changes.push(if narrowed {
-        let instead = "grant the scopes to all who call it before, or imply them by what they have";
+        let instead = "grant the scopes to all who use it before, or imply them by what they have";
         change(Level::Breaking, "/auth", what, instead)
     } else {
         change(Level::Note, "/auth", what, "")

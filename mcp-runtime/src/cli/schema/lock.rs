@@ -4,10 +4,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::cli::catalog::Catalog;
+use super::{Entries, by_kind, entries};
+use crate::cli::catalog::{Catalog, KINDS};
 use crate::error::{Error, Result};
+use crate::usage::Kind;
 
 /// Of the file's format.
 const VERSION: u64 = 1;
@@ -17,11 +19,11 @@ const LARGEST: u64 = 64 << 20;
 
 /// Writes the file where it differs, whole or not at all; over nothing but a lock file. A link stays one.
 pub(super) fn write(path: &Path, catalog: &Catalog) -> Result<bool> {
-    let lock = json!({
-        "lockVersion": VERSION,
-        "server": catalog.identity().0,
-        "tools": tools(catalog),
-    });
+    let mut lock = json!({"lockVersion": VERSION, "server": catalog.identity().0, "tools": []});
+    let all = by_kind(&entries(catalog.enabled()));
+    for (kind, entries) in all.as_object().into_iter().flatten() {
+        lock[kind] = entries.clone();
+    }
     let text = format!("{lock:#}\n");
     if let Ok(old) = fs::read(path) {
         if old == text.as_bytes() {
@@ -51,8 +53,8 @@ fn is_lock(text: &[u8]) -> bool {
     serde_json::from_slice::<Value>(text).is_ok_and(|lock| lock.get("lockVersion").is_some())
 }
 
-/// The tools of the file, as they were.
-pub(super) fn read(path: &Path) -> Result<Vec<Value>> {
+/// What the file holds, as it was.
+pub(super) fn read(path: &Path) -> Result<Entries> {
     let text = match fs::metadata(path).and_then(|found| match found.len() {
         0..=LARGEST => fs::read_to_string(path),
         _ => Err(io::Error::other("the file is too large")),
@@ -70,7 +72,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<Value>> {
     let lock: Value = serde_json::from_str(&text)
         .map_err(|error| usage(path, &format!("is no lock file: {error}")))?;
     match (lock["lockVersion"].as_u64(), &lock["tools"]) {
-        (Some(VERSION), Value::Array(tools)) => Ok(tools.clone()),
+        (Some(VERSION), Value::Array(_)) => {
+            Ok(KINDS.into_iter().flat_map(|kind| of_kind(&lock, kind)).collect())
+        }
         (Some(version), _) if version > VERSION => Err(usage(
             path,
             &format!(
@@ -81,9 +85,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<Value>> {
     }
 }
 
-pub(super) fn tools(catalog: &Catalog) -> Vec<Value> {
-    let entry = |entry: &Map<String, Value>| Value::Object(entry.clone());
-    catalog.enabled().map(|tool| entry(&tool.entry)).collect()
+/// None, where there were none of that kind yet.
+fn of_kind(lock: &Value, kind: Kind) -> impl Iterator<Item = (Kind, Value)> {
+    let all = lock[kind.plural()].as_array().into_iter().flatten();
+    all.map(move |one| (kind, one.clone()))
 }
 
 fn usage(path: &Path, what: &str) -> Error {

@@ -8,19 +8,20 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use mcp_literals::nearest;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::catalog::Catalog;
+use super::catalog::{Catalog, KINDS, Offered};
 use super::text::print;
 use crate::error::{Error, Result};
-use crate::handler::Tool;
+use crate::handler::Handler;
 use crate::server::ServerBuilder;
+use crate::usage::Kind;
 
 pub(super) const NAME: &str = "schema";
 
 /// With examples of this tool.
-pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
-    let tool = tool.map_or("TOOL", |tool| tool.name);
+pub(super) fn command(program: &str, tool: Option<&Handler>) -> Command {
+    let name = tool.map_or("NAME", |tool| tool.name);
     let file = |name: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
@@ -30,18 +31,18 @@ pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
             .help(help)
     };
     Command::new(NAME)
-        .about("Print the tools as JSON, or keep them in a file and find breaking changes")
-        .arg(Arg::new("tool").value_name("TOOL").help("Only this tool"))
+        .about("Print what there is as JSON, or keep it in a file and find breaking changes")
+        .arg(Arg::new("name").value_name("NAME").help("Only what has this name"))
         .arg(
             file("lock", "Write what callers rely on to this file, to be committed")
-                .conflicts_with_all(["check", "tool", "json"]),
+                .conflicts_with_all(["check", "name", "json"]),
         )
         .arg(
             file(
                 "check",
                 "Compare with the file that --lock wrote; ends with 1 where callers would break",
             )
-            .conflicts_with("tool"),
+            .conflicts_with("name"),
         )
         .arg(
             Arg::new("json")
@@ -52,7 +53,7 @@ pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
         .after_help(format!(
             "Breaking is what makes a call fail that was right, or an answer unreadable. What cannot\n\
              be told counts as breaking. Additions pass.\n\n\
-             Examples:\n  {program} schema\n  {program} schema {tool}\n  \
+             Examples:\n  {program} schema\n  {program} schema {name}\n  \
              {program} schema --lock tools.lock.json     and commit the file\n  \
              {program} schema --check tools.lock.json    in CI"
         ))
@@ -62,18 +63,17 @@ pub(super) fn command(program: &str, tool: Option<&Tool>) -> Command {
 pub(super) fn run(builder: ServerBuilder, matches: &ArgMatches) -> Result<u8> {
     let catalog = Catalog::of(builder)?;
     if let Some(path) = matches.get_one::<PathBuf>("lock") {
-        let tools = catalog.enabled().count();
         let path_shown = path.display();
         if lock::write(path, &catalog)? {
-            print(format!("{path_shown}: wrote {tools} tools; commit it"))?;
+            print(format!("{path_shown}: wrote {}; commit it", counted(&catalog)))?;
         } else {
             print(format!("{path_shown}: unchanged"))?;
         }
         return Ok(0);
     }
     if let Some(path) = matches.get_one::<PathBuf>("check") {
-        let changes = changes::between(&lock::read(path)?, &lock::tools(&catalog));
-        let broken = changes.iter().any(|(_, change)| change.level.is_breaking());
+        let changes = changes::between(&lock::read(path)?, &entries(catalog.enabled()));
+        let broken = changes.iter().any(|one| one.change.level.is_breaking());
         if matches.get_flag("json") {
             print(format!("{:#}", report::json(&changes)))?;
         } else {
@@ -81,26 +81,70 @@ pub(super) fn run(builder: ServerBuilder, matches: &ArgMatches) -> Result<u8> {
         }
         return Ok(u8::from(broken));
     }
-    match matches.get_one::<String>("tool") {
-        None => {
-            let all: Value =
-                catalog.enabled().map(|tool| Value::Object(tool.entry.clone())).collect();
-            print(format!("{all:#}"))?;
-        }
-        Some(name) => match catalog.enabled().find(|tool| tool.name == name) {
-            Some(tool) => print(format!("{:#}", Value::Object(tool.entry.clone())))?,
-            None => return Err(unknown(name, catalog.enabled().map(|tool| tool.name))),
-        },
+    let Some(name) = matches.get_one::<String>("name") else {
+        print(format!("{:#}", by_kind(&entries(catalog.enabled()))))?;
+        return Ok(0);
+    };
+    match &entries(catalog.enabled().filter(|one| one.name == name))[..] {
+        [] => return Err(unknown(&KINDS, name, catalog.enabled().map(|one| one.name))),
+        [(_, one)] => print(format!("{one:#}"))?,
+        // A tool may have the name of a prompt.
+        several => print(format!("{:#}", by_kind(several)))?,
     }
     Ok(0)
 }
 
-/// There is no tool of this name.
-pub(super) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Error {
+/// What callers rely on, of one or of all.
+type Entries = Vec<(Kind, Value)>;
+
+fn entries<'a>(offered: impl Iterator<Item = &'a Offered>) -> Entries {
+    offered.map(|one| (one.kind, Value::Object(one.entry.clone()))).collect()
+}
+
+/// In lists by their kinds, of those that there are.
+fn by_kind(entries: &[(Kind, Value)]) -> Value {
+    let mut all = Map::new();
+    for kind in KINDS {
+        let some = entries.iter().filter(|one| one.0 == kind).map(|one| one.1.clone());
+        let some: Vec<Value> = some.collect();
+        if !some.is_empty() {
+            all.insert(kind.plural().to_owned(), some.into());
+        }
+    }
+    Value::Object(all)
+}
+
+/// `2 tools and 1 prompt`.
+fn counted(catalog: &Catalog) -> String {
+    let count = |kind| catalog.enabled().filter(|one| one.kind == kind).count();
+    let counts = KINDS.map(|kind| (kind, count(kind)));
+    let some = counts.iter().filter(|(kind, count)| *kind == Kind::Tool || *count > 0);
+    let some: Vec<String> = some
+        .map(|(kind, count)| match count {
+            1 => format!("1 {kind}"),
+            _ => format!("{count} {}", kind.plural()),
+        })
+        .collect();
+    match &some[..] {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        all => all.concat(),
+    }
+}
+
+/// There is none of these kinds that has this name.
+pub(super) fn unknown<'a>(
+    kinds: &[Kind],
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Error {
     let known: Vec<&str> = known.collect();
     let tip = match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`tools` lists those there are".to_owned(),
+        None => match kinds {
+            [kind] => format!("`{}` lists those there are", kind.plural()),
+            _ => "`schema` prints all there are".to_owned(),
+        },
     };
-    Error::Usage(format!("no tool `{name}`: {tip}"))
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+    Error::Usage(format!("no {} `{name}`: {tip}", kinds.join(", ")))
 }

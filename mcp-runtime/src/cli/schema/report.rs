@@ -3,26 +3,27 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::changes::Changes;
+use super::changes::Changed;
 use crate::schema::compare::Level;
 
-/// For people: what breaks first, each as `tool /pointer: what; what to do instead`.
-pub(super) fn text(changes: &Changes, path: &Path) -> String {
-    let count =
-        |breaks: bool| changes.iter().filter(|one| one.1.level.is_breaking() == breaks).count();
+/// For people: what breaks first, each as `tool NAME /pointer: what; what to do instead`.
+pub(super) fn text(changes: &[Changed], path: &Path) -> String {
+    let count = |breaks: bool| {
+        changes.iter().filter(|one| one.change.level.is_breaking() == breaks).count()
+    };
     let mut text = String::new();
     for (heading, levels) in [
         ("breaking", &[Level::Breaking, Level::Unknown][..]),
         ("look at these", &[Level::Warning]),
         ("additions and other changes", &[Level::Note]),
     ] {
-        let mut some = changes.iter().filter(|one| levels.contains(&one.1.level)).peekable();
+        let mut some = changes.iter().filter(|one| levels.contains(&one.change.level)).peekable();
         if some.peek().is_some() {
             let _ = writeln!(text, "{heading}:");
         }
-        for (tool, change) in some {
+        for Changed { kind, name, change } in some {
             let space = if change.pointer.is_empty() { "" } else { " " };
-            let _ = write!(text, "  {tool}{space}{}: {}", change.pointer, change.what);
+            let _ = write!(text, "  {kind} {name}{space}{}: {}", change.pointer, change.what);
             if !change.instead.is_empty() {
                 let _ = write!(text, "; {}", change.instead);
             }
@@ -50,7 +51,7 @@ pub(super) fn text(changes: &Changes, path: &Path) -> String {
 }
 
 /// For programs.
-pub(super) fn json(changes: &Changes) -> Value {
+pub(super) fn json(changes: &[Changed]) -> Value {
     let level = |level| match level {
         Level::Breaking => "breaking",
         Level::Unknown => "unknown",
@@ -59,9 +60,9 @@ pub(super) fn json(changes: &Changes) -> Value {
     };
     let all: Value = changes
         .iter()
-        .map(|(tool, change)| {
+        .map(|Changed { kind, name, change }| {
             json!({
-                "tool": tool,
+                kind.as_str(): name,
                 "pointer": change.pointer,
                 "level": level(change.level),
                 "breaking": change.level.is_breaking(),
@@ -70,5 +71,5 @@ pub(super) fn json(changes: &Changes) -> Value {
             })
         })
         .collect();
-    json!({"breaking": changes.iter().any(|one| one.1.level.is_breaking()), "changes": all})
+    json!({"breaking": changes.iter().any(|one| one.change.level.is_breaking()), "changes": all})
 }

@@ -2,7 +2,7 @@ mod entry;
 mod kind;
 
 #[cfg(feature = "cli")]
-pub(crate) use entry::tool as tool_entry;
+pub(crate) use entry::entry;
 pub(super) use kind::Kind;
 
 use std::fmt::Write as _;

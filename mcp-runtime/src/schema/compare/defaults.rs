@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::change::step;
-use super::reference::{is_assertion, target};
 use super::{Compare, Role};
 use crate::schema::dialect::{Dialect, Holds};
+use crate::schema::reference::{is_assertion, target};
 
 /// Pairs of schemas that were looked into, by their addresses.
 type Seen = HashSet<(usize, usize)>;

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::choices;
 use super::keywords::types;
 use super::object::{listed, requires};
-use super::reference::resolve;
 use crate::schema::equal::equal;
+use crate::schema::reference::resolve;
 use crate::schema::types::Types;
 
 /// More alternatives than anybody writes are not looked at.

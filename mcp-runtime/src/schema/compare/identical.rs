@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::reference::{is_assertion, target};
 use crate::schema::dialect::{Dialect, Holds};
 use crate::schema::equal::equal;
+use crate::schema::reference::{is_assertion, target};
 
 /// How deep two schemas are looked into; recursive ones are told by their definitions.
 const DEEPEST: usize = 24;

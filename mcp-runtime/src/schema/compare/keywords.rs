@@ -53,7 +53,7 @@ impl Compare<'_> {
             self.pattern(at, fit);
         }
         let instead = match self.role {
-            Role::Input => "remove it, and refuse wrong values in the tool with an error",
+            Role::Input => "remove it, and refuse wrong values in the function with an error",
             Role::Output => "keep it, and return what it promises",
         };
         self.format(at, fit, instead);
@@ -99,7 +99,9 @@ impl Compare<'_> {
 
     pub(super) fn bound(&self) -> &'static str {
         match self.role {
-            Role::Input => "keep the old bound, and refuse single values in the tool with an error",
+            Role::Input => {
+                "keep the old bound, and refuse single values in the function with an error"
+            }
             Role::Output => "keep results within the old bound",
         }
     }

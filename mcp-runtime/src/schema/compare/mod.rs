@@ -15,7 +15,6 @@ mod headers;
 mod identical;
 mod keywords;
 mod object;
-mod reference;
 #[cfg(test)]
 mod tests;
 
@@ -25,9 +24,9 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 pub(crate) use change::{Change, Level};
-pub(crate) use reference::resolve;
 
 use super::dialect::Dialect;
+use super::reference::resolve;
 
 /// Who relies on a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

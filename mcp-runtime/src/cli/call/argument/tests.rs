@@ -2,35 +2,18 @@ use serde_json::json;
 
 use super::*;
 
-fn all(schema: &Value) -> Vec<(String, Kind, bool)> {
-    let arguments = Argument::all(schema);
-    arguments.into_iter().map(|one| (one.flag(), one.kind, one.required)).collect()
-}
-
 #[test]
-fn types_become_kinds() {
-    let text = || Kind::Text;
-    for (schema, kind) in [
-        (json!({"type": "string"}), text()),
-        (json!({"type": ["string", "null"]}), text()),
-        (json!({"anyOf": [{"type": "integer"}, {"type": "null"}]}), Kind::Integer),
-        (json!({"type": "number"}), Kind::Number),
-        (json!({"type": "boolean"}), Kind::Flag),
-        (json!({"enum": ["a", 2, null]}), Kind::Choice(vec![(json!("a"), None), (json!(2), None)])),
-        (
-            json!({"oneOf": [{"const": "a", "description": "First."}, {"enum": ["b"]}]}),
-            Kind::Choice(vec![(json!("a"), Some("First.".to_owned())), (json!("b"), None)]),
-        ),
-        (json!({"type": "array", "items": {"$ref": "#/$defs/Word"}}), Kind::List(Box::new(text()))),
-        (json!({"type": "array", "items": {"type": "array"}}), Kind::Json { text: false }),
-        (json!({"type": "array"}), Kind::Json { text: false }),
-        (json!({"type": "object"}), Kind::Json { text: false }),
-        (json!({}), Kind::Json { text: true }),
-        (json!({"type": ["string", "integer"]}), Kind::Json { text: true }),
-        (json!({"type": ["integer", "boolean"]}), Kind::Json { text: false }),
+fn what_is_no_json_may_be_a_text() {
+    for (schema, text) in [
+        (json!({}), true),
+        (json!({"type": ["string", "integer"]}), true),
+        (json!({"type": ["integer", "boolean"]}), false),
+        (json!({"type": "object"}), false),
+        (json!({"type": "array"}), false),
     ] {
-        let whole = json!({"properties": {"x": schema}, "$defs": {"Word": {"type": "string"}}});
-        assert_eq!(all(&whole)[0].1, kind, "{whole}");
+        let whole = json!({"properties": {"x": schema}});
+        let argument = &Argument::all(&whole)[0];
+        assert_eq!((&argument.kind, argument.text), (&Kind::Other, text), "{whole}");
     }
 }
 
@@ -43,7 +26,7 @@ fn objects_are_taken_apart_and_only_the_whole_is_demanded() {
             "street": {"type": "string", "minLength": 1}, "next": {"$ref": "#/$defs/Address"}}}},
     });
     let flags: Vec<_> =
-        all(&schema).into_iter().map(|(flag, _, required)| (flag, required)).collect();
+        Argument::all(&schema).into_iter().map(|one| (one.flag(), one.required)).collect();
     assert_eq!(
         flags[..3],
         [

@@ -6,12 +6,28 @@ mod tool;
 
 pub(super) use prompt::prompt;
 pub(super) use resource::{fixed, template};
-pub(super) use tool::legacy as legacy_tool;
-pub(crate) use tool::modern as tool;
+pub(super) use tool::{legacy as legacy_tool, modern as tool};
 
 use serde_json::{Map, Value, json};
 
 use crate::handler::HandlerDef;
+#[cfg(feature = "cli")]
+use crate::handler::{Handler, Registry};
+#[cfg(feature = "cli")]
+use crate::usage::Kind;
+
+/// One of them, as it is listed in the newest revision.
+#[cfg(feature = "cli")]
+pub(crate) fn entry(registry: &Registry, handler: &Handler) -> Option<Value> {
+    match handler.kind {
+        Kind::Tool => registry.tool(handler.name).map(|it| tool(it)),
+        Kind::Prompt => registry.prompt(handler.name).map(|it| prompt(it)),
+        Kind::Resource => {
+            let it = registry.resources().find(|it| it.index == handler.index)?;
+            Some(if it.pattern.is_fixed() { fixed(it) } else { template(it) })
+        }
+    }
+}
 
 /// What all of them begin with.
 fn common(def: &HandlerDef) -> Map<String, Value> {

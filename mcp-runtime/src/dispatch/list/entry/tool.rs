@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::handler::{Annotations, Tool};
 
-pub(crate) fn modern(tool: &Tool) -> Value {
+pub(in crate::dispatch::list) fn modern(tool: &Tool) -> Value {
     entry(tool, tool.output_schema().cloned())
 }
 

@@ -88,7 +88,7 @@ fn examples_are_of_the_servers_own_tools() {
         ),
         ("none", "call", &["call TOOL --help\n", "call TOOL @arguments.json"]),
         ("nap", "schema", &["schema nap\n"]),
-        ("none", "schema", &["schema TOOL\n"]),
+        ("none", "schema", &["schema NAME\n"]),
     ] {
         let help = help(tools, command);
         for example in examples {

@@ -6,9 +6,12 @@ use super::{Folder, run};
 fn each_shell_learns_of_commands_tools_and_arguments() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = run(&["completions", shell]).ends(0);
-        for word in ["process-fixture", "schema", "forecast", "warn_of"] {
+        for word in ["process-fixture", "schema", "forecast", "warn_of", "review", "author"] {
             assert!(script.contains(word), "{word} in the script of {shell}");
         }
+        // The others are told of options and commands alone.
+        let uris = matches!(shell, "bash" | "zsh");
+        assert_eq!(script.contains("readme"), uris, "the script of {shell}");
     }
     let unknown = run(&["completions", "tcsh"]);
     assert!(unknown.stderr.contains("bash, elvish, fish, powershell, zsh"), "{}", unknown.stderr);
@@ -35,4 +38,6 @@ fn bash_completes_a_tool_and_its_argument() {
     assert_eq!(flags, "--warn_of\n");
     let values = complete("process-fixture call forecast --unit", "f").unwrap();
     assert_eq!(values, "fahrenheit\n");
+    assert_eq!(complete("process-fixture get", "rev").unwrap(), "review\n");
+    assert_eq!(complete("process-fixture get review", "--au").unwrap(), "--author\n");
 }

@@ -32,6 +32,31 @@ fn a_page_for_each_tool_is_written_where_it_changed() {
             .read("pages/index.md")
             .contains("| [`forecast`](tools/forecast.md) | Forecast for a city. |")
     );
+    let index = folder.read("pages/index.md");
+    assert!(
+        index.contains("| Prompt | |\n|---|---|\n| [`review`](prompts/review.md) |"),
+        "{index}"
+    );
+    assert!(index.contains("| [`entry`](resources/entry.md) | One entry of the log. |"), "{index}");
+    let page = folder.read("pages/prompts/review.md");
+    assert!(
+        page.contains("| `most` |  | The most remarks. An integer from 1 to 50. | `10` |"),
+        "{page}"
+    );
+    let page = folder.read("pages/resources/entry.md");
+    for part in [
+        "\n`log://{day}/{entry}{?lines}`, `text/plain`\n",
+        "## Variables",
+        "| `day` | required | Of the month. An integer from 1 to 31. |  |",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!folder.read("pages/resources/readme.md").contains("schema"));
+    let json: Value = serde_json::from_str(&folder.read("pages/resources/readme.json")).unwrap();
+    assert_eq!(json["uri"], "docs://readme");
+    let json: Value = serde_json::from_str(&folder.read("pages/index.json")).unwrap();
+    assert_eq!(json["prompts"][0]["markdown"], "prompts/review.md");
+    assert_eq!(json["resources"][2]["uri"], "docs://readme");
     let again = docs(&["--out", &out]).ends(0);
     assert!(again.contains(": 0 written, ") && again.contains(" 0 deleted"), "{again}");
     fs::write(folder.file("pages/tools/forecast.md"), "older").unwrap();
@@ -55,9 +80,9 @@ fn what_others_wrote_is_left_alone() {
 
     // A page that is none of its own, in a folder that is.
     let policy = folder.file("mcp.toml");
-    fs::write(&policy, "[tools.add]\nenabled = false\n").unwrap();
+    fs::write(&policy, "[tools.add]\nenabled = false\n[prompts.talk]\nenabled = false\n").unwrap();
     let gone = docs(&["--policy", &policy, "--out", &folder.file("")]).ends(0);
-    assert!(gone.contains("2 deleted"), "{gone}");
+    assert!(gone.contains("4 deleted"), "{gone}");
     assert!(!folder.0.join("tools/add.md").exists());
     fs::write(folder.file("tools/add.md"), "mine").unwrap();
     let refused = docs(&["--out", &folder.file("")]);

@@ -3,6 +3,8 @@
 mod call;
 mod completions;
 mod docs;
+mod get;
+mod read;
 mod schema;
 mod tools;
 

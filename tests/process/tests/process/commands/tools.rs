@@ -24,6 +24,28 @@ fn programs_get_json() {
 }
 
 #[test]
+fn prompts_and_resources_have_tables_too() {
+    let table = run(&["prompts"]).ends(0);
+    let line = table.lines().find(|line| line.starts_with("review ")).expect("the prompt");
+    for part in ["Reviews a change.", "diff [most] [tone] [author]", "timeout 10s"] {
+        assert!(line.contains(part), "{part} in {line}");
+    }
+    assert!(!table.contains("forecast"), "{table}");
+    let all: Value = serde_json::from_str(&run(&["prompts", "--json"]).ends(0)).expect("JSON");
+    assert_eq!(all[0]["arguments"][0]["name"], "diff");
+    assert_eq!(all[0]["arguments"][1]["required"], false);
+
+    let table = run(&["resources"]).ends(0);
+    let line = table.lines().find(|line| line.starts_with("entry ")).expect("the template");
+    for part in ["log://{day}/{entry}{?lines}", "One entry of the log.", "text/plain"] {
+        assert!(line.contains(part), "{part} in {line}");
+    }
+    let all: Value = serde_json::from_str(&run(&["resources", "--json"]).ends(0)).expect("JSON");
+    assert_eq!(all[0]["uriTemplate"], "log://{day}/{entry}{?lines}");
+    assert_eq!(all[2]["uri"], "docs://readme");
+}
+
+#[test]
 fn a_caller_sees_what_it_may_use_and_an_operator_all() {
     let folder = Folder::new("tools-policy");
     let policy = folder.file("mcp.toml");

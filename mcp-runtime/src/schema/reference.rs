@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::schema::dialect::Dialect;
+use super::dialect::Dialect;
 
 /// References that follow each other.
 const LONGEST: usize = 32;

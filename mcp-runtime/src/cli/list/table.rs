@@ -1,0 +1,188 @@
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::cli::catalog::Offered;
+use crate::cli::text::{first_line, shown};
+use crate::usage::Kind;
+
+struct Column {
+    head: &'static str,
+    /// What is left of it where there is no room; all, where nothing is said.
+    least: Option<usize>,
+    cell: fn(&Offered) -> String,
+}
+
+const fn column(head: &'static str, least: usize, cell: fn(&Offered) -> String) -> Column {
+    Column { head, least: Some(least), cell }
+}
+
+fn columns(kind: Kind) -> Vec<Column> {
+    let named = |head| Column { head, least: None, cell: |one| one.name.to_owned() };
+    match kind {
+        Kind::Tool => vec![
+            named("TOOL"),
+            column("WHAT", 16, what),
+            column("GUARDS", 12, guards),
+            column("HINTS", 9, |one| one.hints().join(", ")),
+        ],
+        Kind::Prompt => vec![
+            named("PROMPT"),
+            column("WHAT", 16, what),
+            column("ARGUMENTS", 12, arguments),
+            column("GUARDS", 9, guards),
+        ],
+        Kind::Resource => vec![
+            named("RESOURCE"),
+            Column {
+                head: "URI",
+                least: None,
+                cell: |one| one.uri().unwrap_or_default().to_owned(),
+            },
+            column("WHAT", 12, what),
+            column("TYPE", 9, |one| one.text("mimeType").unwrap_or_default().to_owned()),
+            column("GUARDS", 9, guards),
+        ],
+    }
+}
+
+/// One line each. It fits the width where that leaves something to read.
+pub(super) fn table(kind: Kind, all: &[&Offered], width: Option<usize>) -> String {
+    let columns = columns(kind);
+    let head = columns.iter().map(|column| column.head.to_owned()).collect();
+    let row = |one: &&Offered| columns.iter().map(|column| (column.cell)(one)).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(all.iter().map(row)).collect();
+    let widest = |index: usize| rows.iter().map(|row| row[index].chars().count()).max();
+    let mut widths: Vec<usize> =
+        (0..columns.len()).map(|index| widest(index).unwrap_or_default()).collect();
+    if let Some(width) = width {
+        let between = 2 * (columns.len() - 1);
+        for (index, least) in columns.iter().enumerate() {
+            let Some(least) = least.least else { continue };
+            let over = (widths.iter().sum::<usize>() + between).saturating_sub(width);
+            widths[index] -= over.min(widths[index].saturating_sub(least));
+        }
+    }
+    let mut table = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            let _ = write!(line, "{:width$}  ", cut(cell, *width));
+        }
+        table.push_str(line.trim_end());
+        table.push('\n');
+    }
+    table
+}
+
+fn what(one: &Offered) -> String {
+    let what = one.text("title").or_else(|| one.text("description").map(first_line));
+    shown(what.unwrap_or_default()).into_owned()
+}
+
+/// Those that may be left out in brackets.
+fn arguments(one: &Offered) -> String {
+    let all = one.arguments();
+    let shown = |(name, required): (&str, bool)| {
+        if required { name.to_owned() } else { format!("[{name}]") }
+    };
+    all.map(shown).collect::<Vec<_>>().join(" ")
+}
+
+/// What was set for it, in short: `rate 60/min, timeout 10s`.
+fn guards(one: &Offered) -> String {
+    let mut said: Vec<String> = Vec::new();
+    if !one.enabled {
+        said.push("off".to_owned());
+    }
+    for (key, value) in &one.guards {
+        said.push(match (key.as_str(), value) {
+            ("auth", Value::String(text)) => text.clone(),
+            ("auth", Value::Array(scopes)) if scopes.is_empty() => "auth".to_owned(),
+            (key, Value::Array(items)) => {
+                let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                format!("{key} {}", items.join(" "))
+            }
+            (key, Value::String(text)) => format!("{key} {text}"),
+            (key, other) => format!("{key} {other}"),
+        });
+    }
+    said.join(", ")
+}
+
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, json};
+
+    use super::*;
+
+    fn offered(kind: Kind, entry: &Value, guards: &Value) -> Offered {
+        let map = |value: &Value| value.as_object().cloned().unwrap_or_else(Map::new);
+        let (entry, guards) = (map(entry), map(guards));
+        Offered { kind, name: "forecast", index: 0, enabled: true, entry, guards }
+    }
+
+    fn tool(description: &str, guards: &Value) -> Offered {
+        let entry = json!({"description": description, "annotations": {"readOnlyHint": true}});
+        offered(Kind::Tool, &entry, guards)
+    }
+
+    fn cells(table: &str) -> Vec<Vec<&str>> {
+        fn line(line: &str) -> Vec<&str> {
+            line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect()
+        }
+        table.lines().map(line).collect()
+    }
+
+    #[test]
+    fn a_row_says_all_in_short() {
+        let guards =
+            json!({"auth": ["a", "b"], "rate": ["60/min", "5/s"], "timeout": "10s", "queue": 4});
+        let table = table(Kind::Tool, &[&tool("Forecast for a city.\n\nMore.", &guards)], None);
+        assert_eq!(
+            cells(&table),
+            [
+                ["TOOL", "WHAT", "GUARDS", "HINTS"],
+                [
+                    "forecast",
+                    "Forecast for a city.",
+                    "auth a b, rate 60/min 5/s, timeout 10s, queue 4",
+                    "read-only",
+                ],
+            ]
+        );
+    }
+
+    #[test]
+    fn prompts_show_arguments_and_resources_where_they_are() {
+        let schema = json!({"properties": {"a": {}, "b": {}}, "required": ["a"]});
+        let prompt = json!({"title": "Ask", "inputSchema": schema});
+        let one = offered(Kind::Prompt, &prompt, &json!({"timeout": "1s"}));
+        let said = table(Kind::Prompt, &[&one], None);
+        assert_eq!(cells(&said)[1], ["forecast", "Ask", "a [b]", "timeout 1s"]);
+
+        let resource = json!({"uriTemplate": "a://{b}", "mimeType": "text/plain"});
+        let one = offered(Kind::Resource, &resource, &json!({}));
+        let said = table(Kind::Resource, &[&one], None);
+        assert_eq!(cells(&said)[1], ["forecast", "a://{b}", "text/plain"]);
+    }
+
+    #[test]
+    fn it_fits_the_terminal() {
+        let guards = json!({"rate": "60/min", "timeout": "10s", "budget": "$5/day"});
+        let long = tool(&"very long text ".repeat(20), &guards);
+        for width in [70, 80, 100, 200] {
+            let table = table(Kind::Tool, &[&long], Some(width));
+            assert!(table.lines().all(|line| line.chars().count() <= width), "{width}:\n{table}");
+            assert!(table.contains("forecast") && table.contains('…'), "{table}");
+        }
+    }
+}
