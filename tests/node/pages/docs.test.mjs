@@ -16,13 +16,13 @@ test("every page of the list is fetched, and 500 tools can be searched", async (
   const { site, page } = await docs({ tools: [forecast, ...many(500)] });
   await page.getByText("501 tools").waitFor();
   assert.deepEqual(site.requests.map(({ message }) => message.method), ["server/discover", ...Array(6).fill("tools/list")]);
-  await page.getByLabel("Find a tool").fill("number 42");
+  await page.getByLabel("Find").fill("number 42");
   assert.deepEqual((await names(page)).slice(0, 2), ["tool_42", "tool_142"]);
-  await page.getByLabel("Find a tool").fill("argument_499");
+  await page.getByLabel("Find").fill("argument_499");
   await page.getByText("1 of 501 tools").waitFor();
   await page.keyboard.press("Enter");
   assert.equal(await page.locator("main h2").textContent(), "tool_499");
-  await page.getByLabel("Find a tool").fill("no such words");
+  await page.getByLabel("Find").fill("no such words");
   await page.getByText("None of 501 tools").waitFor();
 });
 
@@ -166,8 +166,8 @@ test("everything can be done with the keyboard", async () => {
   await page.keyboard.press("/");
   assert.equal(await focused(page), "search");
   await page.keyboard.type("e/f"); // A slash is a slash there.
-  assert.equal(await page.getByLabel("Find a tool").inputValue(), "e/f");
-  await page.getByLabel("Find a tool").fill("");
+  assert.equal(await page.getByLabel("Find").inputValue(), "e/f");
+  await page.getByLabel("Find").fill("");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   assert.equal(await focused(page), "forecast");
@@ -195,9 +195,9 @@ test("in a narrow window the list and a tool take turns", async () => {
   const { page } = await docs({ tools: [ping, forecast] }, "/docs", { viewport: { width: 360, height: 740 } });
   await page.locator("#tools").getByRole("link", { name: "forecast" }).click();
   await page.getByRole("heading", { name: "Try it" }).waitFor();
-  assert.equal(await page.getByLabel("Find a tool").isVisible(), false);
-  await page.getByRole("link", { name: "All tools" }).click();
-  await page.getByLabel("Find a tool").waitFor();
+  assert.equal(await page.getByLabel("Find").isVisible(), false);
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByLabel("Find").waitFor();
   await page.locator("#tools").getByRole("link", { name: "ping" }).click();
   await page.getByRole("heading", { name: "ping" }).waitFor();
   await page.keyboard.press("/");
