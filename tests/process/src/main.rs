@@ -1,6 +1,7 @@
 //! The server that the process tests start.
 
 mod asked;
+mod rounds;
 mod shown;
 mod traced;
 

@@ -12,6 +12,7 @@ mod install;
 mod keys;
 mod log;
 mod own_runtime;
+mod replicas;
 mod signals;
 mod stalled;
 mod stdio;
