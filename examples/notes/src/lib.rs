@@ -1,7 +1,7 @@
 //! A server for notes: full-text search over a folder of Markdown files, and
 //! over what agents add to them.
 //!
-//! [`tools`] is what clients see; [`store`] and [`index`] would be the same
+//! [`tools`] and [`shelf`] are what clients see; [`store`] and [`index`] would be the same
 //! without a server around them.
 
 pub mod error;
@@ -9,6 +9,7 @@ pub mod index;
 pub mod limits;
 pub mod note;
 pub mod settings;
+pub mod shelf;
 pub mod store;
 pub mod tools;
 

@@ -7,6 +7,10 @@ use std::time::Duration;
 pub const TITLE: usize = 200;
 /// Characters of a note's text that one call may add.
 pub const BODY: usize = 100_000;
+/// Characters of a note that is read as a resource: as many as a file can have.
+pub const WHOLE: i64 = 1 << 20;
+/// Characters of each note that a prompt comes with.
+pub const PART: i64 = 20_000;
 /// Tags of one note.
 pub const TAGS: usize = 32;
 /// Characters of one tag.

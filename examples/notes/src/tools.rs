@@ -31,7 +31,7 @@ impl Notes {
     }
 
     /// The store, once the folder was read into it.
-    fn store(&self) -> Result<&Store, NotesError> {
+    pub(crate) fn store(&self) -> Result<&Store, NotesError> {
         if let Some(folder) = &self.folder {
             let (store, folder) = (Arc::clone(&self.store), folder.clone());
             self.indexed.run(move || match index::index(&store, &folder) {

@@ -11,6 +11,7 @@ mod tags;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
@@ -94,6 +95,14 @@ impl Store {
             tags::change(connection, id, add, remove)?;
             Ok(Card { id, title, tags: tags::of(connection, id)? })
         })
+    }
+
+    /// All tags, with how many notes have each.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn tags(&self) -> Result<BTreeMap<String, i64>, NotesError> {
+        Ok(tags::all(&*self.pool.take()?)?)
     }
 
     /// Deletes a note and returns its title.

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 
@@ -21,6 +21,14 @@ pub(super) fn of(connection: &Connection, id: i64) -> rusqlite::Result<Vec<Strin
     connection
         .prepare_cached("SELECT name FROM tag WHERE note = ?1 ORDER BY name")?
         .query_map([id], |row| row.get(0))?
+        .collect()
+}
+
+/// Every tag, with how many notes have it.
+pub(super) fn all(connection: &Connection) -> rusqlite::Result<BTreeMap<String, i64>> {
+    connection
+        .prepare_cached("SELECT name, count(*) FROM tag GROUP BY name")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }
 
