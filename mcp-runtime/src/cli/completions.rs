@@ -39,7 +39,9 @@ pub(super) fn run(mut grammar: Command, registry: &Registry, matches: &ArgMatche
         grammar.mut_subcommand(verb.name, |command| call::with_names(command, handlers))
     };
     grammar = with_names(with_names(grammar, call::CALL), call::GET)
-        .mut_subcommand(call::READ, |command| call::with_uris(command, registry.resources()));
+        .mut_subcommand(call::READ, |command| {
+            call::with_uris(command, registry.resources().map(AsRef::as_ref))
+        });
     print(script(shell, grammar, &name).trim_end())
 }
 

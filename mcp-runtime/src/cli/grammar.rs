@@ -70,7 +70,7 @@ const EXAMPLES: [(&str, &str); 15] = [
 fn grammar(name: &str, version: &str, program: &str, registry: Option<&Registry>) -> Command {
     let tool = registry.and_then(|all| all.tools().next()).map(|tool| &tool.handler);
     let prompt = registry.and_then(|all| all.prompts().next()).map(|prompt| &prompt.handler);
-    let resource = registry.and_then(|all| all.resources().next());
+    let resource = registry.and_then(|all| all.resources().next()).map(AsRef::as_ref);
     let command = Command::new(name.to_owned())
         .bin_name(program)
         .version(version.to_owned())

@@ -100,7 +100,9 @@ impl<'a> Call<'a> {
         Fut: Future<Output = Result<Output, CallError>> + Send + 'static,
     {
         if !self.rejections.is_empty() {
-            return Prepared(Err(self.rejections.into_error(&self.handler.secrets)));
+            return Prepared(Err(self
+                .rejections
+                .into_error(self.handler.kind, &self.handler.secrets)));
         }
         Prepared(Ok(Box::pin(handler(self.ctx))))
     }

@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{CallError, code};
 use crate::schema::Violation;
+use crate::usage::Kind;
 
 /// Collects what is wrong with one call's arguments, so that the agent can
 /// mend everything in one go.
@@ -49,7 +50,7 @@ impl Rejections {
     }
 
     /// `secrets` are the pointers of arguments that must not be shown.
-    pub(super) fn into_error(mut self, secrets: &[String]) -> CallError {
+    pub(super) fn into_error(mut self, kind: Kind, secrets: &[String]) -> CallError {
         for violation in &mut self.0 {
             // All of them are in what is said of the whole.
             let held = |secret: &String| {
@@ -68,8 +69,9 @@ impl Rejections {
             let place = if pointer.is_empty() { "the arguments" } else { pointer };
             let _ = write!(message, "{separator}{place}: expected {expected}, got {got}");
         }
+        let again = if kind == Kind::Tool { "call the tool" } else { "send the request" };
         CallError::new(code::INVALID_INPUT, message)
-            .action("Correct the arguments named in details.violations and call the tool again.")
+            .action(format!("Correct the arguments named in details.violations and {again} again."))
             .detail("violations", &self.0)
     }
 }

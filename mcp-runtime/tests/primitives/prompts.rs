@@ -54,6 +54,7 @@ async fn what_is_wrong_is_an_error_that_says_what_to_do() {
             ("greeet", json!({}), -32602, "Did you mean greet?"),
             ("greet", json!({}), -32602, "name"),
             ("greet", json!({ "name": "a", "times": "many" }), -32602, "times"),
+            ("greet", json!({ "name": "a", "times": "many" }), -32602, "send the request again"),
             ("greet", json!({ "name": "a", "tone": "Loud" }), -32602, "tone"),
             ("greet", json!({ "name": "a", "nmae": "b" }), -32602, "nmae"),
             ("greet", json!("Ada"), -32602, "`params.arguments` must be an object"),

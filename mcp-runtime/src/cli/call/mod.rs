@@ -78,12 +78,15 @@ fn own() -> [Arg; 2] {
 
 /// Says what is wrong, and that nothing was called.
 pub(super) fn refuse(error: Error) -> Job {
-    Job::Command(Box::pin(std::future::ready(refused(error))))
+    Job::Command(Box::pin(async move { Ok(code(Err(error))) }))
 }
 
-fn refused(error: Error) -> Result<u8> {
-    eprintln!("Error: {error}");
-    Ok(NOT_CALLED)
+/// The code to end with. What kept the request from being made is said.
+fn code(asked: Result<u8>) -> u8 {
+    asked.unwrap_or_else(|error| {
+        eprintln!("Error: {error}");
+        NOT_CALLED
+    })
 }
 
 pub(super) fn read(verb: Verb, builder: ServerBuilder, asked: &ArgMatches, program: &str) -> Job {
@@ -132,11 +135,11 @@ fn prepare(verb: Verb, builder: ServerBuilder, asked: &ArgMatches, program: &str
                 "`{name}` is switched off by the policy; `{program} policy` shows where"
             ))),
             Ok(server) => {
-                client::ask(server, kind.method(), params.into_iter().collect(), &shown).await
+                client::ask(server, verb.method, params.into_iter().collect(), &shown).await
             }
             Err(error) => Err(error),
         };
-        called.or_else(refused)
+        Ok(code(called))
     })))
 }
 

@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Command, ValueHint};
 use serde_json::{Map, Value};
 
 use super::output::Shown;
-use super::{client, file, flag, own, refused};
+use super::{client, code, file, flag, own};
 use crate::cli::Job;
 use crate::handler::Resource;
 use crate::server::ServerBuilder;
@@ -54,6 +54,6 @@ pub(in crate::cli) fn read(builder: ServerBuilder, asked: &ArgMatches) -> Job {
             Ok(server) => client::ask(server, "resources/read", params, &shown).await,
             Err(error) => Err(error),
         };
-        read.or_else(refused)
+        Ok(code(read))
     }))
 }

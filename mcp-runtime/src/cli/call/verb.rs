@@ -6,6 +6,7 @@ use crate::usage::Kind;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::cli) struct Verb {
     pub(in crate::cli) kind: Kind,
+    pub(super) method: &'static str,
     /// Of the command.
     pub(in crate::cli) name: &'static str,
     pub(in crate::cli) about: &'static str,
@@ -16,6 +17,7 @@ pub(in crate::cli) struct Verb {
 /// `call TOOL`.
 pub(in crate::cli) const CALL: Verb = Verb {
     kind: Kind::Tool,
+    method: "tools/call",
     name: "call",
     about: "Call a tool and print its answer",
     placeholder: "TOOL",
@@ -24,6 +26,7 @@ pub(in crate::cli) const CALL: Verb = Verb {
 /// `get PROMPT`.
 pub(in crate::cli) const GET: Verb = Verb {
     kind: Kind::Prompt,
+    method: "prompts/get",
     name: "get",
     about: "Get a prompt and print its messages",
     placeholder: "PROMPT",

@@ -27,7 +27,7 @@ pub(super) fn command(kind: Kind, program: &str) -> Command {
         .about(match kind {
             Kind::Tool => "List the tools, with their guards and hints",
             Kind::Prompt => "List the prompts, with their arguments and guards",
-            Kind::Resource => "List the resources and their templates, with their guards",
+            Kind::Resource | Kind::Method => "List the resources and their templates, with their guards",
         })
         .arg(
             Arg::new("json")
@@ -92,6 +92,7 @@ fn row(one: &Offered) -> Value {
                 }
             }
         }
+        Kind::Method => {}
     }
     row
 }

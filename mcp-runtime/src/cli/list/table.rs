@@ -32,7 +32,7 @@ fn columns(kind: Kind) -> Vec<Column> {
             column("ARGUMENTS", 12, arguments),
             column("GUARDS", 9, guards),
         ],
-        Kind::Resource => vec![
+        Kind::Resource | Kind::Method => vec![
             named("RESOURCE"),
             Column {
                 head: "URI",

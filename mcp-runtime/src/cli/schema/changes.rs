@@ -28,11 +28,11 @@ pub(super) fn between(old: &Entries, new: &Entries) -> Vec<Changed> {
                 "keep it, and say in its description what replaces it",
             )],
             (Kind::Tool, Some(after)) => tool(one, after),
-            (Kind::Prompt, Some(after)) => prompt(one, after),
+            (Kind::Prompt | Kind::Method, Some(after)) => prompt(one, after),
             (Kind::Resource, Some(after)) => resource::resource(one, after),
         };
-        let changed = |change| Changed { kind: *kind, name: name(one), change };
-        changes.extend(found.into_iter().map(changed));
+        let of_it = |change| Changed { kind: *kind, name: name(one), change };
+        changes.extend(found.into_iter().map(of_it));
     }
     for (kind, one) in new.iter().filter(|(kind, one)| counterpart(*kind, one, old).is_none()) {
         let change = change(Level::Note, "", format!("the {kind} was added"), "");

@@ -130,7 +130,7 @@ impl<'a, T: DeserializeOwned + JsonSchema + 'a> IntoFuture for Elicit<'a, T> {
                 if !violations.is_empty() {
                     let mut rejections = Rejections::default();
                     rejections.extend("/content", violations);
-                    return Err(rejections.into_error(&[]));
+                    return Err(rejections.into_error(ctx.kind(), &[]));
                 }
                 serde_json::from_value(content).map_err(|error| {
                     CallError::new(code::INVALID_INPUT, format!("the form cannot be read: {error}"))

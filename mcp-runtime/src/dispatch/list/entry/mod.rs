@@ -16,7 +16,7 @@ use crate::handler::{Handler, Registry};
 #[cfg(feature = "cli")]
 use crate::usage::Kind;
 
-/// One of them, as it is listed in the newest revision.
+/// One of them, as it is listed in the newest revision. Methods are in no list.
 #[cfg(feature = "cli")]
 pub(crate) fn entry(registry: &Registry, handler: &Handler) -> Option<Value> {
     match handler.kind {
@@ -26,6 +26,7 @@ pub(crate) fn entry(registry: &Registry, handler: &Handler) -> Option<Value> {
             let it = registry.resources().find(|it| it.index == handler.index)?;
             Some(if it.pattern.is_fixed() { fixed(it) } else { template(it) })
         }
+        Kind::Method => None,
     }
 }
 
