@@ -4,7 +4,9 @@ use bytes::Bytes;
 use serde_json::value::RawValue;
 
 use super::{Answer, Session};
-use crate::protocol::{Fault, Malformed, Message, Params, ProtocolVersion, Request, parse};
+use crate::protocol::{
+    Fault, Malformed, Message, Params, ProtocolVersion, Request, Response, parse,
+};
 
 /// One message of a JSON-RPC batch. What is in progress for it is like a
 /// message of its own: counted, cancelled and bounded one by one.
@@ -15,6 +17,8 @@ pub(crate) enum Element<'a> {
     /// With its own text.
     Request(Bytes, Request<'a>),
     Notification(std::borrow::Cow<'a, str>, Params<'a>),
+    /// An answer to a request of ours.
+    Response(Response<'a>),
     /// Not to be served, and answered with this.
     Refused(Answer),
 }
@@ -47,7 +51,7 @@ pub(crate) fn batch<'a>(
             }
             Ok(Message::Request(request)) => Element::Request(body.slice_ref(text), request),
             Ok(Message::Notification { method, params }) => Element::Notification(method, params),
-            Ok(Message::Response) => continue,
+            Ok(Message::Response(response)) => Element::Response(response),
             Ok(Message::Batch(_)) => {
                 let nested = refuse("a batch must not hold a batch");
                 Element::Refused(Answer::malformed(&nested))

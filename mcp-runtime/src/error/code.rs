@@ -31,13 +31,15 @@ pub const OVERLOADED: &str = "OVERLOADED";
 /// The client has not declared what the tool needs of it: to ask its user, its
 /// model or for its roots.
 pub const MISSING_CAPABILITY: &str = "MISSING_CAPABILITY";
+/// The client answered what the tool asked of it with an error.
+pub const INPUT_REFUSED: &str = "INPUT_REFUSED";
 /// The server is stopping; the call was not finished.
 pub const SHUTTING_DOWN: &str = "SHUTTING_DOWN";
 /// The tool failed in a way whose cause is not the caller's to see.
 pub const INTERNAL: &str = "INTERNAL";
 
 /// All of them, as a caller meets them.
-pub(crate) const BUILT_IN: [&str; 15] = [
+pub(crate) const BUILT_IN: [&str; 16] = [
     INVALID_INPUT,
     UNAUTHENTICATED,
     FORBIDDEN,
@@ -52,5 +54,6 @@ pub(crate) const BUILT_IN: [&str; 15] = [
     OVERLOADED,
     SHUTTING_DOWN,
     MISSING_CAPABILITY,
+    INPUT_REFUSED,
     INTERNAL,
 ];

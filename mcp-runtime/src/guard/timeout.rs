@@ -1,6 +1,6 @@
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context as Task, Poll};
+use std::task::{Context as Task, Poll, ready};
 use std::time::Duration;
 
 use crate::clock::Sleep;
@@ -31,9 +31,19 @@ impl Deadline {
         running: bool,
         task: &mut Task<'_>,
     ) -> Poll<CallError> {
-        let timer =
-            self.timer.get_or_insert_with(|| ctx.environment().clock.sleep_until(ctx.deadline()));
-        Pin::new(timer).poll(task).map(|()| self.error(running))
+        // The time that its client takes is not the call's; whoever ends the
+        // pause wakes the call.
+        while !ctx.is_paused() {
+            let clock = &ctx.environment().clock;
+            let timer = self.timer.get_or_insert_with(|| clock.sleep_until(ctx.deadline()));
+            ready!(Pin::new(timer).poll(task));
+            if clock.now() >= ctx.deadline() {
+                return Poll::Ready(self.error(running));
+            }
+            // It was set before a pause.
+            self.timer = None;
+        }
+        Poll::Pending
     }
 
     fn error(&self, running: bool) -> CallError {

@@ -82,6 +82,12 @@ impl Environment {
         self.blocking_limit - self.blocking.available_permits()
     }
 
+    /// Whether a number may be that of a call of this process.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_own_call(&self, call: u64) -> bool {
+        call >> 32 == self.calls.load(Ordering::Relaxed) >> 32
+    }
+
     /// A number that names one call in answers and logs: the upper half
     /// differs between processes, the lower half counts.
     pub(crate) fn next_call(&self) -> u64 {

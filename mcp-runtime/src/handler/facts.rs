@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Caller, Memory};
+use super::{Askable, Caller, Memory};
 use crate::auth::{Origin, Principal};
 use crate::limit::subscriber;
 use crate::protocol::{ClientCapabilities, LogLevel, ProtocolVersion};
@@ -51,6 +51,8 @@ impl CallFacts {
 pub(crate) struct TransportFacts {
     pub(crate) headers: http::HeaderMap,
     pub(crate) visitor: Visitor,
+    /// How a client of an older revision is asked.
+    pub(crate) askable: Option<Askable>,
 }
 
 /// Who is at the other end, and as whom.

@@ -1,12 +1,13 @@
 //! What a running call tells its client before the answer.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Context, Entry};
-use crate::protocol::{LogLevel, write};
+use super::{Context, Entry, Outbox};
+use crate::protocol::{LogLevel, ProtocolVersion, write};
 
 impl Context {
     /// Tells the client how far the call is, if it asked to know.
@@ -38,6 +39,24 @@ impl Context {
         }
         let params = Params { level, logger: self.name(), data };
         self.send(false, "notifications/message", &params);
+    }
+
+    /// Ends the connection that this call's messages go out on, and has the
+    /// client come back for the rest after `retry`; the call goes on. For
+    /// calls that take so long that a connection should not be held for them.
+    ///
+    /// Only HTTP and revision 2025-11-25 have that (basic/transports, "Sending
+    /// Messages to the Server"); elsewhere it does nothing. What is said
+    /// meanwhile is kept for the client, the latest 64 messages of 128 KiB, and
+    /// the answer, for 5 min. It has to come back to the same process.
+    pub fn close_stream(&self, retry: Duration) {
+        if self.protocol_version() == ProtocolVersion::V2025_11_25
+            && self.askable().is_some()
+            && !self.is_cancelled()
+            && let Outbox::Own(queue) = self.outbox()
+        {
+            queue.hang_up(retry);
+        }
     }
 
     pub(crate) fn wants_progress(&self) -> bool {

@@ -65,8 +65,8 @@ pub(crate) use facts::{CallFacts, Remote, TransportFacts, Visitor};
 pub use generators::Generators;
 pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;
+pub(crate) use input::{Askable, Gone, Memory, Questions, ServerRequests, Taken};
 pub use input::{Asking, Elicit, ElicitUrl, Elicited, Root, Sample, Sampling};
-pub(crate) use input::{Memory, Questions};
 pub(crate) use method::Method;
 pub use origin::{
     AbsentParameter, ContextParameter, ListParameter, PromptParameter, Scalars, VariableParameter,

@@ -17,6 +17,8 @@ pub struct ClientCapabilities {
     pub roots: bool,
     /// It can sample its model.
     pub sampling: bool,
+    /// Its model can use tools that come with the request.
+    pub sampling_tools: bool,
     /// It can show a form to its user.
     pub elicitation_form: bool,
     /// It can send its user to a URL.
@@ -29,11 +31,15 @@ impl ClientCapabilities {
         #[derive(Deserialize)]
         struct Wire {
             roots: Option<Declared>,
-            sampling: Option<Declared>,
+            sampling: Option<Sampling>,
             elicitation: Option<Elicitation>,
         }
         #[derive(Deserialize)]
         struct Declared {}
+        #[derive(Deserialize)]
+        struct Sampling {
+            tools: Option<IgnoredAny>,
+        }
         #[derive(Deserialize)]
         struct Elicitation {
             form: Option<IgnoredAny>,
@@ -50,6 +56,7 @@ impl ClientCapabilities {
         Some(Self {
             roots: wire.roots.is_some(),
             sampling: wire.sampling.is_some(),
+            sampling_tools: wire.sampling.is_some_and(|sampling| sampling.tools.is_some()),
             // An empty `elicitation` object means form mode (2025-11-25,
             // client/elicitation, "Capabilities").
             elicitation_form: elicitation.is_some_and(|e| e.form.is_some() || e.url.is_none()),
@@ -73,6 +80,7 @@ impl ClientCapabilities {
             | u8::from(self.sampling) << 1
             | u8::from(self.elicitation_form) << 2
             | u8::from(self.elicitation_url) << 3
+            | u8::from(self.sampling_tools) << 4
     }
 
     pub(crate) fn from_bits(bits: u8) -> Self {
@@ -81,6 +89,7 @@ impl ClientCapabilities {
             sampling: bits & 2 != 0,
             elicitation_form: bits & 4 != 0,
             elicitation_url: bits & 8 != 0,
+            sampling_tools: bits & 16 != 0,
         }
     }
 }

@@ -1,7 +1,7 @@
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::jsonrpc::{Fault, Malformed, Message, Request};
+use super::jsonrpc::{Fault, Malformed, Message, Request, Response};
 use super::lenient::Lenient;
 use super::{Id, Params, raw_str};
 
@@ -12,8 +12,8 @@ pub(super) struct Envelope<'a> {
     id: Option<&'a RawValue>,
     method: Option<&'a RawValue>,
     params: Params<'a>,
-    result: bool,
-    error: bool,
+    result: Option<&'a RawValue>,
+    error: Option<&'a RawValue>,
     duplicate: Option<&'static str>,
 }
 
@@ -35,15 +35,20 @@ impl<'a> Envelope<'a> {
             return Err(invalid("the member \"id\" must be a string or an integer"));
         }
         let Some(method) = self.method else {
-            if id.is_some() && (self.result != self.error) {
-                return Ok(Message::Response);
-            }
-            return Err(invalid("the member \"method\" is missing"));
+            return match (id.flatten(), self.result, self.error) {
+                (Some(id), Some(result), None) => {
+                    Ok(Message::Response(Response { id, outcome: Ok(result) }))
+                }
+                (Some(id), None, Some(error)) => {
+                    Ok(Message::Response(Response { id, outcome: Err(error) }))
+                }
+                _ => Err(invalid("the member \"method\" is missing")),
+            };
         };
         let Some(method) = raw_str(method) else {
             return Err(invalid("the member \"method\" must be a string"));
         };
-        if self.result || self.error {
+        if self.result.is_some() || self.error.is_some() {
             return Err(invalid("a message has either \"method\" or \"result\" and \"error\""));
         }
         Ok(match id.flatten() {
@@ -85,13 +90,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Envelope<'a> {
                             "params"
                         }
                         Key::Result => {
-                            map.next_value::<IgnoredAny>()?;
-                            envelope.result = true;
+                            envelope.result = Some(map.next_value()?);
                             "result"
                         }
                         Key::Error => {
-                            map.next_value::<IgnoredAny>()?;
-                            envelope.error = true;
+                            envelope.error = Some(map.next_value()?);
                             "error"
                         }
                         Key::Other => {

@@ -14,7 +14,7 @@ pub(crate) enum Message<'a> {
         params: Params<'a>,
     },
     /// An answer to a request of ours; only the older era has those.
-    Response,
+    Response(Response<'a>),
     /// A short array: JSON-RPC batching, which only 2025-03-26 has.
     Batch(Vec<&'a RawValue>),
 }
@@ -23,6 +23,12 @@ pub(crate) struct Request<'a> {
     pub(crate) id: Id<'a>,
     pub(crate) method: Cow<'a, str>,
     pub(crate) params: Params<'a>,
+}
+
+pub(crate) struct Response<'a> {
+    pub(crate) id: Id<'a>,
+    /// The result, or the error object.
+    pub(crate) outcome: Result<&'a RawValue, &'a RawValue>,
 }
 
 /// A message that is not a legal request, notification or response.

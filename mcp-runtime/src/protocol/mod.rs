@@ -22,7 +22,7 @@ pub(crate) mod write;
 pub use cache::CacheScope;
 pub use capabilities::ClientCapabilities;
 pub(crate) use id::{Id, IdBuf};
-pub(crate) use jsonrpc::{Fault, Malformed, Message, Request, parse};
+pub(crate) use jsonrpc::{Fault, Malformed, Message, Request, Response, parse};
 pub use level::LogLevel;
 pub(crate) use meta::Meta;
 pub(crate) use params::{Params, Shape};

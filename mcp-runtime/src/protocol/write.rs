@@ -56,6 +56,19 @@ pub(crate) fn error(
     out
 }
 
+/// A whole request of ours.
+pub(crate) fn request(id: &str, method: &str, params: &(impl Serialize + ?Sized)) -> Vec<u8> {
+    let mut out = Vec::with_capacity(TYPICAL);
+    out.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"id\":");
+    json(&mut out, id);
+    out.extend_from_slice(b",\"method\":");
+    json(&mut out, method);
+    out.extend_from_slice(b",\"params\":");
+    json(&mut out, params);
+    out.push(b'}');
+    out
+}
+
 /// A whole notification.
 pub(crate) fn notification(method: &str, params: &(impl Serialize + ?Sized)) -> Vec<u8> {
     let mut out = Vec::with_capacity(TYPICAL);

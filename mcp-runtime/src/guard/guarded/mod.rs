@@ -130,6 +130,7 @@ impl Guarded {
                             if let Some(questions) = self.ctx.questions(task) {
                                 return Poll::Ready(Ok(self.ask(questions)));
                             }
+                            self.asks_for_itself();
                             self.heartbeat.poll(&self.ctx, task);
                             Err(ready!(self.deadline.poll(&self.ctx, true, task)))
                         }

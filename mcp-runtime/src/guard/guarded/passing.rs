@@ -180,6 +180,7 @@ impl Guarded {
                 .or_else(|refused| self.refuse(Refuser::Output, refused)),
             failed => failed,
         };
+        self.asks_for_itself();
         if outcome.as_ref().is_err_and(|error| error.ending() == Ending::NotStarted) {
             self.never_started();
         }
@@ -188,6 +189,7 @@ impl Guarded {
         }
         if let Some(began) = self.held.began {
             let took = self.ctx.environment().clock.now().saturating_duration_since(began);
+            let took = took.saturating_sub(self.ctx.paused());
             self.stack.concurrency.iter().flatten().for_each(|guard| guard.took(took));
         }
         let Some((ticket, lead)) = self.held.lead.take() else { return outcome.map(Reply::Own) };
@@ -217,6 +219,15 @@ impl Guarded {
             account.free();
         }
         Reply::Own(Output::Questions(Box::new(questions)))
+    }
+
+    /// What a client was told on its stream is in no cache, and those who wait
+    /// for the result ask for themselves.
+    pub(super) fn asks_for_itself(&mut self) {
+        let kept = self.held.lead.as_ref();
+        if kept.is_some_and(|(ticket, _)| ticket.is_shared()) && self.ctx.has_asked() {
+            self.held.lead = None;
+        }
     }
 
     /// Nothing is paid for a function that was not called.

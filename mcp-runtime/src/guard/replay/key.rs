@@ -86,6 +86,12 @@ impl IdempotencyGuard {
 }
 
 impl Ticket {
+    /// Whether its result is for all who ask the same, and not for repetitions
+    /// of one call.
+    pub(in crate::guard) fn is_shared(&self) -> bool {
+        !self.failures
+    }
+
     pub(in crate::guard) fn look(&self, now: Ticks) -> Result<Look, CallError> {
         self.store.look(self.key, self.fingerprint, now).ok_or_else(|| {
             CallError::new(

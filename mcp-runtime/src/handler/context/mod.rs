@@ -126,8 +126,11 @@ impl Context {
     }
 
     /// When the call will be given up. Pass it on to the services you call.
+    /// The time that its client takes to answer a question is added to it.
     pub fn deadline(&self) -> Instant {
-        self.0.postponed.get().copied().unwrap_or(self.0.expected)
+        let deadline = self.0.postponed.get().copied().unwrap_or(self.0.expected);
+        let paused = self.paused();
+        if paused.is_zero() { deadline } else { later(deadline, paused) }
     }
 
     /// The time left until the deadline; zero once it has passed.
@@ -200,6 +203,26 @@ impl Context {
     pub(crate) fn questions(&self, task: &std::task::Context<'_>) -> Option<Questions> {
         self.0.runner.register(task.waker());
         self.0.round.get()?.questions()
+    }
+
+    /// Whether it waits for its client, which it was told to ask.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.0.round.get().is_some_and(|round| round.is_paused())
+    }
+
+    /// How long it has waited for its client.
+    pub(crate) fn paused(&self) -> Duration {
+        let round = self.0.round.get();
+        round.map_or(Duration::ZERO, |round| round.paused(self.0.environment.clock.now()))
+    }
+
+    /// Whether its client was asked on its stream.
+    pub(crate) fn has_asked(&self) -> bool {
+        self.0.round.get().is_some_and(|round| round.has_asked())
+    }
+
+    pub(super) fn askable(&self) -> Option<&super::Askable> {
+        self.0.transport.askable.as_ref()
     }
 
     /// Whether its client has told what it was asked before.

@@ -9,9 +9,11 @@ use serde_json::{Value, json};
 use super::Asking;
 use super::form::Form;
 use super::question::Needs;
+use super::requests::hex;
 use crate::error::{CallError, code};
 use crate::handler::Context;
 use crate::handler::rejections::Rejections;
+use crate::protocol::ProtocolVersion;
 
 /// What became of a question to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,12 +74,14 @@ impl Context {
     /// shown in it.
     ///
     /// Never ask for passwords or keys this way: use [`elicit_url`](Self::elicit_url).
-    /// The function runs again from its beginning once there is an answer; see
-    /// [`step`](Self::step). Several questions of one round are asked together
-    /// where they are awaited together, as with `tokio::join!`.
+    /// In revision 2026-07-28 the function runs again from its beginning once
+    /// there is an answer; see [`step`](Self::step). Several questions of one
+    /// round are asked together where they are awaited together, as with
+    /// `tokio::join!`. In older revisions it goes on where it waits.
     ///
     /// # Errors
-    /// The client has not declared `elicitation`, or answered with something else.
+    /// The client has not declared `elicitation`, or answered with something
+    /// else; in older revisions also that it does not answer, or with an error.
     pub fn elicit<T: DeserializeOwned + JsonSchema>(
         &self,
         message: impl Into<String>,
@@ -120,8 +124,12 @@ impl<'a, T: DeserializeOwned + JsonSchema + 'a> IntoFuture for Elicit<'a, T> {
         let Self { ctx, message, key, .. } = self;
         Box::pin(async move {
             let form = Form::of::<T>().map_err(CallError::internal)?;
-            let params =
-                json!({ "mode": "form", "message": message, "requestedSchema": form.schema() });
+            let version = ctx.protocol_version();
+            let schema = form.schema_of(version);
+            let mut params = json!({ "message": message, "requestedSchema": schema });
+            if version > ProtocolVersion::V2025_06_18 {
+                params["mode"] = "form".into();
+            }
             let answer: Answer =
                 ctx.question(key.as_deref(), "elicitation/create", params, Needs::Form).await?;
             answer.into_elicited(|content| {
@@ -148,7 +156,13 @@ impl<'a> IntoFuture for ElicitUrl<'a> {
     fn into_future(self) -> Self::IntoFuture {
         let Self { ctx, message, url, key } = self;
         Box::pin(async move {
-            let params = json!({ "mode": "url", "message": message, "url": url });
+            let mut params = json!({ "mode": "url", "message": message, "url": url });
+            if !ctx.protocol_version().is_modern() {
+                // 2025-11-25 demands one; it is only ever compared.
+                let mut id = [0; 16];
+                getrandom::fill(&mut id).map_err(CallError::internal)?;
+                params["elicitationId"] = hex(&id).into();
+            }
             let answer: Answer =
                 ctx.question(key.as_deref(), "elicitation/create", params, Needs::Url).await?;
             answer.into_elicited(|_| Ok(()))

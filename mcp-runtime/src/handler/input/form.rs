@@ -3,6 +3,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::handler::shape::tidy;
+use crate::protocol::ProtocolVersion;
 use crate::schema::null::strip_null;
 use crate::schema::{Validator, Violation};
 
@@ -47,8 +48,16 @@ impl Form {
         Ok(Self { schema: form, validator })
     }
 
-    pub(super) fn schema(&self) -> &Value {
-        &self.schema
+    /// As a revision knows forms: before 2025-11-25 the titles of words stood
+    /// beside them.
+    pub(super) fn schema_of(&self, version: ProtocolVersion) -> Value {
+        let mut schema = self.schema.clone();
+        if version < ProtocolVersion::V2025_11_25
+            && let Some(properties) = schema["properties"].as_object_mut()
+        {
+            properties.values_mut().for_each(name_words);
+        }
+        schema
     }
 
     pub(super) fn violations(&self, content: &Value) -> Vec<Violation> {
@@ -102,12 +111,26 @@ fn simple(property: &Value) -> Option<Value> {
     Some(Value::Object(simple))
 }
 
+/// `oneOf` as `enum` and `enumNames`.
+fn name_words(property: &mut Value) {
+    let Some(map) = property.as_object_mut() else { return };
+    let Some(Value::Array(variants)) = map.remove("oneOf") else { return };
+    let all = |key: &str| variants.iter().map(|variant| variant[key].clone()).collect();
+    let (words, names): (Vec<_>, Vec<_>) = (all("const"), all("title"));
+    map.insert("enum".to_owned(), words.into());
+    map.insert("enumNames".to_owned(), names.into());
+}
+
 /// The words of an enum: with titles where they are described.
 fn words(schema: &Value) -> Option<Map<String, Value>> {
     let mut words = Map::new();
     if let Some(list) = schema.get("enum").and_then(Value::as_array) {
         list.iter().all(Value::is_string).then_some(())?;
         words.insert("enum".to_owned(), list.clone().into());
+        // The titles of earlier revisions, for who writes them himself.
+        if let Some(names) = schema.get("enumNames") {
+            words.insert("enumNames".to_owned(), names.clone());
+        }
         return Some(words);
     }
     let variants = schema.get("oneOf").and_then(Value::as_array)?;
@@ -165,7 +188,7 @@ mod tests {
     fn a_struct_of_simple_fields_is_a_form() {
         let form = Form::of::<Booking>().unwrap();
         assert_eq!(
-            *form.schema(),
+            form.schema_of(ProtocolVersion::LATEST),
             json!({
                 "type": "object",
                 "properties": {
@@ -183,6 +206,20 @@ mod tests {
             })
         );
         assert_eq!(form.violations(&json!({"name": ""})).len(), 4);
+    }
+
+    #[test]
+    fn an_older_revision_has_titles_beside_the_words() {
+        #[derive(JsonSchema)]
+        #[allow(dead_code)]
+        struct Order {
+            extra: Extra,
+        }
+        let form = Form::of::<Order>().unwrap();
+        assert_eq!(
+            form.schema_of(ProtocolVersion::V2025_06_18)["properties"]["extra"],
+            json!({"type": "string", "enum": ["Window", "Chair"], "enumNames": ["A window", "A high chair"]})
+        );
     }
 
     #[test]

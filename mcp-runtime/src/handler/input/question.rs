@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::error::{CallError, code};
 use crate::handler::Context;
+use crate::protocol::ProtocolVersion;
 use crate::usage::Kind;
 
 /// One question on its way, as a future: `Ok` once it is answered.
@@ -12,7 +13,8 @@ pub type Asking<'a, T> = std::pin::Pin<Box<dyn Future<Output = Result<T, CallErr
 
 impl Context {
     /// Asks, and gives the answer of a later round; in this one it never ends,
-    /// and the call is answered with what it asks.
+    /// and the call is answered with what it asks. Older revisions ask on the
+    /// stream of the call, which goes on with the answer.
     pub(super) async fn question<T: DeserializeOwned>(
         &self,
         key: Option<&str>,
@@ -26,14 +28,19 @@ impl Context {
             ));
         }
         self.can(needs)?;
-        let question = json!({ "method": method, "params": params });
         let round = self.round();
         let key = round.key(key).map_err(CallError::internal)?;
-        let Some(answer) = round.ask(&key, &question) else {
-            self.asked();
-            return pending().await;
+        let answer = if self.protocol_version().is_modern() {
+            let question = json!({ "method": method, "params": params });
+            let Some(answer) = round.ask(&key, &question) else {
+                self.asked();
+                return pending().await;
+            };
+            serde_json::from_value(answer)
+        } else {
+            serde_json::from_str(self.ask_on_stream(method, &params).await?.get())
         };
-        serde_json::from_value(answer).map_err(|error| {
+        answer.map_err(|error| {
             CallError::new(
                 code::INVALID_INPUT,
                 format!("the answer to `{key}` is none to `{method}`: {error}"),
@@ -46,14 +53,27 @@ impl Context {
 
     /// The client must not be asked for what it has not declared.
     fn can(&self, needs: Needs) -> Result<(), CallError> {
+        use ProtocolVersion as Revision;
         let can = self.client_capabilities();
-        let (declared, required) = match needs {
-            Needs::Form => (can.elicitation_form, json!({ "elicitation": { "form": {} } })),
-            Needs::Url => (can.elicitation_url, json!({ "elicitation": { "url": {} } })),
-            Needs::Sampling => (can.sampling, json!({ "sampling": {} })),
-            Needs::Roots => (can.roots, json!({ "roots": {} })),
+        // What a revision does not have cannot be declared in it.
+        let (declared, since, required) = match needs {
+            Needs::Form => (
+                can.elicitation_form,
+                Revision::V2025_06_18,
+                json!({ "elicitation": { "form": {} } }),
+            ),
+            Needs::Url => (
+                can.elicitation_url,
+                Revision::V2025_11_25,
+                json!({ "elicitation": { "url": {} } }),
+            ),
+            Needs::Sampling => (can.sampling, Revision::V2025_03_26, json!({ "sampling": {} })),
+            Needs::SamplingTools => {
+                (can.sampling_tools, Revision::V2025_11_25, json!({ "sampling": { "tools": {} } }))
+            }
+            Needs::Roots => (can.roots, Revision::V2025_03_26, json!({ "roots": {} })),
         };
-        if declared && self.protocol_version().is_modern() {
+        if declared && self.protocol_version() >= since {
             return Ok(());
         }
         Err(CallError::missing_capability(required))
@@ -66,5 +86,7 @@ pub(super) enum Needs {
     Form,
     Url,
     Sampling,
+    /// With tools that the model may use.
+    SamplingTools,
     Roots,
 }

@@ -1,10 +1,12 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
 use super::Memory;
 use super::memory::Fingerprint;
+use super::pause::Pause;
 
 /// One run of a function that asks: what it knows, and what it wants to know.
 #[derive(Debug, Default)]
@@ -18,6 +20,10 @@ struct State {
     keys: BTreeSet<String>,
     /// Names of steps that were begun.
     steps: BTreeSet<String>,
+    /// While the client is asked on the stream.
+    pause: Pause,
+    /// Whether it ever was.
+    asked: bool,
 }
 
 /// What a call asks its client.
@@ -84,6 +90,32 @@ impl Round {
 
     pub(super) fn stepped(&self, name: &str, value: Value) {
         self.state().memory.stepped(name, value);
+    }
+
+    /// The client is asked on the stream; `false` where it is asked too much.
+    pub(super) fn pause(&self, now: Instant, most: usize) -> bool {
+        let state = &mut *self.state();
+        state.asked = true;
+        state.pause.begin(now, most)
+    }
+
+    /// It has answered, or is not waited for any more.
+    pub(super) fn resume(&self, now: Instant) {
+        self.state().pause.end(now);
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.state().pause.is_on()
+    }
+
+    /// How long the client was waited for.
+    pub(crate) fn paused(&self, now: Instant) -> Duration {
+        self.state().pause.until(now)
+    }
+
+    /// Whether the client was asked on the stream.
+    pub(crate) fn has_asked(&self) -> bool {
+        self.state().asked
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

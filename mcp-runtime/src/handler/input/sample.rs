@@ -80,7 +80,8 @@ impl Sampling<'_> {
     }
 
     /// Another parameter of `sampling/createMessage`, such as `temperature`,
-    /// `stopSequences` or `modelPreferences`.
+    /// `stopSequences` or `modelPreferences`. With `tools` the client has to
+    /// have declared `sampling.tools`.
     pub fn param(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.params.insert(name.into(), value.into());
         self
@@ -101,8 +102,10 @@ impl<'a> IntoFuture for Sampling<'a> {
         let Self { ctx, key, messages, mut params } = self;
         Box::pin(async move {
             params.insert("messages".to_owned(), json!(messages));
+            let tools = params.contains_key("tools") || params.contains_key("toolChoice");
+            let needs = if tools { Needs::SamplingTools } else { Needs::Sampling };
             let params = Value::Object(params);
-            ctx.question(key.as_deref(), "sampling/createMessage", params, Needs::Sampling).await
+            ctx.question(key.as_deref(), "sampling/createMessage", params, needs).await
         })
     }
 }

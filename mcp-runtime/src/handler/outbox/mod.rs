@@ -1,12 +1,15 @@
 mod entries;
+mod questions;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use bytes::Bytes;
 
 use entries::Entries;
 pub(crate) use entries::Entry;
+use questions::Unsent;
 
 /// Where a running call puts messages for its client.
 ///
@@ -38,7 +41,10 @@ pub(crate) struct Queue(Mutex<State>);
 #[derive(Default)]
 struct State {
     entries: Entries,
+    questions: Unsent,
     reader: Option<Waker>,
+    /// The connection is to end before the call does.
+    hang_up: Option<Duration>,
 }
 
 impl Queue {
@@ -50,18 +56,45 @@ impl Queue {
             return;
         }
         state.entries.push(entry);
-        let reader = state.reader.take();
-        drop(state);
-        if let Some(reader) = reader {
-            reader.wake();
-        }
+        wake(state);
+    }
+
+    /// Adds what must not be lost: a question, or, without an id, that one is
+    /// taken back.
+    pub(crate) fn ask(&self, call: u64, id: Box<str>, message: Bytes) {
+        let mut state = self.state();
+        state.questions.push(call, id, message);
+        wake(state);
+    }
+
+    /// Takes a question back that was not sent yet; `false` where it was.
+    pub(crate) fn withdraw(&self, id: &str) -> bool {
+        self.state().questions.withdraw(id)
+    }
+
+    /// Asks for the end of the connection that the messages go out on; the
+    /// client may come back after this time.
+    pub(crate) fn hang_up(&self, retry: Duration) {
+        let mut state = self.state();
+        state.hang_up = Some(retry);
+        wake(state);
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn hangs_up(&self) -> bool {
+        self.state().hang_up.is_some()
+    }
+
+    #[cfg(feature = "http")]
+    pub(crate) fn take_hang_up(&self) -> Option<Duration> {
+        self.state().hang_up.take()
     }
 
     /// The next message, or a wake-up when there is one.
     pub(crate) fn poll_pop(&self, cx: &mut Context<'_>) -> Poll<Bytes> {
         let mut state = self.state();
-        if let Some(entry) = state.entries.pop() {
-            return Poll::Ready(entry.message);
+        if let Some(message) = state.pop() {
+            return Poll::Ready(message);
         }
         match &mut state.reader {
             Some(reader) => reader.clone_from(cx.waker()),
@@ -72,20 +105,44 @@ impl Queue {
 
     /// The next message, if there is one now.
     pub(crate) fn pop(&self) -> Option<Bytes> {
-        self.state().entries.pop().map(|entry| entry.message)
+        self.state().pop()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.state().entries.is_empty()
+        let state = self.state();
+        state.entries.is_empty() && state.questions.is_empty()
     }
 
     /// Takes out what one call still wanted to say.
     pub(crate) fn take_all(&self, call: u64) -> Vec<Bytes> {
-        self.state().entries.take_all(call)
+        let mut state = self.state();
+        let mut all = state.questions.take_all(call);
+        all.extend(state.entries.take_all(call));
+        all
+    }
+
+    /// Forgets what one call still wanted to say, but for its questions,
+    /// which it takes back itself.
+    pub(crate) fn silence(&self, call: u64) {
+        self.state().entries.take_all(call);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // Valid after every statement, so poisoning carries no information.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn pop(&mut self) -> Option<Bytes> {
+        self.questions.pop().or_else(|| self.entries.pop().map(|entry| entry.message))
+    }
+}
+
+fn wake(mut state: MutexGuard<'_, State>) {
+    let reader = state.reader.take();
+    drop(state);
+    if let Some(reader) = reader {
+        reader.wake();
     }
 }

@@ -54,13 +54,21 @@ impl Endpoint {
         for element in elements {
             all.push(match element {
                 Element::Request(text, request) => {
-                    let facts =
-                        TransportFacts { headers: headers.clone(), visitor: visitor.clone() };
+                    // Its answer is no stream, on which something could be asked.
+                    let facts = TransportFacts {
+                        headers: headers.clone(),
+                        visitor: visitor.clone(),
+                        askable: None,
+                    };
                     self.part(&text, &request, facts, (nonce, session))
                 }
                 Element::Refused(answer) => Part::Done(Some(answer)),
                 Element::Notification(method, params) => {
                     self.cancelled(nonce, &method, &params);
+                    Part::Done(None)
+                }
+                Element::Response(response) => {
+                    self.requests.answer(nonce, &response);
                     Part::Done(None)
                 }
             });

@@ -6,6 +6,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::idle::IdleStream;
 use super::listen::ListenStream;
+use super::resume::{FollowStream, LiveStream};
 use super::sse::EventStream;
 
 /// A response body: everything at once, or events as they come.
@@ -14,6 +15,8 @@ pub(crate) struct Body(Kind);
 enum Kind {
     Full(Bytes),
     Events(Box<EventStream>),
+    Live(Box<LiveStream>),
+    Follow(Box<FollowStream>),
     Idle(Box<IdleStream>),
     Listening(Box<ListenStream>),
     /// Of a route of the user's.
@@ -31,6 +34,14 @@ impl Body {
 
     pub(super) fn events(stream: EventStream) -> Self {
         Self(Kind::Events(Box::new(stream)))
+    }
+
+    pub(super) fn live(stream: LiveStream) -> Self {
+        Self(Kind::Live(Box::new(stream)))
+    }
+
+    pub(super) fn follow(stream: FollowStream) -> Self {
+        Self(Kind::Follow(Box::new(stream)))
     }
 
     pub(super) fn routed(body: axum::body::Body) -> Self {
@@ -58,6 +69,8 @@ impl HttpBody for Body {
             Kind::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
             Kind::Full(bytes) => Poll::Ready(Some(std::mem::take(bytes))),
             Kind::Events(stream) => stream.poll_next(task),
+            Kind::Live(stream) => stream.poll_next(task),
+            Kind::Follow(stream) => stream.poll_next(task),
             Kind::Idle(stream) => stream.poll_next(task),
             Kind::Listening(stream) => stream.poll_next(task),
             Kind::Routed(body) => return Pin::new(body).poll_frame(task),
@@ -69,7 +82,11 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Full(bytes) => bytes.is_empty(),
             Kind::Routed(body) => body.is_end_stream(),
-            Kind::Events(_) | Kind::Idle(_) | Kind::Listening(_) => false,
+            Kind::Events(_)
+            | Kind::Live(_)
+            | Kind::Follow(_)
+            | Kind::Idle(_)
+            | Kind::Listening(_) => false,
         }
     }
 
@@ -77,7 +94,11 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Routed(body) => body.size_hint(),
-            Kind::Events(_) | Kind::Idle(_) | Kind::Listening(_) => SizeHint::default(),
+            Kind::Events(_)
+            | Kind::Live(_)
+            | Kind::Follow(_)
+            | Kind::Idle(_)
+            | Kind::Listening(_) => SizeHint::default(),
         }
     }
 }

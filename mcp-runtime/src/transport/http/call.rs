@@ -3,13 +3,16 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Task, Poll};
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::reply::Era;
-use tokio::sync::Semaphore;
-
+use super::resume::{Follower, Resumable, Writer};
 use super::token::Nonce;
 use crate::dispatch::{Answer, Running};
 use crate::handler::{Context, Queue};
+use crate::protocol::ProtocolVersion;
 use crate::transport::Stop;
 use crate::transport::cancel::{CancelHandle, Cancellable};
 
@@ -33,6 +36,8 @@ enum Kind {
 struct Legacy {
     call: Option<Cancellable<Box<Running>>>,
     registered: Option<Registered>,
+    /// Once it is a stream that the client may come back to.
+    writer: Option<Writer>,
 }
 
 impl HttpCall {
@@ -45,7 +50,8 @@ impl HttpCall {
         let key = (nonce, running.id().as_id().key().into());
         let (call, handle) = Cancellable::new(running);
         let registered = calls.register(key, ctx.call(), handle);
-        Self { ctx, kind: Kind::Legacy(Legacy { call: Some(call), registered: Some(registered) }) }
+        let legacy = Legacy { call: Some(call), registered: Some(registered), writer: None };
+        Self { ctx, kind: Kind::Legacy(legacy) }
     }
 
     /// The answer; `None` where the client cancelled the request and wants none.
@@ -82,42 +88,125 @@ impl HttpCall {
     pub(super) fn queue(&self) -> Option<&Queue> {
         self.ctx.outbox().queue()
     }
+
+    /// Begins to write down what it says, for a client that comes back; only
+    /// the older era has that.
+    pub(super) fn record(&mut self, streams: &Arc<Resumable>) -> Option<Follower> {
+        let Kind::Legacy(legacy) = &mut self.kind else { return None };
+        let (session, _) = legacy.registered.as_ref()?.key;
+        let (writer, follower) = streams.open(session, self.ctx.call());
+        legacy.writer = Some(writer);
+        Some(follower)
+    }
+
+    /// Whether its stream begins with an event without data, which clients of
+    /// earlier revisions do not expect.
+    pub(super) fn is_primed(&self) -> bool {
+        self.ctx.protocol_version() >= ProtocolVersion::V2025_11_25
+    }
+
+    pub(super) fn write(&self, message: &[u8]) {
+        if let Some(writer) = self.writer() {
+            writer.append(message);
+        }
+    }
+
+    pub(super) fn hang_up(&self, retry: Duration) {
+        if let Some(writer) = self.writer() {
+            writer.hang_up(retry);
+        }
+    }
+
+    /// Writes down what it still said, and its answer where it has one.
+    pub(super) fn finish(&self, answer: Option<&Answer>) {
+        if let Some(writer) = self.writer() {
+            finish(writer, self.queue(), answer);
+        }
+    }
+
+    /// Lets it go on without a connection; `false` where there is no room.
+    pub(super) fn let_go(&mut self) -> bool {
+        let Kind::Legacy(legacy) = &mut self.kind else { return false };
+        let Some(calls) = legacy.registered.as_ref().map(|registered| &registered.calls) else {
+            return true;
+        };
+        let Ok(permit) = Arc::clone(&calls.detached).try_acquire_owned() else { return false };
+        legacy.go_on(permit);
+        true
+    }
+
+    fn writer(&self) -> Option<&Writer> {
+        if let Kind::Legacy(legacy) = &self.kind { legacy.writer.as_ref() } else { None }
+    }
 }
 
 impl Drop for Legacy {
     fn drop(&mut self) {
-        if let Some(call) = self.call.take()
-            && !call.is_cancelled()
-            && let Some(registered) = self.registered.take()
-        {
-            detach(call, registered);
+        if self.call.as_ref().is_none_or(Cancellable::is_cancelled) {
+            return;
+        }
+        let Some(calls) = self.registered.as_ref().map(|registered| &registered.calls) else {
+            return;
+        };
+        // A client that calls and leaves must not gather calls without end.
+        match Arc::clone(&calls.detached).try_acquire_owned() {
+            Ok(permit) => self.go_on(permit),
+            Err(_) => {
+                tracing::warn!("cancelled a call whose client left: too many go on already");
+            }
         }
     }
 }
 
-/// Lets a call go on without a listener: until its deadline, or the server's
-/// end. It stays registered, because clients drop the connection first and
-/// cancel the request after that. A client that calls and leaves must not
-/// gather calls without end, so beyond the bound the call is cancelled.
-fn detach(call: Cancellable<Box<Running>>, registered: Registered) {
-    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-    let calls = &registered.calls;
-    let Ok(permit) = Arc::clone(&calls.detached).try_acquire_owned() else {
-        tracing::warn!("cancelled a call whose client left: too many go on already");
-        return;
-    };
-    let mut stop = calls.stop.clone();
-    let mut call = call;
-    runtime.spawn(async move {
-        tokio::select! {
-            _ = &mut call => {}
-            () = stop.ended() => {
-                // Nobody hears the answer; it is recorded as what it is.
-                call.get().shut_down();
+impl Legacy {
+    /// Goes on without a connection: until its deadline, or the server's end.
+    /// It stays registered, because clients drop the connection first and
+    /// cancel the request after that.
+    fn go_on(&mut self, permit: OwnedSemaphorePermit) {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (Some(call), Some(registered)) = (self.call.take(), self.registered.take()) else {
+            return;
+        };
+        let writer = self.writer.take();
+        runtime.spawn(async move {
+            detached(call, writer, registered.calls.stop.clone()).await;
+            drop((registered, permit));
+        });
+    }
+}
+
+/// Polls a call, and writes down what it says where its client may come back.
+async fn detached(mut call: Cancellable<Box<Running>>, writer: Option<Writer>, mut stop: Stop) {
+    let ctx = call.get().context().clone();
+    let heard = writer.as_ref().zip(ctx.outbox().queue());
+    let mut ended = std::pin::pin!(stop.ended());
+    let answer = std::future::poll_fn(|task| {
+        if let Poll::Ready(answer) = Pin::new(&mut call).poll(task) {
+            return Poll::Ready(answer);
+        }
+        if let Some((writer, queue)) = heard {
+            while let Poll::Ready(message) = queue.poll_pop(task) {
+                writer.append(&message);
+            }
+            if let Some(retry) = queue.take_hang_up() {
+                writer.hang_up(retry);
             }
         }
-        drop((registered, permit));
+        ended.as_mut().poll(task).map(|()| Some(call.get().shut_down()))
     });
+    let answer = answer.await;
+    if let Some(writer) = &writer {
+        finish(writer, ctx.outbox().queue(), answer.as_ref());
+    }
+}
+
+fn finish(writer: &Writer, queue: Option<&Queue>, answer: Option<&Answer>) {
+    while let Some(message) = queue.and_then(Queue::pop) {
+        writer.append(&message);
+    }
+    if let Some(answer) = answer {
+        writer.answer(&answer.body);
+    }
 }
 
 /// The running calls of legacy sessions, for `notifications/cancelled`.

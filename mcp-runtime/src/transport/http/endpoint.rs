@@ -13,11 +13,12 @@ use super::identify::Protection;
 use super::incoming::{self, Inflow};
 use super::peers::Peers;
 use super::refusal;
+use super::resume::Resumable;
 use super::session::Sessions;
 use super::subscribers::Subscribers;
 use crate::clock::Clock;
 use crate::dispatch::App;
-use crate::handler::{Remote, Visitor};
+use crate::handler::{Remote, ServerRequests, Visitor};
 use crate::seal::SigningKey;
 use crate::transport::Stop;
 
@@ -27,6 +28,10 @@ pub(crate) struct Endpoint {
     pub(super) sessions: Sessions,
     pub(super) calls: Arc<SessionCalls>,
     pub(super) subscribers: Arc<Subscribers>,
+    /// What clients of the older era may come back to.
+    pub(super) resumable: Arc<Resumable>,
+    /// What they were asked.
+    pub(super) requests: Arc<ServerRequests>,
     pub(super) stop: Stop,
     pub(super) patience: Patience,
     pub(super) access: AccessPolicy,
@@ -80,6 +85,8 @@ impl Endpoint {
             access: options.access,
             protection: options.protection,
             subscribers: Arc::default(),
+            requests: Arc::default(),
+            resumable: Arc::new(Resumable::new(app.environment.clock.clone())),
             idle_streams_limit: options.idle_streams,
             idle_streams: Arc::new(tokio::sync::Semaphore::new(options.idle_streams)),
             streaming_peers: Peers::new(options.idle_streams_per_peer),

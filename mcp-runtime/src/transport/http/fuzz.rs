@@ -192,7 +192,7 @@ pub fn message(bytes: &[u8]) -> Parsed {
         Ok(Message::Notification { method, params }) => {
             Parsed::Notification { method: method.into(), members: members(&params) }
         }
-        Ok(Message::Response) => Parsed::Response,
+        Ok(Message::Response(_)) => Parsed::Response,
         Ok(Message::Batch(elements)) => {
             Parsed::Batch(elements.into_iter().map(RawValue::get).map(str::to_owned).collect())
         }

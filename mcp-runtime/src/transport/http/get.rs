@@ -1,5 +1,5 @@
 use http::request::Parts;
-use http::{HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 
 use super::body::Body;
 use super::checks::Accepts;
@@ -7,8 +7,12 @@ use super::endpoint::{Endpoint, method_not_allowed};
 use super::idle::IdleStream;
 use super::refusal;
 use super::respond::events;
+use super::resume::{EventId, FollowStream, Follower};
 use super::shown::SESSION;
+use super::token::Nonce;
 use crate::handler::Visitor;
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 impl Endpoint {
     /// The stream for messages outside any request: what the session listens to.
@@ -31,13 +35,46 @@ impl Endpoint {
         let (Ok(place), Ok(permit)) = (place, permit) else {
             return full();
         };
+        let clock = self.app.environment.clock.clone();
+        if let Some(id) = parts.headers.get(LAST_EVENT_ID) {
+            return match self.resumed(session, id) {
+                Ok(follower) => {
+                    let held = (permit, place);
+                    let stream = FollowStream::new(follower, clock, self.patience, held);
+                    events(Body::follow(stream))
+                }
+                Err((status, message)) => refusal::text(status, message),
+            };
+        }
         let Ok(session) = self.subscribers.stream(session, &self.app, visitor) else {
             return full();
         };
-        let clock = self.app.environment.clock.clone();
         let stream =
             IdleStream::new(clock, self.patience, self.stop.clone(), session, (permit, place));
         events(Body::idle(stream))
+    }
+
+    /// The rest of a call's stream, for a client that shows the last event that
+    /// it has.
+    fn resumed(
+        &self,
+        session: Nonce,
+        id: &HeaderValue,
+    ) -> Result<Follower, (StatusCode, &'static str)> {
+        let id = id.to_str().ok().and_then(EventId::parse);
+        let id = id.ok_or((
+            StatusCode::BAD_REQUEST,
+            "the Last-Event-ID header is none of this server's event ids",
+        ))?;
+        self.resumable.follow(session, id).ok_or_else(|| {
+            if self.app.environment.is_own_call(id.stream) {
+                return (StatusCode::GONE, "the stream is not kept any more");
+            }
+            (
+                StatusCode::MISDIRECTED_REQUEST,
+                "the stream is another process's, or of one that has ended",
+            )
+        })
     }
 }
 

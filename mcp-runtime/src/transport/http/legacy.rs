@@ -1,5 +1,7 @@
 //! What only the handshake era has: sessions and DELETE.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Response, StatusCode};
@@ -16,8 +18,8 @@ use super::shown::SESSION;
 use super::token::Nonce;
 use crate::auth::Principal;
 use crate::dispatch::{self, Answer, Change, Exchange, Session, Step};
-use crate::handler::{TransportFacts, Visitor};
-use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request};
+use crate::handler::{Askable, Taken, TransportFacts, Visitor};
+use crate::protocol::{Fault, Id, Params, ProtocolVersion, Request, Response as Answered};
 
 /// A client of the older era opens with `initialize` and then shows its
 /// session or its version; per-request metadata beats all of it.
@@ -53,7 +55,11 @@ impl Endpoint {
         let exchange = Exchange {
             body,
             request,
-            transport: TransportFacts { headers: parts.headers, visitor },
+            transport: TransportFacts {
+                headers: parts.headers,
+                visitor,
+                askable: session.map(|(nonce, _)| self.askable(nonce)),
+            },
             outbox: outbox(accepts),
         };
         let known = session.map(|(_, session)| session);
@@ -140,11 +146,37 @@ impl Endpoint {
         }
     }
 
-    /// A response to a request of the server's; none is open yet.
-    pub(super) fn responded(&self, parts: &Parts, visitor: &Visitor) -> Response<Body> {
-        match self.shown_session(parts, visitor) {
-            Ok(_) => refusal::accepted(),
-            Err((status, message)) => refusal::text(status, &message),
+    /// How the client of a session is asked.
+    pub(super) fn askable(&self, session: Nonce) -> Askable {
+        let requests = Arc::clone(&self.requests);
+        Askable { requests, session, patience: self.app.limits.input }
+    }
+
+    /// A response to a request of the server's. What nobody waits for is
+    /// accepted too: a late answer is no mistake of the client's.
+    pub(super) fn responded(
+        &self,
+        parts: &Parts,
+        visitor: &Visitor,
+        response: &Answered<'_>,
+    ) -> Response<Body> {
+        let session = match self.shown_session(parts, visitor) {
+            Ok((nonce, _)) => nonce,
+            Err((status, message)) => return refusal::text(status, &message),
+        };
+        match self.requests.answer(session, response) {
+            Taken::Yes => refusal::accepted(),
+            Taken::No => {
+                tracing::debug!("ignoring a response that nobody waits for");
+                refusal::accepted()
+            }
+            // Some clients and proxies send it again then, which may reach the
+            // process that waits.
+            Taken::Elsewhere => refusal::text(
+                StatusCode::MISDIRECTED_REQUEST,
+                "another process asked for this, or one that has ended: requests of one session \
+                 have to reach the same process for that",
+            ),
         }
     }
 
@@ -156,6 +188,7 @@ impl Endpoint {
             Ok((nonce, _)) => {
                 self.sessions.end(nonce);
                 self.subscribers.end(nonce);
+                self.resumable.end(nonce);
                 refusal::empty(StatusCode::NO_CONTENT)
             }
             Err((status, message)) => refusal::text(status, &message),

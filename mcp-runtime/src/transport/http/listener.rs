@@ -9,7 +9,7 @@ use super::peers::Place;
 use super::site::Site;
 use super::socket::{self, Socket, Stream};
 use crate::clock::Clock;
-use crate::handler::Remote;
+use crate::handler::{Gone, Remote};
 use crate::transport::Stop;
 
 /// Accepts connections until the server stops, then lets them finish.
@@ -42,6 +42,10 @@ pub(crate) async fn serve(sockets: Vec<Socket>, site: Arc<Site>, mut stop: Stop)
         }
     }
     drop(accepting);
+    // The answers to what was asked could not come in any more.
+    if let Some(front) = site.front() {
+        front.endpoint.requests.close(Gone::Stopping);
+    }
     // At the end every call is answered; what is open a little later belongs
     // to clients that do not read.
     let last = async {

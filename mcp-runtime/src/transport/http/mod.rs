@@ -40,6 +40,7 @@ mod refusal;
 mod reply;
 mod resource;
 mod respond;
+mod resume;
 mod routes;
 mod session;
 mod shown;

@@ -65,7 +65,7 @@ impl Endpoint {
             Ok(Message::Notification { method, params }) => {
                 self.notified(&parts, &visitor, &method, &params)
             }
-            Ok(Message::Response) => self.responded(&parts, &visitor),
+            Ok(Message::Response(response)) => self.responded(&parts, &visitor, &response),
             Ok(Message::Batch(elements)) => {
                 Box::pin(self.batch(parts, &body, &elements, visitor)).await
             }
@@ -99,7 +99,7 @@ impl Endpoint {
         let exchange = Exchange {
             body,
             request,
-            transport: TransportFacts { headers: parts.headers, visitor },
+            transport: TransportFacts { headers: parts.headers, visitor, askable: None },
             outbox: outbox(accepts),
         };
         match dispatch::modern(&self.app, exchange, metadata) {

@@ -11,6 +11,7 @@ use super::call::HttpCall;
 use super::checks::Accepts;
 use super::endpoint::Endpoint;
 use super::refusal;
+use super::resume::LiveStream;
 use super::sse::{self, EventStream};
 use crate::clock::Sleep;
 use crate::dispatch::Answer;
@@ -37,6 +38,9 @@ impl Endpoint {
                 && let Poll::Ready(message) = queue.poll_pop(task)
             {
                 streaming = Some(message);
+                return Poll::Ready(First::Stream);
+            }
+            if call.queue().is_some_and(Queue::hangs_up) {
                 return Poll::Ready(First::Stream);
             }
             // Armed only now: a call that is ready at once needs none of this.
@@ -68,10 +72,15 @@ impl Endpoint {
             First::Nothing if accepts.events => events(Body::full(b":\n\n".to_vec())),
             First::Nothing => refusal::accepted(),
             First::Stream => {
-                let clock = self.app.environment.clock.clone();
-                let stream =
-                    EventStream::new(call, streaming, clock, self.patience, self.stop.clone());
-                events(Body::events(stream))
+                let (clock, stop) = (self.app.environment.clock.clone(), self.stop.clone());
+                let patience = self.patience;
+                events(match call.record(&self.resumable) {
+                    Some(follower) => {
+                        let call = (call, follower);
+                        Body::live(LiveStream::new(call, streaming, clock, patience, stop))
+                    }
+                    None => Body::events(EventStream::new(call, streaming, clock, patience, stop)),
+                })
             }
         }
     }

@@ -110,6 +110,7 @@ mod tests {
         capabilities: ClientCapabilities {
             roots: false,
             sampling: true,
+            sampling_tools: false,
             elicitation_form: false,
             elicitation_url: false,
         },

@@ -89,7 +89,7 @@ impl Calls {
         // Nothing may be sent for a cancelled request any more, also by what
         // it started.
         ctx.cancellation().fire();
-        self.queue.take_all(ctx.call());
+        self.queue.silence(ctx.call());
         handle.cancel();
         Some(to)
     }

@@ -8,6 +8,7 @@ use super::listeners::Listeners;
 use super::parked::Parked;
 use crate::clock::Sleep;
 use crate::dispatch::{App, Session};
+use crate::handler::{Gone, ServerRequests};
 
 /// Bytes of answers that may wait for a client that does not read; beyond
 /// them no further message is taken in.
@@ -25,6 +26,8 @@ pub(super) struct Connection {
     pub(super) parked: Parked,
     pub(super) batches: Batches,
     pub(super) listeners: Listeners,
+    /// What the client was asked.
+    pub(super) requests: Arc<ServerRequests>,
     #[cfg(feature = "otlp")]
     pub(super) session_time: crate::trace::otlp::SessionTime,
     stopping: bool,
@@ -52,6 +55,7 @@ impl Connection {
             parked: Parked::new(limits.in_flight, limits.message.saturating_mul(4)),
             batches: Batches::default(),
             listeners: Listeners::default(),
+            requests: Arc::default(),
             stopping: false,
             listened: false,
         }
@@ -95,7 +99,15 @@ impl Connection {
                 self.send_queued(call);
                 self.reply(to, &body);
             }
-            Next::Nothing => {}
+            // What was asked for it has to be taken back, also where nobody else
+            // has anything to say.
+            Next::Nothing => {
+                while self.calls.is_empty()
+                    && let Some(message) = self.calls.queue.pop()
+                {
+                    self.send(&message);
+                }
+            }
         }
     }
 
@@ -149,6 +161,7 @@ impl Connection {
     /// From here on no call is started; those that came are told so at once.
     pub(super) async fn stop(&mut self) {
         self.stopping = true;
+        self.requests.close(Gone::Stopping);
         while let Some(call) = self.parked.pop() {
             self.refuse_parked(&call);
         }

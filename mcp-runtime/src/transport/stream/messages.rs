@@ -15,9 +15,9 @@ use super::parked::Call;
 use crate::dispatch::{
     self, Answer, Change, Element, Exchange, Listening, Running, Session, SessionListener, Step,
 };
-use crate::handler::{Outbox, TransportFacts};
+use crate::handler::{Askable, Outbox, Taken, TransportFacts};
 use crate::notify::Full;
-use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, parse, peek_id};
+use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, Response, parse, peek_id};
 
 impl Connection {
     pub(super) async fn line(&mut self, line: Line) {
@@ -40,8 +40,7 @@ impl Connection {
                 self.request(&line, &request, self.session, To::Line).await;
             }
             Ok(Message::Notification { method, params }) => self.notified(&method, &params),
-            // No request of ours is open on a stream.
-            Ok(Message::Response) => tracing::debug!("ignoring a response to no request"),
+            Ok(Message::Response(response)) => self.responded(&response),
             Ok(Message::Batch(elements)) => self.batch(&line, &elements).await,
             Err(malformed) => self.malformed(&malformed),
         }
@@ -91,6 +90,12 @@ impl Connection {
             request,
             transport: TransportFacts {
                 visitor: self.identity.visitor().clone(),
+                askable: Some(Askable {
+                    requests: Arc::clone(&self.requests),
+                    // A connection has one.
+                    session: [0; 16],
+                    patience: self.app.limits.input,
+                }),
                 ..TransportFacts::default()
             },
             outbox: Outbox::Shared(Arc::clone(&self.calls.queue)),
@@ -208,6 +213,12 @@ impl Connection {
         }
     }
 
+    fn responded(&self, response: &Response<'_>) {
+        if self.requests.answer([0; 16], response) != Taken::Yes {
+            tracing::debug!("ignoring a response that nobody waits for");
+        }
+    }
+
     async fn batch(&mut self, line: &Bytes, elements: &[&RawValue]) {
         let (session, elements) = match dispatch::batch(line, elements, self.session) {
             Ok(batch) => batch,
@@ -223,6 +234,10 @@ impl Connection {
                 Element::Refused(answer) => self.close_part(number, Some(&answer.body)),
                 Element::Notification(method, params) => {
                     self.notified(&method, &params);
+                    self.close_part(number, None);
+                }
+                Element::Response(response) => {
+                    self.responded(&response);
                     self.close_part(number, None);
                 }
             }

@@ -18,6 +18,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use super::Stop;
 use crate::clock::Sleep;
 use crate::dispatch::App;
+use crate::handler::Gone;
 use connection::Connection;
 pub(crate) use identity::Identity;
 
@@ -108,6 +109,10 @@ pub(crate) async fn serve(
             }
         }
         connection.take_in().await;
+        if !open {
+            // What has arrived was heard; nobody can answer any more.
+            connection.requests.close(Gone::Left);
+        }
     }
 }
 
