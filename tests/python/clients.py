@@ -40,7 +40,9 @@ class Mcp:
 
     @staticmethod
     @asynccontextmanager
-    async def connect(server: Server, transport: str, mode: str) -> AsyncIterator["Mcp"]:
+    async def connect(
+        server: Server, transport: str, mode: str, user: Any = None
+    ) -> AsyncIterator["Mcp"]:
         # stdio through the transport, because the parameters alone would send
         # the server's log to the terminal.
         with open("/dev/null", "w") as log:
@@ -49,7 +51,7 @@ class Mcp:
             else:
                 target = stdio_client(StdioServerParameters(command=server.program), log)
             with anyio.fail_after(LIMIT):
-                async with mcp.Client(target, mode=mode) as client:
+                async with mcp.Client(target, mode=mode, **(user.callbacks() if user else {})) as client:
                     yield Mcp(client)
 
     @property
@@ -86,14 +88,16 @@ class FastMcp:
 
     @staticmethod
     @asynccontextmanager
-    async def connect(server: Server, transport: str, mode: str) -> AsyncIterator["FastMcp"]:
+    async def connect(
+        server: Server, transport: str, mode: str, user: Any = None
+    ) -> AsyncIterator["FastMcp"]:
         with open("/dev/null", "w") as log:
             if transport == "http":
                 target = StreamableHttpTransport(server.url)
             else:
                 target = StdioTransport(server.program, [], keep_alive=False, log_file=log)
             with anyio.fail_after(LIMIT):
-                async with fastmcp.Client(target, mode=mode) as client:
+                async with fastmcp.Client(target, mode=mode, **(user.handlers() if user else {})) as client:
                     yield FastMcp(client)
 
     @property

@@ -16,8 +16,8 @@ class Way:
     transport: str
     mode: str
 
-    def connect(self, server: Server) -> AbstractAsyncContextManager[Any]:
-        return self.client.connect(server, self.transport, self.mode)
+    def connect(self, server: Server, user: Any = None) -> AbstractAsyncContextManager[Any]:
+        return self.client.connect(server, self.transport, self.mode, user)
 
     @property
     def revision(self) -> str:

@@ -6,6 +6,7 @@
 
 mod ask;
 mod content;
+mod elicit;
 mod failure;
 mod greet;
 mod header;

@@ -5,6 +5,11 @@ import { StdioClientTransport as NewStdio } from "@modelcontextprotocol/client/s
 import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as OldStdio } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport as OldHttp } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import {
+  CreateMessageRequestSchema,
+  ElicitRequestSchema,
+  ListRootsRequestSchema,
+} from "@modelcontextprotocol/sdk/types.js";
 
 const SELF = { name: "client-tests", version: "1.0.0" };
 
@@ -18,30 +23,45 @@ export const connections = Object.entries(transports).flatMap(([transport, open]
   {
     label: `client 2.4.0, ${transport}`,
     revision: "2025-11-25",
-    connect: (server) => connectNew(open(NewStdio, NewHttp)(server), {}),
+    connect: (server, user) => connectNew(open(NewStdio, NewHttp)(server), {}, user),
   },
   {
     label: `client 2.4.0 auto, ${transport}`,
     revision: "2026-07-28",
-    connect: (server) =>
-      connectNew(open(NewStdio, NewHttp)(server), { versionNegotiation: { mode: "auto" } }),
+    connect: (server, user) =>
+      connectNew(open(NewStdio, NewHttp)(server), { versionNegotiation: { mode: "auto" } }, user),
   },
   {
     label: `sdk 1.32.2, ${transport}`,
     revision: "2025-11-25",
-    connect: (server) => connectOld(open(OldStdio, OldHttp)(server)),
+    connect: (server, user) => connectOld(open(OldStdio, OldHttp)(server), user),
   },
 ]);
 
-async function connectNew(transport, options) {
-  const client = new NewClient(SELF, options);
+/** What those declare who answer what a tool asks: functions by the name of the request. */
+const ASKED = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
+
+async function connectNew(transport, options, user) {
+  const client = new NewClient(SELF, { ...options, ...(user && { capabilities: ASKED }) });
+  for (const [method, answer] of Object.entries(user ?? {})) {
+    client.setRequestHandler(method, ({ params }) => answer(params));
+  }
   await client.connect(transport);
   const revision = () => client.getNegotiatedProtocolVersion();
   return face(client, revision, (params, options) => client.callTool(params, options));
 }
 
-async function connectOld(transport) {
-  const client = new OldClient(SELF);
+const SCHEMAS = {
+  "elicitation/create": ElicitRequestSchema,
+  "sampling/createMessage": CreateMessageRequestSchema,
+  "roots/list": ListRootsRequestSchema,
+};
+
+async function connectOld(transport, user) {
+  const client = new OldClient(SELF, user && { capabilities: ASKED });
+  for (const [method, answer] of Object.entries(user ?? {})) {
+    client.setRequestHandler(SCHEMAS[method], ({ params }) => answer(params));
+  }
   let revision;
   // This client shows the revision only to its transport.
   const before = transport.setProtocolVersion?.bind(transport);
