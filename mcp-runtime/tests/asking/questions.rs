@@ -50,8 +50,7 @@ pub(crate) async fn book(ctx: Context, State(runs): State<Runs>) -> Result<Strin
 /// Never ends once it was answered.
 #[mcp_tool(timeout = "30s")]
 pub(crate) async fn book_slowly(ctx: Context) -> Result<String, CallError> {
-    let seat = ctx.elicit::<Seat>("Which row?").await?;
-    drop(seat);
+    ctx.elicit::<Seat>("Which row?").await?;
     std::future::pending().await
 }
 

@@ -236,7 +236,7 @@ async fn a_cancelled_call_takes_its_question_back_and_says_nothing_else() {
 #[tokio::test]
 async fn a_question_that_the_tool_does_not_wait_for_is_taken_back_before_the_answer() {
     let mut wire = Wire::open("2025-11-25", &everything()).await;
-    let mut asked = vec![wire.ask(&call(1, "ask_either")).await, wire.receive().await];
+    let mut asked = [wire.ask(&call(1, "ask_either")).await, wire.receive().await];
     asked.sort_by_key(|question| question["method"].to_string());
     let taken_back = wire.ask(&answer(&asked[0], &row(7))).await;
     assert_eq!(taken_back["params"]["requestId"], asked[1]["id"]);

@@ -26,7 +26,7 @@ impl Context {
         params: &Value,
     ) -> Result<Box<RawValue>, CallError> {
         let (Some(askable), Some(queue)) = (self.askable(), self.outbox().queue()) else {
-            return Err(self.no_stream());
+            return Err(no_stream());
         };
         let opened = askable.requests.open(askable.session).map_err(CallError::internal)?;
         let ticket = opened.map_err(ended)?;
@@ -59,18 +59,6 @@ impl Context {
                 .action("Ask the user whether to try again; what came before may have taken effect."))
             }
         }
-    }
-
-    /// There is nothing that a question could be sent on.
-    fn no_stream(&self) -> CallError {
-        CallError::new(
-            code::MISSING_CAPABILITY,
-            "the tool has to ask the client, which takes no event stream for this call",
-        )
-        .action(
-            "Send the call alone, with `Accept: application/json, text/event-stream`, or go on \
-             without it.",
-        )
     }
 }
 
@@ -106,6 +94,18 @@ impl Drop for Asked<'_> {
             self.queue.ask(self.ctx.call(), "".into(), message.into());
         }
     }
+}
+
+/// There is nothing that a question could be sent on.
+fn no_stream() -> CallError {
+    CallError::new(
+        code::MISSING_CAPABILITY,
+        "the tool has to ask the client, which takes no event stream for this call",
+    )
+    .action(
+        "Send the call alone, with `Accept: application/json, text/event-stream`, or go on \
+         without it.",
+    )
 }
 
 fn ended(gone: Gone) -> CallError {
