@@ -269,7 +269,7 @@ async fn what_is_refused_does_not_use_a_state_up() {
     });
     let refused = round(&client, "seldom", answered.clone()).await;
     assert!(refused.to_string().contains("RATE_LIMITED"), "{refused}");
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     let done = round(&client, "seldom", answered).await;
     assert_eq!(done["content"][0]["text"], "Ann", "{done}");
 }

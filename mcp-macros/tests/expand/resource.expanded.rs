@@ -1,4 +1,8 @@
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /// A note.
 ///
 /** # MCP resource `notes://{id}/{+path}{?line,page,tag*}`
@@ -141,7 +145,11 @@ const _: () = {
         Resource(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP resource `notes://all`
 
  - Named `all`.
@@ -190,7 +198,11 @@ const _: () = {
     }
 };
 impl Notes {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        clippy::unused_async
+    )]
     /** # MCP resource `notes://of/{owner}`
 
  - Named `notes_of`.
@@ -207,7 +219,11 @@ impl Notes {
     async fn of(&self, owner: Self) -> String {
         todo!()
     }
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        clippy::unused_async
+    )]
     /** # MCP prompt `notes_summary`
 
  | Guard | Promise |

@@ -1,4 +1,8 @@
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `defaults`
 
  | Guard | Promise |
@@ -163,7 +167,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `constraints`
 
  | Guard | Promise |
@@ -378,7 +386,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `patterns`
 
  | Guard | Promise |
@@ -510,7 +522,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `flattened`
 
  - Runs on a thread of its own, because it is not `async`.

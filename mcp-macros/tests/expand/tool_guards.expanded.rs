@@ -1,4 +1,8 @@
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /// Every guard.
 ///
 /** # MCP tool `everything`
@@ -119,7 +123,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /// One of each.
 ///
 /** # MCP tool `singles`
@@ -187,7 +195,11 @@ const _: () = {
     }
 };
 impl Bank {
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        clippy::unused_async
+    )]
     /** # MCP tool `look`
 
  - Changes nothing.
@@ -274,7 +286,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /// Who may call.
 ///
 /** # MCP tool `known`
@@ -316,7 +332,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `granted`
 
  | Guard | Promise |
@@ -380,7 +400,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `everybody`
 
  | Guard | Promise |

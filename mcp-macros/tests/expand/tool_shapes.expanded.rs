@@ -1,4 +1,8 @@
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `blocking`
 
  - Runs on a thread of its own, because it is not `async`.
@@ -60,7 +64,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `nothing`
 
  | Guard | Promise |
@@ -97,7 +105,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 #[cfg(feature = "math")]
 #[cfg_attr(windows, cfg(feature = "math"))]
 #[cfg_attr(windows, doc = "On Windows.")]
@@ -173,7 +185,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 #[doc = include_str!("search.md")]
 ///
 /** # MCP tool `match`

@@ -1,6 +1,10 @@
 impl Weather {
     const DAYS: u8 = 3;
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        clippy::unused_async
+    )]
     /// A method.
     ///
     /** # MCP tool `weather_forecast`
@@ -38,7 +42,11 @@ impl Weather {
     pub async fn forecast(&self, days: u8, shared: State<Self>) -> Json<Vec<Self>> {
         todo!()
     }
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        clippy::unused_async
+    )]
     #[cfg(unix)]
     /** # MCP tool `weather_blocking`
 
@@ -54,7 +62,11 @@ impl Weather {
     fn blocking(&self) -> Result<(), Self::Error> {
         todo!()
     }
-    #[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        clippy::unused_async
+    )]
     /** # MCP tool `weather_static`
 
  | Guard | Promise |

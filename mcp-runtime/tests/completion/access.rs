@@ -1,5 +1,8 @@
 //! Who may not use it learns nothing of it.
 
+// As people write them: they own what they are given.
+#![allow(clippy::needless_pass_by_value, clippy::unused_async)]
+
 use mcp_runtime::prelude::*;
 use mcp_runtime::testing::TestClient;
 use serde_json::{Value, json};

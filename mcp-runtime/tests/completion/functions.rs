@@ -1,5 +1,8 @@
 //! Functions that know what an argument may be.
 
+// As people write them: they own what they are given.
+#![allow(clippy::needless_pass_by_value, clippy::unused_async)]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 

@@ -12,7 +12,7 @@ fn unknown_names_are_answered_with_known_ones() {
     says(
         "[limits]",
         &["mcp.toml:1:2: limits: there is no such table; write one of defaults, server, tools, \
-           prompts, resources"],
+           prompts, resources, methods"],
     );
     says(
         "[tools.serach]",
