@@ -38,6 +38,30 @@ test("a note is added, found and deleted", async () => {
   await answer.getByRole("region", { name: "Text", exact: true }).getByText(`Deleted note ${id}`).waitFor();
 });
 
+test("the notes are summed up by a prompt and read as resources", async () => {
+  const { page, press, answer } = await at("NOTES", "prompts/summarize");
+  await page.getByLabel("topic").fill("rate limit");
+  await page.getByLabel("words").fill("5");
+  await press("Get");
+  await answer.getByText("✕ INVALID_INPUT").waitFor();
+  await page.getByRole("textbox", { name: "words", description: /expected an integer from 20 to 1000, got 5/ }).waitFor();
+  await page.getByLabel("words").fill("50");
+  await press("Get");
+  await answer.getByText(/^Sum up in at most 50 words/).waitFor();
+  await accessible(page);
+  const open = (uri) => page.goto(page.url().replace(/#.*/, `#resources/${encodeURIComponent(uri)}`));
+  await open("notes://tags");
+  await press("Read");
+  await answer.getByText("✓ OK").waitFor();
+  await open("notes://{id}");
+  await page.getByLabel("id").fill("999999999");
+  await press("Read");
+  await answer.getByText("✕ NOT_FOUND").waitFor();
+  await page.getByLabel("id").fill("1");
+  await press("Read");
+  await answer.getByRole("region", { name: "Text of notes://1" }).waitFor();
+});
+
 test("what is wrong with arguments stands at their fields", async () => {
   const { page, press, answer } = await at("OPEN", "bounded");
   await page.getByLabel("n", { exact: true }).fill("11");
