@@ -245,3 +245,25 @@ test("the page can be walked with the keyboard", async () => {
   assert.equal(visited[0], "Skip to the content");
   for (const stop of ["pause", "theme", "find", "Tool ↑", "Calls", "Budget left", "of-tool", "of-outcome", "Copy"]) assert.ok(visited.includes(stop), `${stop} is none of ${visited}`);
 });
+
+test("a prompt of a tool's name has a row of its own, and says what it is", async () => {
+  const server = traffic({ search: {} });
+  for (let i = 0; i < 3; i++) server.call("search");
+  const [tool] = server.status.tools;
+  server.status.prompts = [{ ...tool, calls: { OK: 5 } }];
+  server.status.resources = [{ ...tool, name: "tags", calls: { OK: 7 } }];
+  server.status.recent.unshift({ ...server.status.recent[0], tool: undefined, prompt: "search", id: "5d0c6e17000000ff" });
+  const { page } = await status(server);
+  await page.getByRole("heading", { name: "Tools, prompts and resources" }).waitFor();
+  const shown = () => page.locator("#tools tr").evaluateAll((all) => all.map((row) => [row.cells[0].innerText.replaceAll(/\s+/g, " "), row.cells[1].innerText]));
+  await until(async () => (await shown()).length === 3, "three rows");
+  assert.deepEqual((await shown()).sort(), [["search prompt", "5"], ["search", "3"], ["tags resource", "7"]]);
+  assert.equal(await figure(page, "Calls").textContent(), "15");
+  await page.getByLabel("Find").fill("prompt");
+  await until(async () => (await shown()).length === 1, "the prompt alone");
+  await page.getByLabel("Find").fill("");
+  // The list of calls tells them apart as well.
+  await page.locator("#of-tool").selectOption("search (prompt)");
+  await until(async () => (await rows(page)) === 1, "its call alone");
+  await accessible(page);
+});

@@ -46,7 +46,7 @@ impl Replicas {
             "capabilities": {},
             "clientInfo": {"name": "tests", "version": "1"},
         });
-        let opened = self.proxy.post("", &request("initialize", params));
+        let opened = self.proxy.post("", &request("initialize", &params));
         assert_eq!(opened.body["result"]["protocolVersion"], "2025-11-25", "{}", opened.body);
         opened.session.expect("a session")
     }
@@ -67,11 +67,11 @@ impl Replicas {
         }
         let headers =
             "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: book\r\n";
-        self.proxy.post(headers, &request("tools/call", params))
+        self.proxy.post(headers, &request("tools/call", &params))
     }
 }
 
-fn request(method: &str, params: Value) -> Value {
+fn request(method: &str, params: &Value) -> Value {
     json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
 }
 
@@ -87,14 +87,14 @@ fn a_session_goes_on_in_whichever_process() {
     let session = replicas.open_session();
     let initialized = json!({"jsonrpc": "2.0", "method": "notifications/initialized"});
     assert_eq!(replicas.legacy(Some(&session), &initialized).status, 202);
-    let call = request("tools/call", json!({"name": "whereabouts", "arguments": {}}));
+    let call = request("tools/call", &json!({"name": "whereabouts", "arguments": {}}));
     let by = || {
         let answer = replicas.legacy(Some(&session), &call);
         let text = answer.body["result"]["content"][0]["text"].as_str().map(str::parse::<u32>);
         text.unwrap_or_else(|| panic!("{}", answer.body)).expect("a process")
     };
     assert_eq!([by(), by(), by(), by()], [a, b, a, b]);
-    let read = request("resources/read", json!({"uri": "docs://readme"}));
+    let read = request("resources/read", &json!({"uri": "docs://readme"}));
     for _ in 0..2 {
         let answer = replicas.legacy(Some(&session), &read);
         assert_eq!(answer.body["result"]["contents"][0]["text"], "# Read me", "{}", answer.body);
@@ -141,7 +141,7 @@ fn processes_of_different_keys_refuse_each_others_state() {
 fn processes_of_different_keys_refuse_each_others_sessions() {
     let replicas = Replicas::with_keys([KEY, OTHER]);
     let session = replicas.open_session();
-    let call = request("tools/call", json!({"name": "whereabouts", "arguments": {}}));
+    let call = request("tools/call", &json!({"name": "whereabouts", "arguments": {}}));
     let refused = replicas.legacy(Some(&session), &call);
     // The status by which clients open another session.
     assert_eq!(refused.status, 404, "{}", refused.body);
