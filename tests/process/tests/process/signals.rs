@@ -30,6 +30,26 @@ fn a_call_that_outlasts_the_drain_is_told_so() {
     process.stderr_line("the server stopped before 1 of its calls had ended");
 }
 
+/// Nothing is read any more, so no answer can come.
+#[test]
+fn a_call_whose_client_is_asked_is_told_so_at_once() {
+    let mut process = Process::start(&[]);
+    process.send(&json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
+        "protocolVersion": "2025-11-25", "capabilities": {"elicitation": {}},
+        "clientInfo": {"name": "tests", "version": "1"}}}));
+    process.receive();
+    let params = json!({"name": "book", "arguments": {}});
+    process.send(&json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}));
+    let asked = process.receive();
+    assert_eq!(asked["method"], "elicitation/create", "{asked}");
+    process.signal(Signal::TERM);
+    let taken_back = process.receive();
+    assert_eq!(taken_back["params"]["requestId"], asked["id"], "{taken_back}");
+    let answer = process.receive();
+    assert!(answer.to_string().contains("SHUTTING_DOWN"), "{answer}");
+    assert!(process.wait().success());
+}
+
 #[test]
 fn calls_that_were_read_and_not_started_are_told_so_at_once() {
     let mut command = fixture();
