@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
         |from: usize| u64::from_be_bytes(head[from..from + 8].try_into().expect("8 bytes"));
     let session = Session {
         version: VERSIONS[usize::from(head[0]) % VERSIONS.len()],
-        capabilities: head[1] & 0b1111,
+        capabilities: head[1] & 0b1_1111,
         issued: number(2),
         nonce: head[10..26].try_into().expect("16 bytes"),
     };

@@ -1,20 +1,20 @@
-use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::reply::Era;
 use super::resume::{Follower, Resumable, Writer};
+use super::session_calls::{Registered, SessionCalls};
 use super::token::Nonce;
 use crate::dispatch::{Answer, Running};
 use crate::handler::{Context, Queue};
 use crate::protocol::ProtocolVersion;
 use crate::transport::Stop;
-use crate::transport::cancel::{CancelHandle, Cancellable};
+use crate::transport::cancel::Cancellable;
 
 /// A call as one HTTP exchange sees it.
 ///
@@ -206,68 +206,5 @@ fn finish(writer: &Writer, queue: Option<&Queue>, answer: Option<&Answer>) {
     }
     if let Some(answer) = answer {
         writer.answer(&answer.body);
-    }
-}
-
-/// The running calls of legacy sessions, for `notifications/cancelled`.
-/// Holds only calls in flight, so it is as bounded as they are.
-pub(super) struct SessionCalls {
-    running: Mutex<HashMap<Key, (u64, CancelHandle)>>,
-    /// Room for calls whose clients have left.
-    detached: Arc<Semaphore>,
-    room: u32,
-    stop: Stop,
-}
-
-/// Ids are small and collide between clients; only with the session they
-/// name a call.
-type Key = (Nonce, Box<str>);
-
-/// Keeps a call in the list for as long as it lives.
-struct Registered {
-    calls: Arc<SessionCalls>,
-    key: Key,
-    /// Tells the call from another one for which a client used the same id.
-    number: u64,
-}
-
-impl SessionCalls {
-    pub(super) fn new(detached: usize, stop: Stop) -> Self {
-        let room = u32::try_from(detached).unwrap_or(u32::MAX);
-        let detached = Arc::new(Semaphore::new(room as usize));
-        Self { running: Mutex::default(), detached, room, stop }
-    }
-
-    /// Waits for the calls whose clients have left.
-    pub(super) async fn finish(&self) {
-        let _ = self.detached.acquire_many(self.room).await;
-    }
-
-    fn register(self: &Arc<Self>, key: Key, number: u64, handle: CancelHandle) -> Registered {
-        self.lock().insert(key.clone(), (number, handle));
-        Registered { calls: Arc::clone(self), key, number }
-    }
-
-    pub(super) fn contains(&self, nonce: Nonce, id: &str) -> bool {
-        self.lock().contains_key(&(nonce, id.into()))
-    }
-
-    pub(super) fn cancel(&self, nonce: Nonce, id: &str) {
-        if let Some((_, handle)) = self.lock().remove(&(nonce, id.into())) {
-            handle.cancel();
-        }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, (u64, CancelHandle)>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Registered {
-    fn drop(&mut self) {
-        let mut calls = self.calls.lock();
-        if calls.get(&self.key).is_some_and(|(number, _)| *number == self.number) {
-            calls.remove(&self.key);
-        }
     }
 }

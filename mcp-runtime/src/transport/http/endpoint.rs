@@ -6,7 +6,6 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 
 use super::body::Body;
-use super::call::SessionCalls;
 use super::checks::{AccessPolicy, is_encoded, is_json};
 use super::credential::API_KEY;
 use super::identify::Protection;
@@ -15,6 +14,7 @@ use super::peers::Peers;
 use super::refusal;
 use super::resume::Resumable;
 use super::session::Sessions;
+use super::session_calls::SessionCalls;
 use super::subscribers::Subscribers;
 use crate::clock::Clock;
 use crate::dispatch::App;

@@ -43,6 +43,7 @@ mod respond;
 mod resume;
 mod routes;
 mod session;
+mod session_calls;
 mod shown;
 mod site;
 mod socket;

@@ -6,7 +6,6 @@ use http::{Method, Request, Response, StatusCode, header};
 use tower_service::Service as _;
 
 use super::body::Body;
-use super::call::SessionCalls;
 use super::checks::AccessPolicy;
 use super::cors;
 use super::endpoint::Endpoint;
@@ -17,6 +16,7 @@ use super::operator::Operator;
 use super::peers::Peers;
 use super::refusal;
 use super::resource::Document;
+use super::session_calls::SessionCalls;
 #[cfg(feature = "tls")]
 use super::tls::Tls;
 use super::wire::WireLimits;
