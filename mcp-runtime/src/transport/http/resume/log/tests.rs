@@ -57,7 +57,7 @@ fn the_oldest_events_go_and_the_answer_stays() {
     }
     assert_eq!(writer.log.state().events.len(), MOST);
     for _ in 0..MOST {
-        writer.append(&[b'x'; MOST_BYTES / 4]);
+        writer.append(&vec![b'x'; MOST_BYTES / 4]);
     }
     assert!(writer.log.bytes() <= MOST_BYTES);
     writer.answer(&vec![b'x'; 2 * MOST_BYTES]);
