@@ -55,6 +55,7 @@ use proc_macro::TokenStream;
 /// | `title = "Search notes"` | a name for people | none |
 /// | `description = "…"` | what it does, for the model | the doc comment up to its first heading |
 /// | `read_only`, `destructive`, `idempotent`, `open_world` | behaviour hints, also `= false` | not sent |
+/// | `task` | a call that has to wait goes on as a task, for clients that have declared the extension; `task = "required"` refuses the others | the client waits |
 /// | `auth`, `auth = "weather:read"`, `auth = ["a", "b"]` | only callers that proved who they are, and were granted these scopes | whom the server lets in |
 /// | `public` | everybody may call it, credential or not | whom the server lets in |
 /// | `timeout = "10s"` | the longest a call may take: whole numbers with a unit each (`d`, `h`, `m` or `min`, `s`, `ms`), such as `"1m30s"` | the server's, 30 s |

@@ -7,7 +7,7 @@ use super::{describe, doc, guards, invoke, resource};
 use crate::literal::json::Json;
 use crate::model::handler::{Handler, Served};
 use crate::parse::icon::Icon;
-use crate::parse::tool_attr::{Hint, HintKind};
+use crate::parse::tool_attr::{Hint, HintKind, Task};
 
 /// The definition of a function, as what clients reach it.
 pub(crate) fn expand(handler: &Handler) -> TokenStream {
@@ -31,9 +31,13 @@ pub(crate) fn expand(handler: &Handler) -> TokenStream {
             #title #description #icons #meta #guards #declared
     };
     match &handler.served {
-        Served::Tool(hints) => {
-            let annotations = annotations(hints);
-            quote!(__rt::ToolDef::new(#function) #annotations)
+        Served::Tool(tool) => {
+            let annotations = annotations(&tool.hints);
+            let task = tool.task.map(|task| match task {
+                Task::Supported => quote!(.task(__rt::TaskDef::Supported)),
+                Task::Required => quote!(.task(__rt::TaskDef::Required)),
+            });
+            quote!(__rt::ToolDef::new(#function) #annotations #task)
         }
         Served::Prompt => quote!(__rt::PromptDef::new(#function)),
         Served::Resource(resource) => {

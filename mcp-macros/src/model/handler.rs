@@ -18,7 +18,7 @@ use crate::parse::doc::{self, Doc};
 use crate::parse::function::{Body, Function};
 use crate::parse::icon::Icon;
 use crate::parse::kind::Kind;
-use crate::parse::tool_attr::{Hint, HintKind};
+use crate::parse::tool_attr::{Hint, HintKind, ToolAttr};
 
 /// A function that clients reach.
 pub(crate) struct Handler {
@@ -39,8 +39,7 @@ pub(crate) struct Handler {
 
 /// As what clients reach it.
 pub(crate) enum Served {
-    /// With its hints in the order written.
-    Tool(Vec<Hint>),
+    Tool(ToolAttr),
     Prompt,
     Resource(Resource),
     Method(Method),
@@ -84,9 +83,9 @@ impl Handler {
         let mut params = param::of_signature(sig, kind, self_ty, errors);
         let mut named = None;
         let served = match own {
-            Own::Tool(hints) => {
-                check_hints(&hints, errors);
-                Served::Tool(hints)
+            Own::Tool(tool) => {
+                check_hints(&tool.hints, errors);
+                Served::Tool(tool)
             }
             Own::Prompt => Served::Prompt,
             Own::Resource(own) => {
@@ -186,8 +185,8 @@ impl Served {
 
     fn is_read_only(&self) -> bool {
         match self {
-            Self::Tool(hints) => {
-                hints.iter().any(|hint| hint.kind == HintKind::ReadOnly && hint.written.value)
+            Self::Tool(tool) => {
+                tool.hints.iter().any(|hint| hint.kind == HintKind::ReadOnly && hint.written.value)
             }
             // Nobody but its author knows what a method does.
             Self::Prompt | Self::Resource(_) | Self::Method(_) => true,

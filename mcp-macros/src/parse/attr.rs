@@ -6,7 +6,7 @@ use super::handler_attr::HandlerAttr;
 use super::kind::Kind;
 use super::method_attr::MethodAttr;
 use super::resource_attr::ResourceAttr;
-use super::tool_attr::Hint;
+use super::tool_attr::ToolAttr;
 use super::{method_attr, prompt_attr, resource_attr, tool_attr};
 use crate::diagnostics::Errors;
 
@@ -18,8 +18,7 @@ pub(crate) struct Attr {
 
 /// What only attributes of this kind can say.
 pub(crate) enum Own {
-    /// In the order written.
-    Tool(Vec<Hint>),
+    Tool(ToolAttr),
     Prompt,
     Resource(Box<ResourceAttr>),
     Method(Box<MethodAttr>),

@@ -42,8 +42,13 @@ impl Kind {
         }
     }
 
-    /// Why it has no setting `written`, if that is one of tools' behaviour hints.
+    /// Why it has no setting `written`, if that is one that only tools have.
     pub(super) fn without_hint(self, written: &str) -> Option<String> {
+        if written == "task" {
+            return Some(format!(
+                "only tools run as tasks, a {self} is answered at once; remove it"
+            ));
+        }
         let is_hint = ["read_only", "destructive", "idempotent", "open_world"].contains(&written);
         is_hint.then(|| {
             let why = match self {

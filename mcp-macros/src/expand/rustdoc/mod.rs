@@ -15,7 +15,7 @@ use crate::literal::json::Json;
 use crate::model::handler::{Handler, Served};
 use crate::model::method::Method;
 use crate::parse::kind::Kind;
-use crate::parse::tool_attr::{Hint, HintKind};
+use crate::parse::tool_attr::{Hint, HintKind, Task};
 use escape::code;
 
 /// The attributes to append to the function's own.
@@ -54,7 +54,7 @@ fn section(handler: &Handler) -> String {
 /// What clients are told, a line each.
 fn behaviour(handler: &Handler) -> String {
     let mut text = match &handler.served {
-        Served::Tool(hints) => self::hints(hints),
+        Served::Tool(tool) => self::hints(&tool.hints) + task(tool.task),
         Served::Prompt => String::new(),
         Served::Resource(resource) => resource::of(&handler.name, resource),
         Served::Method(method) => extension(method),
@@ -92,6 +92,14 @@ fn hints(hints: &[Hint]) -> String {
         };
     }
     text
+}
+
+fn task(task: Option<Task>) -> &'static str {
+    match task {
+        None => "",
+        Some(Task::Supported) => "- Runs as a task where the client can follow one.\n",
+        Some(Task::Required) => "- Runs as a task, for clients that can follow one alone.\n",
+    }
 }
 
 fn arguments(handler: &Handler) -> String {
