@@ -20,7 +20,7 @@
 //!
 //! Each module may use those before it in this list, never after:
 //! [`error`], [`clock`], `log`, `protocol`, [`schema`], `limit`, `notify`, `seal`, `auth`, `usage`,
-//! `trace`, `handler`, `guard`, `policy`, `dispatch`, `health`, `observe`, `transport`, `server`, `cli`,
+//! `trace`, `handler`, `task`, `guard`, `policy`, `dispatch`, `health`, `observe`, `transport`, `server`, `cli`,
 //! [`testing`].
 //! `docs/architecture.md` in the repository has the map and the reasons.
 
@@ -45,6 +45,7 @@ mod protocol;
 pub mod schema;
 mod seal;
 mod server;
+mod task;
 pub mod testing;
 mod trace;
 mod transport;
@@ -151,6 +152,8 @@ mod pages {
     struct Tools;
     #[doc = include_str!("../../docs/asking.md")]
     struct Asking;
+    #[doc = include_str!("../../docs/tasks.md")]
+    struct Tasks;
     #[doc = include_str!("../../docs/prompts.md")]
     struct Prompts;
     #[doc = include_str!("../../docs/resources.md")]

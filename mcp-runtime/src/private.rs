@@ -7,7 +7,7 @@ pub use crate::handler::{
     Context, ContextParameter, ContextSlot, Describe, Flattened, FromText, GuardCall, Guards,
     HandlerDef, IconDef, Length, ListParameter, Listed, Measured, MethodDef, Mirrored, Output,
     ParamDef, Parameter, PerDef, Prepared, PromptDef, PromptParameter, Ranged, RateDef,
-    ReceiverSlot, Registration, ResourceDef, Scalars, Shown, Structured, Textual, ToolDef,
+    ReceiverSlot, Registration, ResourceDef, Scalars, Shown, Structured, TaskDef, Textual, ToolDef,
     VariableParameter, ViaArgument, ViaContext, blocking, check, reply, reply_method, reply_prompt,
     reply_resource,
 };

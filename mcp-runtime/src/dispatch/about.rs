@@ -2,10 +2,13 @@ use std::sync::Arc;
 
 use super::complete::Completing;
 use super::{App, Exchange, Running, Step, rounds};
-use crate::guard::{Guarded, Target};
-use crate::handler::{CallFacts, Context, Handler, Method, Prompt, Resource, Tool};
+use crate::guard::{Guarded, Target, Tasking};
+use crate::handler::{
+    CallFacts, Context, Handler, Method, Outbox, Prompt, Resource, Saying, TaskDef, Tool,
+};
 
 /// What a call is of, for those who write its answer.
+#[derive(Clone)]
 pub(super) enum About {
     Tool(Arc<Tool>),
     Prompt(Arc<Prompt>),
@@ -31,6 +34,18 @@ impl About {
         matches!(self, Self::Completion(_))
     }
 
+    /// Whether a call of it may be a task, for this client.
+    fn tasking(&self, app: &App, facts: &CallFacts) -> Tasking {
+        let Self::Tool(tool) = self else { return Tasking::No };
+        let declared = facts.version.is_modern() && facts.capabilities.tasks;
+        match tool.def.task {
+            TaskDef::Never => Tasking::No,
+            _ if declared => Tasking::In(Arc::clone(&app.tasks)),
+            TaskDef::Supported => Tasking::No,
+            TaskDef::Required => Tasking::Unfit,
+        }
+    }
+
     fn target(&self) -> Arc<dyn Target> {
         match self {
             Self::Tool(tool) => Arc::<Tool>::clone(tool),
@@ -51,7 +66,7 @@ pub(super) fn begin(
     about: About,
     arguments: Option<bytes::Bytes>,
 ) -> Option<Step> {
-    let Exchange { request, transport, outbox, .. } = exchange;
+    let Exchange { request, transport, mut outbox, .. } = exchange;
     let handler = about.handler();
     let stack = app.guards.stack(handler.index).filter(|stack| stack.settings.enabled)?;
     let version = facts.version;
@@ -62,9 +77,14 @@ pub(super) fn begin(
             return Some(Step::Done(*answer));
         }
     }
+    let tasking = about.tasking(app, &facts);
+    if let Tasking::In(_) = tasking {
+        // Nothing is sent for a task on the stream of its request.
+        outbox = Outbox::Task(Saying::default());
+    }
     let environment = Arc::clone(&app.environment);
     let ctx = Context::new(environment, handler, stack.settings.timeout, facts, transport, outbox);
-    let guarded = Guarded::new(about.target(), stack, arguments, ctx, &app.usage);
+    let guarded = Guarded::new(about.target(), stack, arguments, tasking, ctx, &app.usage);
     let running = Running::new(Arc::clone(app), guarded, about, request.id, version);
     Some(Step::Running(Box::new(running)))
 }

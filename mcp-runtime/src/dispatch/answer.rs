@@ -150,7 +150,12 @@ impl Answer {
         Self::fault(id, malformed.fault, &malformed.message)
     }
 
-    fn error(id: Option<Id<'_>>, fault: Fault, message: &str, data: Option<&Value>) -> Self {
+    pub(super) fn error(
+        id: Option<Id<'_>>,
+        fault: Fault,
+        message: &str,
+        data: Option<&Value>,
+    ) -> Self {
         let body = write::error(id, fault, message, data);
         Self { body, outcome: Outcome::Fault(fault), session: None, standing: None }
     }

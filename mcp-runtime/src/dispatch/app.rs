@@ -8,6 +8,7 @@ use crate::guard::{Guards, Record, Table};
 use crate::handler::{Caller, Environment, Handler, Registry};
 use crate::notify::Places;
 use crate::seal::{Once, Seal};
+use crate::task::Tasks;
 use crate::usage::Recorder;
 
 /// One server, ready to answer: everything is immutable but the counters.
@@ -26,6 +27,8 @@ pub(crate) struct App {
     pub(crate) seal: OnceLock<Seal>,
     /// Where each of them is good for one use.
     pub(crate) used_states: Option<Arc<Once>>,
+    /// Calls that go on after their requests were answered.
+    pub(crate) tasks: Arc<Tasks>,
     /// Those who listen, of each caller.
     pub(crate) listeners: Arc<Places<Caller>>,
     /// Calls that had not ended when the server did.

@@ -13,7 +13,7 @@ use super::about::About;
 use super::prompts::unknown_prompt;
 use super::{Answer, App, Exchange, Running, Step, encode};
 use crate::auth::Principal;
-use crate::guard::{Guarded, Target};
+use crate::guard::{Guarded, Target, Tasking};
 use crate::handler::{
     CallFacts, CheckFn, CompleteRequest, Completed, CompletionSource, Context, Defaults, Handler,
     Prepared, Prompt, Resource,
@@ -85,7 +85,7 @@ fn begin(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts, completing: C
     let ctx = Context::new(environment, handler, stack.settings.timeout, facts, transport, outbox);
     let completing = Arc::new(completing);
     let target = Arc::<Completing>::clone(&completing);
-    let guarded = Guarded::new(target, stack, None, ctx, &app.usage).unrecorded();
+    let guarded = Guarded::new(target, stack, None, Tasking::No, ctx, &app.usage).unrecorded();
     let about = About::Completion(completing);
     let running = Running::new(Arc::clone(app), guarded, about, request.id, version);
     Step::Running(Box::new(running))

@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 use serde_json::{Map, Value, json};
 
 use super::list::Kind;
+use super::tasks;
 use crate::handler::Registry;
-use crate::protocol::{ProtocolVersion, meta_key};
+use crate::protocol::{ProtocolVersion, TASKS, meta_key};
 
 /// What the server says about itself, serialized once.
 pub(crate) struct Identity {
@@ -16,6 +17,7 @@ pub(crate) struct Identity {
     pub(crate) instructions: Option<String>,
     /// Those that both eras have.
     pub(crate) capabilities: Value,
+    /// Those that only the stateless era has.
     extensions: BTreeMap<String, Value>,
     list_ttl_ms: u64,
     /// Who may share what is the same for all: `public` or `private`.
@@ -57,11 +59,14 @@ fn capabilities(registry: &Registry) -> Value {
     all
 }
 
-/// Those that the builder names, and those that methods belong to.
+/// Those that the builder names, those that methods belong to, and tasks.
 fn extensions(named: BTreeMap<String, Value>, registry: &Registry) -> BTreeMap<String, Value> {
     let mut all = named;
     for identifier in registry.methods().filter_map(|method| method.def.extension) {
         all.entry(identifier.to_owned()).or_insert_with(|| json!({}));
+    }
+    if tasks::are_served(registry) {
+        all.insert(TASKS.to_owned(), json!({}));
     }
     all
 }

@@ -11,7 +11,7 @@ use crate::protocol::{
 #[derive(Debug)]
 pub(crate) struct RequestMetadata<'a> {
     pub(crate) version: ProtocolVersion,
-    capabilities: ClientCapabilities,
+    pub(super) capabilities: ClientCapabilities,
     log_level: Option<LogLevel>,
     progress_token: Option<&'a RawValue>,
 }

@@ -27,6 +27,9 @@ pub(crate) fn mirrored<'a>(app: &'a App, request: &Request<'a>) -> Option<Mirror
         "resources/read" => {
             Some(Mirrored { name: params.uri().and_then(raw_str)?, arguments: &[] })
         }
+        "tasks/get" | "tasks/update" | "tasks/cancel" => {
+            Some(Mirrored { name: params.task_id().and_then(raw_str)?, arguments: &[] })
+        }
         _ => None,
     }
 }

@@ -27,6 +27,7 @@ mod prompts;
 mod resources;
 mod rounds;
 mod running;
+mod tasks;
 mod tools;
 #[cfg(feature = "otlp")]
 mod traced;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::metadata::MetadataFault;
 use super::{
     Answer, App, Exchange, RequestMetadata, Step, complete, list, listen, methods, prompts,
-    resources, tools,
+    resources, tasks, tools,
 };
 use crate::protocol::{Fault, ProtocolVersion, Request, write};
 
@@ -67,13 +67,16 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
             let facts = metadata.into_facts(exchange.body);
             complete::complete(app, exchange, facts)
         }
-        "subscriptions/listen" => listen::listen(app, &exchange),
+        "subscriptions/listen" => listen::listen(app, &exchange, metadata.capabilities),
         "server/discover" => {
             let discover = app.identity.discover();
             let mut body = write::open_result(request.id, discover.len());
             body.extend_from_slice(discover.as_bytes());
             body.push(b'}');
             Step::Done(Answer::result(body))
+        }
+        method if let Some(method) = tasks::Method::of(app, method) => {
+            Step::Done(tasks::serve(app, &exchange, metadata.capabilities, method))
         }
         method => match app.registry.method(method).map(Arc::clone) {
             Some(own) => {

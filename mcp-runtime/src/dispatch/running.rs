@@ -6,11 +6,11 @@ use std::task::{Context as Task, Poll};
 use serde_json::json;
 
 use super::about::About;
-use super::{Answer, App, encode, rounds};
+use super::{Answer, App, encode, rounds, tasks};
 use crate::error::{CallError, Ending};
 use crate::guard::Guarded;
 use crate::handler::{Context, Output, Questions};
-use crate::protocol::{Id, IdBuf, ProtocolVersion, write};
+use crate::protocol::{Fault, Id, IdBuf, ProtocolVersion, write};
 
 /// A call in flight. A transport polls it where the request lives, so that a
 /// plain call needs neither a task nor a channel; dropping it cancels the call.
@@ -51,6 +51,39 @@ impl Running {
     /// The same for a call that was never begun, which cuts nothing off.
     pub(crate) fn turn_away(&self) -> Answer {
         self.counted(self.fail(&self.guarded.shutting_down()))
+    }
+
+    /// The same for one that goes on as a task: there it is an error, since
+    /// the tool has not come to a result.
+    pub(super) fn shut_down_task(&self) -> Answer {
+        self.app.cut_one_off();
+        let ctx = self.context();
+        let error = self.guarded.shutting_down();
+        let data = json!(error.to_object(&ctx.request_id().to_string(), ctx.of()));
+        self.counted(Answer::thrown(self.id.as_id(), Fault::Internal, &error, &data))
+    }
+
+    /// Moves the call to where it is run for nobody who waits.
+    pub(super) fn depart(&mut self) -> Self {
+        Self {
+            app: Arc::clone(&self.app),
+            guarded: self.guarded.depart(),
+            about: self.about.clone(),
+            id: self.id.clone(),
+            version: self.version,
+        }
+    }
+
+    pub(super) fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    pub(super) fn guarded(&mut self) -> &mut Guarded {
+        &mut self.guarded
+    }
+
+    pub(super) fn tool(&self) -> usize {
+        self.about.handler().index
     }
 
     fn counted(&self, answer: Answer) -> Answer {
@@ -101,7 +134,13 @@ impl Future for Running {
         let this = self.get_mut();
         #[cfg(feature = "otlp")]
         let _entered = this.context().span().map(crate::trace::otlp::RequestSpan::enter);
-        Pin::new(&mut this.guarded).poll(task).map(|outcome| {
+        let polled = Pin::new(&mut this.guarded).poll(task);
+        if polled.is_pending()
+            && let Some(answer) = tasks::go_on(this)
+        {
+            return Poll::Ready(answer);
+        }
+        polled.map(|outcome| {
             if this.about.is_completion() {
                 this.app.record.tally.completed(outcome.is_ok());
             }
@@ -143,10 +182,14 @@ impl Running {
     }
 }
 
-/// A call that is dropped was given up, which its span says.
+/// A call that is dropped was given up, which its span says. One that has
+/// departed has not ended.
 #[cfg(feature = "otlp")]
 impl Drop for Running {
     fn drop(&mut self) {
+        if self.guarded.is_over() {
+            return;
+        }
         self.end_span(Some(self.guarded.dropped_as()), None);
     }
 }

@@ -1,7 +1,7 @@
 //! What stands between a request and a tool's code.
 //!
 //! The order is fixed, outermost first: observe, drain, panic, authenticate,
-//! scopes, size, rate, validate, the user's checks, idempotency, cache,
+//! scopes, size, rate, room for a task, validate, the user's checks, idempotency, cache,
 //! budget, breaker, concurrency, timeout, handler, output cap. Each guard has
 //! a file here; [`Guarded`] is the one place that knows the order.
 
@@ -25,6 +25,7 @@ pub(crate) mod settings;
 mod stack;
 mod table;
 mod target;
+mod tasking;
 mod timeout;
 
 pub(crate) use guarded::Guarded;
@@ -36,3 +37,4 @@ pub(crate) use settings::{Concurrency, Defaults, ServerSettings, Settings};
 pub(crate) use stack::{Shared, Stack};
 pub(crate) use table::{Guards, Table};
 pub(crate) use target::Target;
+pub(crate) use tasking::Tasking;

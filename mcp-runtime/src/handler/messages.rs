@@ -10,7 +10,8 @@ use super::{Context, Entry, Outbox};
 use crate::protocol::{LogLevel, ProtocolVersion, write};
 
 impl Context {
-    /// Tells the client how far the call is, if it asked to know.
+    /// Tells the client how far the call is, if it asked to know. That of a
+    /// task is its status message.
     ///
     /// `progress` must grow from call to call; a value that does not is
     /// ignored (specification, basic/patterns/progress). Never blocks: a
@@ -60,7 +61,7 @@ impl Context {
     }
 
     pub(crate) fn wants_progress(&self) -> bool {
-        self.facts().progress_token.is_some()
+        self.facts().progress_token.is_some() && self.outbox().saying().is_none()
     }
 
     /// Shows that the call lives: as little progress as there can be.
@@ -84,14 +85,23 @@ impl Context {
             #[serde(skip_serializing_if = "Option::is_none")]
             message: Option<&'a str>,
         }
-        let Some(token) = self.facts().progress_token.as_deref() else { return };
-        let Ok(progress_token) = serde_json::from_slice::<&RawValue>(token) else { return };
+        let saying = self.outbox().saying();
+        let token = self.facts().progress_token.as_deref();
+        let token = token.and_then(|token| serde_json::from_slice::<&RawValue>(token).ok());
+        if token.is_none() && saying.is_none() {
+            return;
+        }
         // Held until it is queued: two threads must not overtake each other.
         let mut last = self.last_progress().lock().unwrap_or_else(PoisonError::into_inner);
         if !progress.is_finite() || last.is_some_and(|(last, _)| progress <= last) {
             return;
         }
         *last = Some((progress, total));
+        if let Some(saying) = saying {
+            saying.set(progress, total, message);
+            return self.asked();
+        }
+        let Some(progress_token) = token else { return };
         let params = Params { progress_token, progress, total, message };
         self.send(true, "notifications/progress", &params);
     }

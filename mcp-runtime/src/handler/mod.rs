@@ -55,7 +55,7 @@ pub use context::{CallId, Context};
 pub use define::{
     AccessDef, Annotations, BreakerDef, BudgetDef, CacheDef, CheckFn, CheckFuture,
     ContentAnnotationsDef, Guards, HandlerDef, HandlerRef, IconDef, MethodDef, ParamDef, PerDef,
-    PromptDef, RateDef, Registration, ResourceDef, ToolDef, check,
+    PromptDef, RateDef, Registration, ResourceDef, TaskDef, ToolDef, check,
 };
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
 pub use describe::Describe;
@@ -71,7 +71,7 @@ pub(crate) use method::Method;
 pub use origin::{
     AbsentParameter, ContextParameter, ListParameter, PromptParameter, Scalars, VariableParameter,
 };
-pub(crate) use outbox::{Entry, Outbox, Queue};
+pub(crate) use outbox::{Entry, Outbox, Queue, Saying};
 pub(crate) use output::Body;
 pub use output::{
     IntoContent, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json,

@@ -81,6 +81,11 @@ impl Subscription {
         Ok(())
     }
 
+    /// Tells this one alone.
+    pub(crate) fn mark(&self, topic: &Topic) {
+        self.listener.mark(topic);
+    }
+
     /// Does not watch it any more; a change that was not told yet is forgotten.
     pub(crate) fn unwatch(&self, topic: Topic) {
         let mut listeners = self.hub.lock();

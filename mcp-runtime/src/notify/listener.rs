@@ -128,11 +128,11 @@ impl State {
 }
 
 impl Watched {
-    /// What its URI takes of the listener's room.
+    /// What its name takes of the listener's room.
     fn bytes(&self) -> Option<usize> {
         match (&self.topic, &self.shown) {
             (Topic::Resource(_), Some(shown)) => Some(shown.len()),
-            (Topic::Resource(uri), None) => Some(uri.len()),
+            (Topic::Resource(name) | Topic::Task(name), None) => Some(name.len()),
             _ => None,
         }
     }

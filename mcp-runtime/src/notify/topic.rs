@@ -12,6 +12,8 @@ pub(crate) enum Topic {
     Resources,
     /// What this one holds.
     Resource(Arc<str>),
+    /// How the task of this id stands.
+    Task(Arc<str>),
 }
 
 /// Resources that one listener watches.

@@ -142,6 +142,10 @@ impl Observatory {
         }
         let help = "Subscriptions that are open, sessions of older clients that listen included.";
         page.gauge("mcp_subscriptions_active", help).sample(&[], self.app.listeners.taken());
+        let help = "Tasks that are worked on, those that wait for input included.";
+        page.gauge("mcp_tasks_working", help).sample(&[], self.app.tasks.working());
+        let help = "Tasks that are kept, working or over, until their clients need them no more.";
+        page.gauge("mcp_tasks_kept", help).sample(&[], self.app.tasks.kept_now());
         page.gauge("mcp_http_connections", "Open connections of HTTP clients.")
             .sample(&[], self.traffic.connections());
         let mut family = page.counter("mcp_http_responses_total", "HTTP responses by status.");

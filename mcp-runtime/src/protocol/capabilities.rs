@@ -23,6 +23,8 @@ pub struct ClientCapabilities {
     pub elicitation_form: bool,
     /// It can send its user to a URL.
     pub elicitation_url: bool,
+    /// It can follow a task (the extension `io.modelcontextprotocol/tasks`).
+    pub tasks: bool,
 }
 
 impl ClientCapabilities {
@@ -33,6 +35,12 @@ impl ClientCapabilities {
             roots: Option<Declared>,
             sampling: Option<Sampling>,
             elicitation: Option<Elicitation>,
+            extensions: Option<Extensions>,
+        }
+        #[derive(Deserialize)]
+        struct Extensions {
+            #[serde(rename = "io.modelcontextprotocol/tasks")]
+            tasks: Option<Declared>,
         }
         #[derive(Deserialize)]
         struct Declared {}
@@ -61,6 +69,7 @@ impl ClientCapabilities {
             // client/elicitation, "Capabilities").
             elicitation_form: elicitation.is_some_and(|e| e.form.is_some() || e.url.is_none()),
             elicitation_url: elicitation.is_some_and(|e| e.url.is_some()),
+            tasks: wire.extensions.is_some_and(|extensions| extensions.tasks.is_some()),
         })
     }
 
@@ -75,6 +84,7 @@ impl ClientCapabilities {
         wire.extensions?.remove(identifier).filter(|settings| super::is_object(settings))
     }
 
+    /// For the sessions of older revisions, which have no extensions.
     pub(crate) fn to_bits(self) -> u8 {
         u8::from(self.roots)
             | u8::from(self.sampling) << 1
@@ -90,6 +100,7 @@ impl ClientCapabilities {
             elicitation_form: bits & 4 != 0,
             elicitation_url: bits & 8 != 0,
             sampling_tools: bits & 16 != 0,
+            tasks: false,
         }
     }
 }

@@ -30,6 +30,9 @@ pub(crate) use peek::peek_id;
 pub(crate) use raw::{is_object, raw_str};
 pub use version::ProtocolVersion;
 
+/// The extension by which calls become tasks.
+pub(crate) const TASKS: &str = "io.modelcontextprotocol/tasks";
+
 /// `_meta` keys that the 2026-07-28 revision reserves (basic/index, "`_meta`").
 pub mod meta_key {
     /// The protocol version of this request. Required on every request.

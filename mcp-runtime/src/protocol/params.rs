@@ -69,6 +69,7 @@ fields! {
     reference = "ref",
     argument = "argument",
     context = "context",
+    task_id = "taskId",
 }
 
 impl<'a> Params<'a> {

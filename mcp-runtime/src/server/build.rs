@@ -12,6 +12,7 @@ use crate::health::Health;
 use crate::notify::Places;
 use crate::observe::Observatory;
 use crate::policy::Sources;
+use crate::task::Tasks;
 use crate::usage::{Ledger, Recorder};
 
 impl ServerBuilder {
@@ -100,8 +101,10 @@ impl ServerBuilder {
         #[cfg(feature = "otlp")]
         let environment = environment.with_telemetry(self.telemetry);
         let (most, each) = self.subscriptions;
+        let tasks = Arc::new(Tasks::new(self.tasks, environment.clock.clone()));
         let app = Arc::new(App {
             environment: Arc::new(environment),
+            tasks,
             lists: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
             guards: table,
             usage: Arc::new(Recorder::new(self.hooks, ledger)),

@@ -47,6 +47,7 @@ pub struct ServerBuilder {
     /// How many may listen, and how many of each caller; a tenth where that was
     /// not said.
     pub(super) subscriptions: (usize, Option<usize>),
+    pub(super) tasks: crate::task::Settings,
     pub(super) blocking: usize,
     pub(super) page_size: usize,
     pub(super) list_ttl: Duration,
@@ -80,6 +81,7 @@ impl ServerBuilder {
             ledger: None,
             notifier: Notifier::default(),
             subscriptions: (10_000, None),
+            tasks: crate::task::Settings::default(),
             blocking: 256,
             page_size: 250,
             list_ttl: Duration::from_mins(5),

@@ -28,6 +28,7 @@ mod signing_key;
 mod stopping;
 mod subscriptions;
 mod supervisor;
+mod tasks;
 mod telemetry;
 #[cfg(all(unix, feature = "http"))]
 mod unix;
@@ -140,9 +141,15 @@ impl Server {
         self.health.serving();
         // In one task: a second one would wake another thread, which then
         // competes with the first request.
+        let mut settling = stop.clone();
+        let serving = async {
+            let served = stdio::serve(self.app, identity, stop, || ending.begin()).await;
+            stopping::settle(&app, &mut settling).await;
+            served
+        };
         let served = tokio::select! {
             biased;
-            served = stdio::serve(self.app, identity, stop, || ending.begin()) => served,
+            served = serving => served,
             () = stopping => Ok(()),
             () = reloading => Ok(()),
         };

@@ -4,7 +4,7 @@ use super::Supervisor;
 use crate::dispatch::App;
 use crate::error::{Error, Result};
 use crate::health::Health;
-use crate::transport::Stopper;
+use crate::transport::{Stop, Stopper};
 
 /// The way of a server to its end, the same on every transport: not ready,
 /// nothing new, nothing waited for.
@@ -32,7 +32,23 @@ impl Stopping {
             clock.sleep(limits.shutdown_delay).await;
         }
         self.stopper.stop(clock, limits.drain).await;
+        self.app.tasks.close();
     }
+}
+
+/// Ends the tasks of a server whose only client is served no more.
+pub(super) async fn settle(app: &App, stop: &mut Stop) {
+    if stop.is_draining() {
+        // What they do may matter to others than that client.
+        tokio::select! {
+            () = app.tasks.idle() => {}
+            () = stop.ended() => app.tasks.close(),
+        }
+    } else {
+        // It left by itself, and nobody else can ask for them.
+        app.tasks.abandon();
+    }
+    app.tasks.idle().await;
 }
 
 /// What the server's end amounts to.

@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use super::Outcome;
 use super::inbox::Inbox;
-use crate::protocol::{ProtocolVersion, meta_key};
+use crate::protocol::{ProtocolVersion, TASKS, meta_key};
 use crate::server::{Server, ServerBuilder};
 
 /// A client that talks to a server in the same process.
@@ -102,7 +102,47 @@ impl TestClient {
         self
     }
 
-    /// Calls a tool and waits for the outcome.
+    /// Declares that it can follow tasks, beside all else that it can do.
+    #[must_use]
+    pub fn with_tasks(mut self) -> Self {
+        self.capabilities["extensions"][TASKS] = json!({});
+        self
+    }
+
+    /// How a task stands: the result of `tasks/get`.
+    ///
+    /// # Panics
+    /// Where there is none of this id, or no answer comes.
+    pub async fn task(&self, id: &str) -> Value {
+        let mut response = self.request("tasks/get", json!({ "taskId": id })).await;
+        assert!(response.get("result").is_some(), "there is no such task: {response}");
+        response["result"].take()
+    }
+
+    /// Waits for a task that needs nothing more from its client, and returns
+    /// what its call has come to.
+    ///
+    /// # Panics
+    /// Where it was cancelled, or does not end within ten seconds.
+    pub async fn finished(&self, id: &str) -> Outcome {
+        let ended = async {
+            loop {
+                let task = self.task(id).await;
+                match task["status"].as_str() {
+                    Some("completed") => return json!({ "result": task["result"] }),
+                    Some("failed") => return json!({ "error": task["error"] }),
+                    Some("cancelled") => panic!("the task was cancelled: {task}"),
+                    _ => tokio::task::yield_now().await,
+                }
+            }
+        };
+        let ended = tokio::time::timeout(PATIENCE, ended).await;
+        Outcome::new(ended.unwrap_or_else(|_| panic!("the task did not end within {PATIENCE:?}")))
+    }
+
+    /// Calls a tool and waits for the outcome. A tool that becomes a task, which
+    /// it does for a client [`with_tasks`](Self::with_tasks) alone, has come to
+    /// [its id](Outcome::task_id).
     ///
     /// # Panics
     /// Where no answer comes, or structured content breaks the output schema.

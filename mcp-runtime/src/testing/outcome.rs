@@ -52,6 +52,12 @@ impl Outcome {
         T::deserialize(value).unwrap_or_else(|error| self.fail(&error.to_string()))
     }
 
+    /// The id of the task that the call has become.
+    pub fn task_id(&self) -> Option<&str> {
+        let result = &self.response["result"];
+        (result["resultType"] == "task").then(|| result["taskId"].as_str())?
+    }
+
     /// The error object of a failed call.
     pub fn error(&self) -> Option<&Value> {
         self.error.as_ref()

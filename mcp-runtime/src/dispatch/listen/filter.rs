@@ -4,8 +4,8 @@ use mcp_literals::uri::Uri;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::auth::Principal;
 use crate::dispatch::App;
+use crate::handler::Visitor;
 use crate::notify::{MOST_BYTES, MOST_RESOURCES, Subscription, TooMuch, Topic};
 
 /// What a client wants to be told (`SubscriptionFilter`).
@@ -16,6 +16,8 @@ pub(super) struct Filter {
     pub(super) resources: bool,
     /// URIs as the client wrote them.
     pub(super) uris: Vec<Box<str>>,
+    /// Tasks, by their ids.
+    pub(super) tasks: Vec<Box<str>>,
 }
 
 impl Filter {
@@ -33,6 +35,8 @@ impl Filter {
             resources_list_changed: Option<&'a RawValue>,
             #[serde(borrow)]
             resource_subscriptions: Option<&'a RawValue>,
+            #[serde(borrow)]
+            task_ids: Option<&'a RawValue>,
         }
         let raw = raw.ok_or("`params.notifications` is missing: say what to listen to")?;
         if !raw.get().starts_with('{') {
@@ -45,15 +49,18 @@ impl Filter {
             prompts: flag(members.prompts_list_changed, "promptsListChanged")?,
             resources: flag(members.resources_list_changed, "resourcesListChanged")?,
             uris: uris(members.resource_subscriptions)?,
+            tasks: tasks(members.task_ids)?,
         })
     }
 
     /// The part that the server can do for this caller: a change of what is
     /// not there, or not for it, is none.
-    pub(super) fn honoured(mut self, app: &App, principal: Option<&Principal>) -> Self {
+    pub(super) fn honoured(mut self, app: &App, visitor: &Visitor) -> Self {
+        let principal = visitor.principal.as_ref();
         self.prompts &= app.registry.prompts().next().is_some();
         self.resources &= app.registry.resources().next().is_some();
         self.uris.retain(|uri| app.readable(uri, principal).is_some());
+        self.tasks.retain(|id| app.task(id, visitor).is_some());
         self
     }
 
@@ -72,6 +79,12 @@ impl Filter {
             if let Some((topic, shown)) = resource(uri) {
                 subscription.watch(topic, shown)?;
             }
+        }
+        for id in &self.tasks {
+            let topic = Topic::Task((**id).into());
+            subscription.watch(topic.clone(), None)?;
+            // How it stands by now: it may have ended before anybody listened.
+            subscription.mark(&topic);
         }
         Ok(())
     }
@@ -109,6 +122,21 @@ fn uris(raw: Option<&RawValue>) -> Result<Vec<Box<str>>, String> {
     Ok(uris)
 }
 
+fn tasks(raw: Option<&RawValue>) -> Result<Vec<Box<str>>, String> {
+    let Some(raw) = raw else { return Ok(Vec::new()) };
+    let ids: Vec<Box<str>> = serde_json::from_str(raw.get())
+        .map_err(|_| "`params.notifications.taskIds` must be a list of strings".to_owned())?;
+    let bytes: usize = ids.iter().map(|id| id.len()).sum();
+    if ids.len() > MOST_RESOURCES || bytes > MOST_BYTES {
+        return Err(format!(
+            "`params.notifications.taskIds` has {} ids of {bytes} bytes, more than one \
+             subscription watches; open another one for the rest",
+            ids.len()
+        ));
+    }
+    Ok(ids)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,9 +149,10 @@ mod tests {
     fn what_is_asked_for_is_read_and_the_rest_left_out() {
         let filter = read(
             r#"{"toolsListChanged":true,"promptsListChanged":false,"resourcesListChanged":null,
-                "resourceSubscriptions":["a:1"],"taskIds":["7"]}"#,
+                "resourceSubscriptions":["a:1"],"taskIds":["7"],"x/other":[3]}"#,
         );
-        let expected = Filter { tools: true, uris: vec!["a:1".into()], ..Filter::default() };
+        let (uris, tasks) = (vec!["a:1".into()], vec!["7".into()]);
+        let expected = Filter { tools: true, uris, tasks, ..Filter::default() };
         assert_eq!(filter, Ok(expected));
         assert_eq!(read("{}"), Ok(Filter::default()));
     }
@@ -138,6 +167,7 @@ mod tests {
             (r#"{"promptsListChanged":"true"}"#, "promptsListChanged` must be true or false"),
             (r#"{"resourceSubscriptions":"a:1"}"#, "must be a list of URIs"),
             (r#"{"resourceSubscriptions":["a:1",2]}"#, "must be a list of URIs"),
+            (r#"{"taskIds":[1]}"#, "taskIds` must be a list of strings"),
             (r#"{"toolsListChanged":true,"toolsListChanged":true}"#, "duplicate field"),
         ] {
             let message = read(json).unwrap_err();

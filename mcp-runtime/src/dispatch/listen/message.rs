@@ -13,6 +13,8 @@ pub(super) fn changed(topic: &Topic, id: Option<Id<'_>>) -> Vec<u8> {
         Topic::Prompts => ("notifications/prompts/list_changed", None),
         Topic::Resources => ("notifications/resources/list_changed", None),
         Topic::Resource(uri) => ("notifications/resources/updated", Some(uri)),
+        // Says more than that; where its task is at hand, it is not asked for here.
+        Topic::Task(_) => ("notifications/tasks", None),
     };
     let mut out = open(method);
     if id.is_some() || uri.is_some() {
@@ -58,6 +60,9 @@ pub(super) fn acknowledged(id: Id<'_>, filter: &Filter) -> Vec<u8> {
     }
     if !filter.uris.is_empty() {
         member("resourceSubscriptions", &|out| write::json(out, &filter.uris));
+    }
+    if !filter.tasks.is_empty() {
+        member("taskIds", &|out| write::json(out, &filter.tasks));
     }
     out.extend_from_slice(b"}}}");
     out

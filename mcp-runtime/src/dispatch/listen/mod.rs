@@ -12,13 +12,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll, ready};
 
-use super::{Answer, App, Exchange, Step};
+use super::{Answer, App, Exchange, Step, tasks};
 use crate::auth::Principal;
 use crate::clock::Sleep;
 use crate::error::{CallError, code};
-use crate::handler::{Caller, Resource};
+use crate::handler::{Caller, Resource, Visitor};
 use crate::notify::{Full, Place, Subscription, Topic};
-use crate::protocol::{Fault, Id, IdBuf};
+use crate::protocol::{ClientCapabilities, Fault, Id, IdBuf};
 use filter::Filter;
 
 /// A subscription that is open: messages without end. A transport polls it
@@ -30,7 +30,7 @@ pub(crate) struct Listening {
     /// What is said before anything else.
     acknowledgment: Option<Vec<u8>>,
     subscription: Subscription,
-    principal: Option<Principal>,
+    visitor: Visitor,
     /// Until its caller has to prove anew who it is.
     valid: Option<Sleep>,
     _place: Place<Caller>,
@@ -47,11 +47,14 @@ pub(crate) enum Told {
 pub(crate) const EXPIRED: &str = "the credential has expired; listen again with another one";
 
 /// Starts `subscriptions/listen`.
-pub(super) fn listen(app: &Arc<App>, exchange: &Exchange<'_>) -> Step {
+pub(super) fn listen(app: &Arc<App>, exchange: &Exchange<'_>, can: ClientCapabilities) -> Step {
     let request = exchange.request;
     let visitor = &exchange.transport.visitor;
     let filter = match Filter::read(request.params.notifications()) {
-        Ok(filter) => filter.honoured(app, visitor.principal.as_ref()),
+        Ok(filter) if !filter.tasks.is_empty() && !can.tasks => {
+            return Step::Done(tasks::undeclared(request));
+        }
+        Ok(filter) => filter.honoured(app, visitor),
         Err(message) => {
             return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, &message));
         }
@@ -72,7 +75,7 @@ pub(super) fn listen(app: &Arc<App>, exchange: &Exchange<'_>) -> Step {
         acknowledgment: Some(message::acknowledged(request.id, &filter)),
         id: request.id.to_buf(),
         subscription,
-        principal: visitor.principal.clone(),
+        visitor: visitor.clone(),
         valid: left.map(|left| clock.sleep(left)),
         app: Arc::clone(app),
         _place: place,
@@ -95,9 +98,14 @@ impl Listening {
         }
         loop {
             let topic = ready!(self.subscription.poll_next(task));
-            if self.app.tells(&topic, self.principal.as_ref()) {
-                let message = message::changed(&topic, Some(self.id.as_id()));
-                return Poll::Ready(Told::Message(message));
+            let id = self.id.as_id();
+            if let Topic::Task(task) = &topic {
+                // One that was forgotten meanwhile is not told of any more.
+                let Some(task) = self.app.task(task, &self.visitor) else { continue };
+                return Poll::Ready(Told::Message(tasks::notification(&self.app, &task, id)));
+            }
+            if self.app.tells(&topic, self.visitor.principal.as_ref()) {
+                return Poll::Ready(Told::Message(message::changed(&topic, Some(id))));
             }
         }
     }

@@ -1,4 +1,5 @@
 mod asked;
+mod departing;
 mod passing;
 mod stage;
 
@@ -15,7 +16,7 @@ use super::heartbeat::Heartbeat;
 use super::held::Held;
 use super::observe::Account;
 use super::timeout::Deadline;
-use super::{Reply, Stack, Target, panic};
+use super::{Reply, Stack, Target, Tasking, panic};
 use crate::auth::Denied;
 use crate::error::{CallError, code};
 use crate::handler::{Context, HandlerFuture};
@@ -32,6 +33,7 @@ pub(crate) struct Guarded {
     stack: Arc<Stack>,
     /// The text of a JSON object, a slice of the message.
     arguments: Option<Bytes>,
+    tasking: Tasking,
     stage: Stage,
     /// Validated and not yet begun.
     handler: Option<HandlerFuture>,
@@ -58,6 +60,7 @@ impl Guarded {
         target: Arc<dyn Target>,
         stack: Arc<Stack>,
         arguments: Option<Bytes>,
+        tasking: Tasking,
         ctx: Context,
         recorder: &Arc<Recorder>,
     ) -> Self {
@@ -68,6 +71,7 @@ impl Guarded {
             target,
             stack,
             arguments,
+            tasking,
             stage: Stage::Entering,
             handler: None,
             held: Held::default(),

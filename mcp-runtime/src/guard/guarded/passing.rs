@@ -34,6 +34,10 @@ impl Guarded {
                 }
             };
         }
+        match self.tasking.room(&self.ctx) {
+            Ok(room) => self.held.room = room,
+            Err(refused) => return self.refuse(Refuser::Tasks, refused),
+        }
         let prepare = || self.target.prepare(asking.arguments, self.ctx.clone());
         let Prepared(prepared) = panic::isolate(&self.ctx, prepare)?;
         match prepared {

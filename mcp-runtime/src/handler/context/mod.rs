@@ -193,7 +193,13 @@ impl Context {
         self.0.round.get_or_init(Box::default)
     }
 
-    /// There is a question: whoever runs the handler has to know.
+    /// The same, where there is anything.
+    pub(super) fn asked_round(&self) -> Option<&Round> {
+        self.0.round.get().map(AsRef::as_ref)
+    }
+
+    /// There is a question, or something to say: whoever runs the handler has
+    /// to know.
     pub(super) fn asked(&self) {
         self.0.runner.wake();
     }

@@ -25,4 +25,4 @@ pub use param::ParamDef;
 pub use prompt::PromptDef;
 pub use registration::{HandlerRef, Registration};
 pub use resource::ResourceDef;
-pub use tool::ToolDef;
+pub use tool::{TaskDef, ToolDef};

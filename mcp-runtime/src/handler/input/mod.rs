@@ -10,6 +10,7 @@
 mod askable;
 mod elicit;
 mod form;
+mod live;
 mod memory;
 mod pause;
 mod question;

@@ -1,5 +1,3 @@
-use std::future::pending;
-
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -32,9 +30,9 @@ impl Context {
         let key = round.key(key).map_err(CallError::internal)?;
         let answer = if self.protocol_version().is_modern() {
             let question = json!({ "method": method, "params": params });
-            let Some(answer) = round.ask(&key, &question) else {
-                self.asked();
-                return pending().await;
+            let answer = match round.ask(&key, &question) {
+                Some(answer) => answer,
+                None => self.answer_to(&key).await?,
             };
             serde_json::from_value(answer)
         } else {

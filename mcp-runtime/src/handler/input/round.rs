@@ -1,5 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context as Task, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
@@ -24,6 +25,13 @@ struct State {
     pause: Pause,
     /// Whether it ever was.
     asked: bool,
+    /// The function goes on while its questions are answered.
+    live: bool,
+    /// Answers, where there will be one, that were not picked up yet.
+    answers: BTreeMap<String, Option<Value>>,
+    waiting: BTreeMap<String, Waker>,
+    /// How often the questions have changed.
+    changes: u64,
 }
 
 /// What a call asks its client.
@@ -36,7 +44,7 @@ pub struct Questions {
 }
 
 /// Questions of one round, and names of one call: more is a loop.
-const MOST: usize = 256;
+pub(super) const MOST: usize = 256;
 
 impl Round {
     pub(crate) fn new(memory: Memory) -> Self {
@@ -66,14 +74,91 @@ impl Round {
         }
         state.memory.asks(key.to_owned(), fingerprint);
         state.questions.insert(key.to_owned(), question.clone());
+        state.changes += 1;
         None
     }
 
-    /// Whether anything is asked, and what.
+    /// Whether anything is asked that ends the round, and what.
     pub(crate) fn questions(&self) -> Option<Questions> {
         let state = &mut *self.state();
+        if state.live {
+            return None;
+        }
         let requests = std::mem::take(&mut state.questions);
         (!requests.is_empty()).then(|| Questions { requests, memory: state.memory.clone() })
+    }
+
+    pub(super) fn go_live(&self) {
+        let mut state = self.state();
+        state.live = true;
+        // Whoever asked meanwhile begins to pause.
+        let woken = std::mem::take(&mut state.waiting);
+        drop(state);
+        woken.into_values().for_each(Waker::wake);
+    }
+
+    pub(super) fn is_live(&self) -> bool {
+        self.state().live
+    }
+
+    pub(super) fn poll_answer(&self, key: &str, task: &Task<'_>) -> Poll<Option<Value>> {
+        let state = &mut *self.state();
+        if let Some(answer) = state.answers.remove(key) {
+            return Poll::Ready(answer);
+        }
+        state.waiting.insert(key.to_owned(), task.waker().clone());
+        Poll::Pending
+    }
+
+    /// Nobody waits for an answer any more.
+    pub(super) fn withdraw(&self, key: &str) {
+        let state = &mut *self.state();
+        state.changes += u64::from(state.questions.remove(key).is_some());
+        state.answers.remove(key);
+        state.waiting.remove(key);
+    }
+
+    pub(super) fn open_questions(&self) -> Option<Map<String, Value>> {
+        let state = self.state();
+        (state.live && !state.questions.is_empty()).then(|| state.questions.clone())
+    }
+
+    pub(super) fn awaits_input(&self) -> bool {
+        let state = self.state();
+        state.live && !state.questions.is_empty()
+    }
+
+    pub(super) fn changes(&self) -> u64 {
+        self.state().changes
+    }
+
+    /// Whether any of it was an answer to a question.
+    pub(super) fn answered(&self, responses: Map<String, Value>) -> bool {
+        let mut state = self.state();
+        let (mut any, mut woken) = (false, Vec::new());
+        for (key, response) in responses {
+            if state.live && state.questions.remove(&key).is_some() {
+                any = true;
+                state.changes += 1;
+                woken.extend(state.waiting.remove(&key));
+                state.answers.insert(key, Some(response));
+            }
+        }
+        drop(state);
+        woken.into_iter().for_each(Waker::wake);
+        any
+    }
+
+    /// Nobody will answer what is asked now.
+    pub(super) fn give_up(&self) {
+        let mut state = self.state();
+        for (key, _) in std::mem::take(&mut state.questions) {
+            state.answers.insert(key, None);
+        }
+        state.changes += 1;
+        let woken = std::mem::take(&mut state.waiting);
+        drop(state);
+        woken.into_values().for_each(Waker::wake);
     }
 
     /// Whether a step may run under this name, and what it came to before.

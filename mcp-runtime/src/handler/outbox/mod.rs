@@ -1,5 +1,6 @@
 mod entries;
 mod questions;
+mod saying;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -10,6 +11,7 @@ use bytes::Bytes;
 use entries::Entries;
 pub(crate) use entries::Entry;
 use questions::Unsent;
+pub(crate) use saying::Saying;
 
 /// Where a running call puts messages for its client.
 ///
@@ -22,15 +24,22 @@ pub(crate) enum Outbox {
     Own(Queue),
     /// The stream all calls of a connection share (stdio).
     Shared(Arc<Queue>),
+    /// A task, of which its latest progress is told to whoever asks.
+    Task(Saying),
 }
 
 impl Outbox {
     pub(crate) fn queue(&self) -> Option<&Queue> {
         match self {
-            Self::Closed => None,
+            Self::Closed | Self::Task(_) => None,
             Self::Own(queue) => Some(queue),
             Self::Shared(queue) => Some(queue),
         }
+    }
+
+    /// Where a task says how far it is.
+    pub(crate) fn saying(&self) -> Option<&Saying> {
+        if let Self::Task(saying) = self { Some(saying) } else { None }
     }
 }
 

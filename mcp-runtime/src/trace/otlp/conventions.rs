@@ -53,7 +53,7 @@ pub(crate) struct Labels {
 /// The name of a method; those that no server knows are the caller's text,
 /// and have one name together.
 pub(crate) fn method(name: &str) -> &'static str {
-    const KNOWN: [&str; 15] = [
+    const KNOWN: [&str; 18] = [
         "tools/call",
         "tools/list",
         "prompts/get",
@@ -69,6 +69,9 @@ pub(crate) fn method(name: &str) -> &'static str {
         "subscriptions/listen",
         "resources/subscribe",
         "resources/unsubscribe",
+        "tasks/get",
+        "tasks/update",
+        "tasks/cancel",
     ];
     KNOWN.into_iter().find(|known| *known == name).unwrap_or("_OTHER")
 }

@@ -57,6 +57,9 @@ pub(crate) async fn serve(sockets: Vec<Socket>, site: Arc<Site>, mut stop: Stop)
         if let Some(calls) = calls {
             calls.finish().await;
         }
+        if let Some(front) = site.front() {
+            front.endpoint.app.tasks.idle().await;
+        }
     };
     tokio::select! {
         () = finished => {}

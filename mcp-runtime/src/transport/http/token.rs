@@ -113,6 +113,7 @@ mod tests {
             sampling_tools: false,
             elicitation_form: false,
             elicitation_url: false,
+            tasks: false,
         },
         issued: 1_800_000_000,
         nonce: [5; 16],

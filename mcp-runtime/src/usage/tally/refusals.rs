@@ -8,6 +8,7 @@ use crate::auth::Denied;
 pub(crate) enum Refuser {
     Auth,
     Rate,
+    Tasks,
     Validate,
     Check,
     Idempotency,
@@ -19,9 +20,10 @@ pub(crate) enum Refuser {
 }
 
 impl Refuser {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Auth,
         Self::Rate,
+        Self::Tasks,
         Self::Validate,
         Self::Check,
         Self::Idempotency,
@@ -36,6 +38,7 @@ impl Refuser {
         match self {
             Self::Auth => "auth",
             Self::Rate => "rate",
+            Self::Tasks => "tasks",
             Self::Validate => "validate",
             Self::Check => "check",
             Self::Idempotency => "idempotency",

@@ -1,0 +1,122 @@
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as Waiting, Poll};
+
+use bytes::Bytes;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::clock::Sleep;
+use crate::dispatch::Running;
+use crate::task::{End, Task, Working};
+
+/// Runs a task to its end: its own, its client's, that of its time, or the
+/// server's.
+pub(super) struct Work {
+    /// `None` once it is over.
+    running: Option<Running>,
+    task: Arc<Task>,
+    expiry: Sleep,
+    /// Until what it asks has to be answered.
+    patience: Option<Sleep>,
+    /// The questions that were told.
+    asked: u64,
+    _working: Working,
+}
+
+impl Work {
+    pub(super) fn new(running: Running, task: Arc<Task>, working: Working) -> Self {
+        let expiry = running.app().tasks.expiry(&task);
+        let (patience, asked) = (None, 0);
+        Self { running: Some(running), task, expiry, patience, asked, _working: working }
+    }
+
+    /// What it came to, if it has ended.
+    fn advance(&mut self, waiting: &mut Waiting<'_>) -> Poll<Option<End>> {
+        let Some(running) = &mut self.running else { return Poll::Ready(None) };
+        if self.task.poll_over(waiting) {
+            return Poll::Ready(None);
+        }
+        let app = Arc::clone(running.app());
+        if app.tasks.is_closed() {
+            return Poll::Ready(Some(end(running.shut_down_task().body)));
+        }
+        if Pin::new(&mut self.expiry).poll(waiting).is_ready() {
+            app.tasks.forget_expired();
+            return Poll::Ready(None);
+        }
+        if let Poll::Ready(answer) = Pin::new(&mut *running).poll(waiting) {
+            return Poll::Ready(Some(end(answer.body)));
+        }
+        let ctx = running.context();
+        let said = ctx.take_saying();
+        let asks = ctx.has_asked_since(&mut self.asked);
+        if said.is_some() || asks {
+            match said {
+                Some(said) => self.task.say(said),
+                None => self.task.touch(),
+            }
+            app.tell(&self.task);
+        }
+        if asks {
+            self.patience = None;
+        }
+        if !ctx.awaits_input() {
+            return Poll::Pending;
+        }
+        let clock = &app.environment.clock;
+        let patience = self.patience.get_or_insert_with(|| clock.sleep(app.limits.input));
+        if Pin::new(patience).poll(waiting).is_ready() {
+            // Which wakes it.
+            ctx.give_up_questions();
+        }
+        Poll::Pending
+    }
+}
+
+impl Future for Work {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, waiting: &mut Waiting<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        let Poll::Ready(end) = this.advance(waiting) else { return Poll::Pending };
+        // First, so that whoever is told finds it counted.
+        if let Some(running) = this.running.take() {
+            let app = Arc::clone(running.app());
+            drop(running);
+            if let Some(end) = end
+                && this.task.end(end, None)
+            {
+                app.tell(&this.task);
+            }
+        }
+        Poll::Ready(())
+    }
+}
+
+/// Its runtime has ended before it.
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.task.end(End::Cancelled, Some("the server has ended"));
+    }
+}
+
+/// What a response says, without its envelope.
+fn end(response: Vec<u8>) -> End {
+    #[derive(Deserialize)]
+    struct Response<'a> {
+        #[serde(borrow)]
+        result: Option<&'a RawValue>,
+        #[serde(borrow)]
+        error: Option<&'a RawValue>,
+    }
+    let response = Bytes::from(response);
+    let part = |raw: &RawValue| response.slice_ref(raw.get().as_bytes());
+    match serde_json::from_slice(&response) {
+        Ok(Response { result: Some(result), .. }) => End::Completed(part(result)),
+        Ok(Response { error: Some(error), .. }) => End::Failed(part(error)),
+        // Its own writer wrote it.
+        _ => End::Failed(Bytes::from_static(br#"{"code":-32603,"message":"internal error"}"#)),
+    }
+}

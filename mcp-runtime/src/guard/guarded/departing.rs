@@ -1,0 +1,51 @@
+//! A call that goes on elsewhere than its request.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Guarded, Stage, Tasking};
+use crate::error::code;
+use crate::guard::held::Held;
+use crate::guard::timeout::Deadline;
+use crate::task::Room;
+
+impl Guarded {
+    /// The room that it was given to go on as a task.
+    pub(crate) fn take_room(&mut self) -> Option<Room> {
+        self.held.room.take()
+    }
+
+    /// How long its handler may run.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.stack.settings.timeout
+    }
+
+    /// Takes the call out of its place, in which one stays that is over.
+    pub(crate) fn depart(&mut self) -> Self {
+        let left = Self {
+            ctx: self.ctx.clone(),
+            target: Arc::clone(&self.target),
+            stack: Arc::clone(&self.stack),
+            arguments: None,
+            tasking: Tasking::No,
+            stage: Stage::Over,
+            handler: None,
+            held: Held { standing: self.held.standing, ..Held::default() },
+            deadline: Deadline::new(self.timeout(), false),
+            heartbeat: super::Heartbeat::default(),
+            account: None,
+            waited: false,
+            replayed: false,
+            limited: false,
+            denied: None,
+            dropped_as: Cell::new(code::CANCELLED),
+        };
+        std::mem::replace(self, left)
+    }
+
+    /// Whether nothing of it runs, or will.
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over)
+    }
+}

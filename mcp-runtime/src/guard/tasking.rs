@@ -1,0 +1,54 @@
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::error::{CallError, code};
+use crate::handler::Context;
+use crate::notify::Full;
+use crate::protocol::TASKS;
+use crate::task::{Room, Tasks};
+
+/// Whether a call may go on after its request was answered.
+pub(crate) enum Tasking {
+    No,
+    /// As one of these.
+    In(Arc<Tasks>),
+    /// It would have to, and its client cannot follow it.
+    Unfit,
+}
+
+impl Tasking {
+    /// Room for it, taken before anything runs: a call that has begun cannot
+    /// be refused any more.
+    pub(super) fn room(&self, ctx: &Context) -> Result<Option<Room>, CallError> {
+        match self {
+            Self::No => Ok(None),
+            Self::Unfit => {
+                Err(CallError::missing_capability(json!({ "extensions": { TASKS: {} } })))
+            }
+            Self::In(tasks) => {
+                let room = tasks.reserve(&ctx.caller(), ctx.message_bytes());
+                room.map(Some).map_err(|full| refusal(full, tasks))
+            }
+        }
+    }
+}
+
+fn refusal(full: Full, tasks: &Tasks) -> CallError {
+    match full {
+        Full::Each(most) => CallError::new(
+            code::RATE_LIMITED,
+            format!("this caller has {most} tasks, which are all it may have"),
+        )
+        .retry_after(tasks.settings.poll)
+        .action(
+            "Fetch the results of tasks that have ended with tasks/get, or cancel one with \
+             tasks/cancel; then repeat the call.",
+        ),
+        Full::All(_) => {
+            CallError::new(code::OVERLOADED, "the server keeps as many tasks as it can")
+                .retry_after(std::time::Duration::from_secs(10))
+                .action("Wait retryAfter seconds, then repeat the call.")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Questions of a function that goes on while they are answered: that of a task.
+
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+
+use serde_json::{Map, Value};
+
+use super::Round;
+use super::round::MOST;
+use crate::error::{CallError, code};
+use crate::handler::Context;
+
+/// The answer to one question, once there is one; `None` where it was given
+/// up. A question that nobody waits for any more is withdrawn.
+struct Awaited<'a> {
+    ctx: &'a Context,
+    key: &'a str,
+    /// The time that it takes is the client's.
+    paused: bool,
+}
+
+impl Future for Awaited<'_> {
+    type Output = Option<Value>;
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Option<Value>> {
+        let (ctx, round) = (self.ctx, self.ctx.round());
+        if !self.paused && round.is_live() {
+            self.paused = round.pause(ctx.environment().clock.now(), MOST);
+        }
+        round.poll_answer(self.key, task)
+    }
+}
+
+impl Drop for Awaited<'_> {
+    fn drop(&mut self) {
+        let round = self.ctx.round();
+        round.withdraw(self.key);
+        if self.paused {
+            round.resume(self.ctx.environment().clock.now());
+            // The deadline runs again, also where another task has asked.
+            self.ctx.asked();
+        }
+    }
+}
+
+impl Context {
+    /// Waits for what a question is answered, which only that of a task ever is
+    /// in this run.
+    pub(super) async fn answer_to(&self, key: &str) -> Result<Value, CallError> {
+        let awaited = Awaited { ctx: self, key, paused: false };
+        self.asked();
+        awaited.await.ok_or_else(|| {
+            CallError::new(code::TIMEOUT, format!("nobody answered `{key}` in time"))
+                .action("Call it again when the user has time to answer.")
+        })
+    }
+
+    /// From here on the function is not begun again: its questions are
+    /// answered where they were asked.
+    pub(crate) fn answer_live(&self) {
+        self.round().go_live();
+    }
+
+    /// What it asks and has no answer to.
+    pub(crate) fn open_questions(&self) -> Option<Map<String, Value>> {
+        self.asked_round()?.open_questions()
+    }
+
+    /// Whether its questions differ from those it had at `seen`, which is brought up to date.
+    pub(crate) fn has_asked_since(&self, seen: &mut u64) -> bool {
+        let changes = self.asked_round().map_or(0, Round::changes);
+        std::mem::replace(seen, changes) != changes
+    }
+
+    /// Whether it waits for its client.
+    pub(crate) fn awaits_input(&self) -> bool {
+        self.asked_round().is_some_and(Round::awaits_input)
+    }
+
+    /// Takes in what the client was told; what is not asked is ignored.
+    pub(crate) fn answered(&self, responses: Map<String, Value>) -> bool {
+        self.asked_round().is_some_and(|round| round.answered(responses))
+    }
+
+    /// Nobody will answer what is asked now.
+    pub(crate) fn give_up_questions(&self) {
+        if let Some(round) = self.asked_round() {
+            round.give_up();
+        }
+    }
+
+    /// What it has said of its progress since it was last asked.
+    pub(crate) fn take_saying(&self) -> Option<Box<str>> {
+        self.outbox().saying()?.take()
+    }
+}

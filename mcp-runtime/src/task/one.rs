@@ -1,0 +1,170 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Context as Waiting;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use futures_util::task::AtomicWaker;
+use serde_json::{Map, Value};
+
+use super::Room;
+use crate::clock::{Clock, Timestamp};
+use crate::handler::{Caller, Context};
+
+/// A call that goes on, or went on, after its request was answered.
+pub(crate) struct Task {
+    pub(crate) id: Arc<str>,
+    /// The principal's id; empty where it belongs to whoever knows its own.
+    pub(super) owner: Box<str>,
+    pub(super) caller: Caller,
+    /// The tool's index.
+    pub(crate) tool: usize,
+    pub(crate) created: Timestamp,
+    pub(crate) ttl: Duration,
+    pub(super) expires: Instant,
+    clock: Clock,
+    state: Mutex<State>,
+    /// Whoever runs it, while it waits.
+    runner: AtomicWaker,
+}
+
+struct State {
+    phase: Phase,
+    message: Option<Box<str>>,
+    updated: Timestamp,
+    room: Room,
+}
+
+enum Phase {
+    Going(Context),
+    Over(End),
+}
+
+/// What a task came to: the JSON text of what its request would have been
+/// answered with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum End {
+    /// A result, also of a tool that failed.
+    Completed(Bytes),
+    /// A JSON-RPC error.
+    Failed(Bytes),
+    Cancelled,
+}
+
+/// How a task stands.
+pub(crate) struct Snapshot {
+    pub(crate) status: Status,
+    pub(crate) message: Option<Box<str>>,
+    pub(crate) updated: Timestamp,
+}
+
+pub(crate) enum Status {
+    Working,
+    /// With its questions.
+    InputRequired(Map<String, Value>),
+    Over(End),
+}
+
+impl Task {
+    pub(super) fn new(
+        id: Arc<str>,
+        (tool, ctx): (usize, Context),
+        (ttl, expires): (Duration, Instant),
+        room: Room,
+    ) -> Self {
+        let clock = ctx.environment().clock.clone();
+        let created = Timestamp::from(clock.wall());
+        Self {
+            id,
+            owner: ctx.visitor().owner().into(),
+            caller: room.place.key().clone(),
+            tool,
+            created,
+            ttl,
+            expires,
+            clock,
+            state: Mutex::new(State {
+                phase: Phase::Going(ctx),
+                message: None,
+                updated: created,
+                room,
+            }),
+            runner: AtomicWaker::new(),
+        }
+    }
+
+    /// How it stands now.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let state = self.state();
+        let status = match &state.phase {
+            Phase::Going(ctx) => match ctx.open_questions() {
+                Some(questions) => Status::InputRequired(questions),
+                None => Status::Working,
+            },
+            Phase::Over(end) => Status::Over(end.clone()),
+        };
+        Snapshot { status, message: state.message.clone(), updated: state.updated }
+    }
+
+    /// It says how far it is.
+    pub(crate) fn say(&self, message: Box<str>) {
+        let mut state = self.state();
+        if let Phase::Going(_) = state.phase {
+            state.message = Some(message);
+            state.updated = self.clock.wall().into();
+        }
+    }
+
+    /// It asks something else than before.
+    pub(crate) fn touch(&self) {
+        self.state().updated = self.clock.wall().into();
+    }
+
+    /// Hands answers on; whether any of them was asked for.
+    pub(crate) fn answered(&self, responses: Map<String, Value>) -> bool {
+        let ctx = match &self.state().phase {
+            Phase::Going(ctx) => ctx.clone(),
+            Phase::Over(_) => return false,
+        };
+        ctx.answered(responses)
+    }
+
+    /// Ends it, unless it is over. Whoever runs it drops it then.
+    pub(crate) fn end(&self, end: End, message: Option<&str>) -> bool {
+        let mut state = self.state();
+        if let Phase::Over(_) = state.phase {
+            return false;
+        }
+        state.room.resize(match &end {
+            End::Completed(json) | End::Failed(json) => json.len(),
+            End::Cancelled => 0,
+        });
+        // What it said last says nothing of how it ended.
+        state.message = message.map(Into::into);
+        state.updated = self.clock.wall().into();
+        let before = std::mem::replace(&mut state.phase, Phase::Over(end));
+        drop(state);
+        drop(before);
+        self.runner.wake();
+        true
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.state().phase, Phase::Over(_))
+    }
+
+    /// The same for whoever runs it, who is woken when somebody has ended it
+    /// or the server ends.
+    pub(crate) fn poll_over(&self, waiting: &Waiting<'_>) -> bool {
+        self.runner.register(waiting.waker());
+        self.is_over()
+    }
+
+    pub(super) fn wake(&self) {
+        self.runner.wake();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Valid after every statement.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,80 @@
+//! How many there may be, and what becomes of the rest.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::jobs::{Place, settle};
+
+#[tokio::test]
+async fn a_caller_has_its_share() {
+    let place = Place::with(|server| server.max_tasks_per_caller(2)).await;
+    let first = place.start("job").await;
+    let second = place.start("job").await;
+    let refused = place.client.call("job", json!({})).await;
+    let error = refused.assert_error("RATE_LIMITED");
+    assert_eq!((&error["retryAfter"], &error["retryable"]), (&json!(1), &json!(true)));
+    let action = error["action"].as_str().unwrap();
+    assert!(action.contains("tasks/get") && action.contains("tasks/cancel"), "{action}");
+    assert_eq!(place.door.entered(), 2, "the one that was refused never ran");
+
+    // What has ended counts until its client has it.
+    place.door.open();
+    let ended = async {
+        loop {
+            settle().await;
+            if place.door.left.load(std::sync::atomic::Ordering::Relaxed) == 1 {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), ended).await.expect("one ends");
+    place.client.call("job", json!({})).await.assert_error("RATE_LIMITED");
+    place.client.finished(&first).await.assert_text("done");
+    assert_eq!(place.status(&first).await, "completed", "it stays while there is room");
+    let third = place.start("job").await;
+    let gone = place.ask("tasks/get", &first, json!({})).await;
+    assert_eq!(gone["error"]["code"], -32602, "it made room: {gone}");
+    assert_eq!(place.status(&second).await, "working");
+    assert_eq!(place.status(&third).await, "working");
+
+    // So does one that was cancelled, and seen to be.
+    place.ask("tasks/cancel", &second, json!({})).await;
+    assert_eq!(place.status(&second).await, "cancelled");
+    place.start("job").await;
+}
+
+#[tokio::test]
+async fn a_call_that_is_no_task_in_the_end_takes_no_room() {
+    let place = Place::with(|server| server.max_tasks_per_caller(1)).await;
+    for _ in 0..5 {
+        place.client.call("quick", json!({})).await.assert_text("quick");
+        place.client.call("job", json!({ "surplus": 1 })).await.assert_error("INVALID_INPUT");
+    }
+    place.start("job").await;
+    place.client.call("plain", json!({})).await.assert_text("plain");
+    place.client.call("quick", json!({})).await.assert_error("RATE_LIMITED");
+}
+
+#[tokio::test]
+async fn all_together_have_their_bound() {
+    let place = Place::with(|server| server.max_tasks(1)).await;
+    place.start("job").await;
+    place.client.call("job", json!({})).await.assert_error("OVERLOADED");
+    // It has met its deadline by then, and nobody has asked for it.
+    place.clock.advance(Duration::from_mins(61));
+    settle().await;
+    place.start("job").await;
+}
+
+#[tokio::test]
+async fn so_have_the_bytes_that_they_hold() {
+    let place = Place::with(|server| server.max_task_bytes(1_000)).await;
+    let first = place.start("job").await;
+    let second = place.start("job").await;
+    place.client.call("job", json!({})).await.assert_error("OVERLOADED");
+    // Its message is not held any more, and its result is smaller.
+    place.ask("tasks/cancel", &first, json!({})).await;
+    place.start("job").await;
+    assert_eq!(place.status(&second).await, "working");
+}

@@ -1,0 +1,195 @@
+//! Tasks on Streamable HTTP: whose they are, how they are routed, and the server's end.
+
+use mcp_runtime::prelude::*;
+use mcp_runtime::{Error, ServerBuilder};
+use serde_json::{Value, json};
+
+use crate::jobs::{self, Door, accept};
+use crate::support::{Request, Response, Running, settle};
+
+const CAPABILITIES: &str = "io.modelcontextprotocol/clientCapabilities";
+
+/// For those with a credential alone.
+#[mcp_tool(task, auth = "jobs")]
+async fn owned(door: State<Door>) -> &'static str {
+    door.pass().await;
+    "owned"
+}
+
+async fn start(configure: impl FnOnce(ServerBuilder) -> ServerBuilder) -> (Running, Door) {
+    let door = Door::default();
+    let state = door.clone();
+    let running = Running::start_with(|server| {
+        let server = server.tools(tools![jobs::job, jobs::must, jobs::asking]).state(state);
+        configure(server)
+    });
+    (running.await, door)
+}
+
+/// Takes what it is shown for a name and its scope.
+struct Names;
+
+impl Authenticator for Names {
+    async fn authenticate(&self, attempt: &Attempt) -> Result<Principal, Rejection> {
+        let (name, scope) = attempt.credential().expose().split_once('.').unwrap();
+        Ok(Principal::new("names", name).with_scopes(scope.split_whitespace().collect()))
+    }
+}
+
+fn names(server: ServerBuilder) -> ServerBuilder {
+    server.tools(tools![owned]).auth(Names.optional())
+}
+
+fn request(method: &str, mut params: Value) -> Request {
+    let name = params["taskId"].as_str().map(str::to_owned);
+    params["_meta"] = json!({ CAPABILITIES: {
+        "elicitation": {}, "extensions": { "io.modelcontextprotocol/tasks": {} } } });
+    let request = Request::modern(method, params);
+    match name {
+        Some(name) => request.header("Mcp-Name", &name),
+        None => request,
+    }
+}
+
+fn by(request: Request, who: &str) -> Request {
+    if who.is_empty() {
+        return request;
+    }
+    request.header("Authorization", &format!("Bearer {who}"))
+}
+
+async fn create(server: &Running, tool: &str, who: &str) -> String {
+    let call = request("tools/call", json!({ "name": tool, "arguments": {} }));
+    let answer = server.send(&by(call, who)).await.json();
+    answer["result"]["taskId"].as_str().unwrap_or_else(|| panic!("a task: {answer}")).to_owned()
+}
+
+async fn get(server: &Running, id: &str, who: &str) -> Response {
+    server.send(&by(request("tasks/get", json!({ "taskId": id })), who)).await
+}
+
+#[tokio::test]
+async fn a_client_that_comes_back_finds_its_task() {
+    let (server, door) = start(|server| server).await;
+    let id = create(&server, "job", "").await;
+    // Each request has a connection of its own, and from another address.
+    let mut other = crate::support::Connection::open_from("127.0.0.9", server.address).await;
+    other.send(&request("tasks/get", json!({ "taskId": id }))).await;
+    assert_eq!(other.response().await.json()["result"]["status"], "working");
+    door.open();
+    loop {
+        let task = get(&server, &id, "").await.json();
+        if task["result"]["status"] == "completed" {
+            assert_eq!(task["result"]["result"]["content"][0]["text"], "done");
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_principals_task_is_unknown_to_others() {
+    let (server, door) = start(names).await;
+    let id = create(&server, "owned", "alice.jobs").await;
+    assert_eq!(get(&server, &id, "alice.jobs").await.json()["result"]["status"], "working");
+    for who in ["bob.jobs", "carol.", ""] {
+        let answer = get(&server, &id, who).await;
+        assert_eq!((answer.status, answer.code()), (200, -32602), "{who}: {answer:?}");
+        for method in ["tasks/cancel", "tasks/update"] {
+            let params = json!({ "taskId": id, "inputResponses": {} });
+            let answer = server.send(&by(request(method, params), who)).await;
+            assert_eq!(answer.code(), -32602, "{who} {method}: {answer:?}");
+        }
+        let listen =
+            request("subscriptions/listen", json!({ "notifications": { "taskIds": [id] } }));
+        let mut connection = server.connect().await;
+        connection.send(&by(listen, who)).await;
+        connection.head().await;
+        let first = connection.chunk().await.expect("an acknowledgment");
+        assert!(first.contains("\"notifications\":{}"), "{who}: {first}");
+    }
+    // One that was made without a credential belongs to whoever knows its id.
+    let anybody = create(&server, "job", "").await;
+    for who in ["", "alice.jobs"] {
+        assert_eq!(get(&server, &anybody, who).await.json()["result"]["status"], "working");
+    }
+    door.open();
+}
+
+#[tokio::test]
+async fn what_a_caller_may_not_use_any_more_it_may_not_follow() {
+    let (server, _door) = start(names).await;
+    let id = create(&server, "owned", "alice.jobs").await;
+    let answer = get(&server, &id, "alice.").await;
+    assert_eq!((answer.status, answer.code()), (403, 403), "{answer:?}");
+    let challenge = answer.get("www-authenticate").expect("a challenge");
+    assert!(challenge.contains("insufficient_scope") && challenge.contains("jobs"), "{challenge}");
+    assert_eq!(get(&server, &id, "alice.jobs").await.status, 200);
+}
+
+#[tokio::test]
+async fn its_id_is_repeated_in_a_header() {
+    let (server, _door) = start(|server| server).await;
+    let id = create(&server, "job", "").await;
+    for method in ["tasks/get", "tasks/update", "tasks/cancel"] {
+        let params = json!({ "taskId": id, "inputResponses": {} });
+        let other = request(method, params.clone()).header("Mcp-Name", "another");
+        let missing = request(method, params).without("Mcp-Name");
+        for wrong in [other, missing] {
+            let answer = server.send(&wrong).await;
+            assert_eq!((answer.status, answer.code()), (400, -32020), "{method}: {answer:?}");
+        }
+    }
+    assert_eq!(get(&server, &id, "").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_client_without_the_extension_is_told_with_a_status() {
+    let (server, _door) = start(|server| server).await;
+    let call = Request::modern("tools/call", json!({ "name": "must", "arguments": {} }));
+    let answer = server.send(&call).await;
+    assert_eq!((answer.status, answer.code()), (400, -32021), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_stops_waits_for_its_tasks() {
+    let (mut server, door) = start(|server| server).await;
+    create(&server, "job", "").await;
+    server.stop();
+    settle().await;
+    assert!(!server.has_stopped());
+    door.open();
+    server.ended().await.expect("nothing was cut off");
+    assert_eq!(door.left.load(std::sync::atomic::Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn and_not_longer_than_for_its_calls() {
+    let (mut server, door) = start(|server| server).await;
+    for tool in ["job", "asking"] {
+        create(&server, tool, "").await;
+    }
+    server.stop();
+    settle().await;
+    server.clock.advance(std::time::Duration::from_secs(10));
+    let ended = server.ended().await;
+    assert!(matches!(ended, Err(Error::CutOff { calls: 2 })), "{ended:?}");
+    assert_eq!(door.left.load(std::sync::atomic::Ordering::Relaxed), 2, "both were dropped");
+}
+
+#[tokio::test]
+async fn it_can_be_answered_from_anywhere() {
+    let (server, door) = start(|server| server).await;
+    let id = create(&server, "asking", "").await;
+    door.open();
+    loop {
+        let task = get(&server, &id, "").await.json();
+        match task["result"]["status"].as_str() {
+            Some("input_required") => {
+                let params = json!({ "taskId": id, "inputResponses": { "name": accept("Ada") } });
+                server.send(&request("tasks/update", params)).await;
+            }
+            Some("completed") => break,
+            _ => {}
+        }
+    }
+}
