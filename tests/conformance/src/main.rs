@@ -15,6 +15,7 @@ mod notify;
 mod prompts;
 mod resources;
 mod samples;
+mod task;
 mod vocabulary;
 
 use mcp_runtime::prelude::*;
