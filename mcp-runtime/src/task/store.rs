@@ -19,7 +19,7 @@ pub(crate) struct Tasks {
     kept: Mutex<Kept>,
     places: Arc<Places<Caller>>,
     /// What all of them hold.
-    pub(super) bytes: AtomicUsize,
+    bytes: Arc<AtomicUsize>,
     working: AtomicUsize,
     /// Told when one is not worked on any more.
     done: Notify,
@@ -47,7 +47,7 @@ impl Tasks {
             clock,
             kept: Mutex::default(),
             places: Places::new(settings.most, settings.most_each),
-            bytes: AtomicUsize::new(0),
+            bytes: Arc::default(),
             working: AtomicUsize::new(0),
             done: Notify::new(),
             closed: AtomicBool::new(false),
@@ -55,7 +55,7 @@ impl Tasks {
     }
 
     /// Room for one more task of a caller, which came by so many bytes.
-    pub(crate) fn reserve(self: &Arc<Self>, caller: &Caller, bytes: usize) -> Result<Room, Full> {
+    pub(crate) fn reserve(&self, caller: &Caller, bytes: usize) -> Result<Room, Full> {
         self.forget_expired();
         let most = self.settings.most;
         while self.bytes.load(Ordering::Relaxed).saturating_add(bytes) > self.settings.most_bytes {
@@ -74,7 +74,7 @@ impl Tasks {
                 }
             }
         };
-        let mut room = Room { tasks: Arc::clone(self), place, bytes: 0 };
+        let mut room = Room { place, all: Arc::clone(&self.bytes), bytes: 0 };
         room.resize(bytes);
         Ok(room)
     }

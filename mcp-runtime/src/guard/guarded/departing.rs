@@ -45,6 +45,7 @@ impl Guarded {
     }
 
     /// Whether nothing of it runs, or will.
+    #[cfg(feature = "otlp")]
     pub(crate) fn is_over(&self) -> bool {
         matches!(self.stage, Stage::Over)
     }
