@@ -256,3 +256,128 @@ const _: () = {
         Tool(& __DEF)
     }
 };
+#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+/// Takes its time.
+///
+/** # MCP tool `slow`
+
+ - Runs as a task where the client can follow one.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
+
+ It takes no arguments.
+
+ Returns <code>()</code>.*/
+async fn slow() {}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::mcp_runtime::__private as __rt;
+    static __PARAMS: &[__rt::ParamDef] = &[];
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
+            __rt::HandlerDef::new(
+                    "slow",
+                    __PARAMS,
+                    |__d: &mut __rt::Describe<'_>| {
+                        __d.function(&slow);
+                        __rt::Describe::output::<()>(__d);
+                    },
+                    |__call: __rt::Call<'_>| {
+                        __call
+                            .run(move |_: __rt::Context| async move {
+                                let __reply = __rt::reply::<()>;
+                                __reply(slow().await)
+                            })
+                    },
+                )
+                .description("Takes its time.")
+                .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+        )
+        .task(__rt::TaskDef::Supported);
+    __rt::submit! {
+        Tool(& __DEF)
+    }
+};
+#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+/// Takes too long to wait for.
+///
+/** # MCP tool `slower`
+
+ - Changes nothing.
+ - Runs as a task, for clients that can follow one alone.
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
+
+ It takes no arguments.
+
+ Returns <code>()</code>.*/
+async fn slower() {}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::mcp_runtime::__private as __rt;
+    static __PARAMS: &[__rt::ParamDef] = &[];
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
+            __rt::HandlerDef::new(
+                    "slower",
+                    __PARAMS,
+                    |__d: &mut __rt::Describe<'_>| {
+                        __d.function(&slower);
+                        __rt::Describe::output::<()>(__d);
+                    },
+                    |__call: __rt::Call<'_>| {
+                        __call
+                            .run(move |_: __rt::Context| async move {
+                                let __reply = __rt::reply::<()>;
+                                __reply(slower().await)
+                            })
+                    },
+                )
+                .description("Takes too long to wait for.")
+                .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+        )
+        .annotations(__rt::Annotations::new().read_only(true))
+        .task(__rt::TaskDef::Required);
+    __rt::submit! {
+        Tool(& __DEF)
+    }
+};
+#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+/** # MCP tool `quick`
+
+ | Guard | Promise |
+ |---|---|
+ | timeout | 30 s, the server's default |
+
+ It takes no arguments.
+
+ Returns <code>()</code>.*/
+async fn quick() {}
+#[allow(deprecated, unused_qualifications)]
+const _: () = {
+    use ::mcp_runtime::__private as __rt;
+    static __PARAMS: &[__rt::ParamDef] = &[];
+    static __DEF: __rt::ToolDef = __rt::ToolDef::new(
+        __rt::HandlerDef::new(
+                "quick",
+                __PARAMS,
+                |__d: &mut __rt::Describe<'_>| {
+                    __d.function(&quick);
+                    __rt::Describe::output::<()>(__d);
+                },
+                |__call: __rt::Call<'_>| {
+                    __call
+                        .run(move |_: __rt::Context| async move {
+                            let __reply = __rt::reply::<()>;
+                            __reply(quick().await)
+                        })
+                },
+            )
+            .declared(::core::file!(), ::core::line!(), ::core::module_path!()),
+    );
+    __rt::submit! {
+        Tool(& __DEF)
+    }
+};

@@ -20,3 +20,14 @@ pub(crate) async fn r#add(a: f64, b: f64) -> f64 {
 const fn r#match(#[doc = include_str!("text.md")] text: String) -> &'static str {
     todo!()
 }
+
+/// Takes its time.
+#[mcp_tool(task)]
+async fn slow() {}
+
+/// Takes too long to wait for.
+#[mcp_tool(read_only, task = "required")]
+async fn slower() {}
+
+#[mcp_tool(task = false)]
+async fn quick() {}

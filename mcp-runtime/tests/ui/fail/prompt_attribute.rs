@@ -2,7 +2,7 @@
 
 use mcp_runtime::prelude::*;
 
-#[mcp_prompt(read_only, destructive = false, idempotent, open_world)]
+#[mcp_prompt(read_only, destructive = false, idempotent, open_world, task)]
 async fn hints() -> String {
     String::new()
 }

@@ -22,7 +22,7 @@ async fn no_comma() -> String {
     String::new()
 }
 
-#[mcp_resource("notes://all", read_only, open_world = false, cache_scope = "public", mimetype = "x")]
+#[mcp_resource("notes://all", read_only, task = "required", open_world = false, cache_scope = "public", mimetype = "x")]
 async fn unknown() -> String {
     String::new()
 }

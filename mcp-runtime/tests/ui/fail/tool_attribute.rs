@@ -51,4 +51,13 @@ async fn icons() {}
 #[mcp_tool(meta("com.example/" = 1, "dev.mcp/x" = 1, "1com/x" = 1, "a" = f(), "b" = 1, "b" = 2, c = 3))]
 async fn meta() {}
 
+#[mcp_tool(task = "always")]
+async fn unknown_task() {}
+
+#[mcp_tool(task(required))]
+async fn list_for_a_task() {}
+
+#[mcp_tool(task, task = "required")]
+async fn task_twice() {}
+
 fn main() {}
