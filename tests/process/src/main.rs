@@ -33,6 +33,13 @@ async fn nap(ms: u64) -> String {
     format!("slept {ms} ms")
 }
 
+/// Goes on after its request was answered.
+#[mcp_tool(task, timeout = "30s")]
+async fn errand(ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+    tracing::info!("the errand is done");
+}
+
 /// Blocks its thread.
 #[mcp_tool(timeout = "200ms")]
 fn block(ms: u64) -> String {

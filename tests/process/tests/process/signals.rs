@@ -48,6 +48,42 @@ fn a_call_whose_client_is_asked_is_told_so_at_once() {
     let answer = process.receive();
     assert!(answer.to_string().contains("SHUTTING_DOWN"), "{answer}");
     assert!(process.wait().success());
+/// A task of the fixture that takes so long.
+fn errand(process: &mut Process, ms: u64) {
+    let meta = json!({
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities":
+            {"extensions": {"io.modelcontextprotocol/tasks": {}}},
+    });
+    process.send(&json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+        "params": {"name": "errand", "arguments": {"ms": ms}, "_meta": meta}}));
+    let answer = process.receive();
+    assert_eq!(answer["result"]["resultType"], "task", "{answer}");
+}
+
+#[test]
+fn a_task_is_waited_for_as_a_call_is() {
+    let mut process = Process::start(&[]);
+    errand(&mut process, 600);
+    process.signal(Signal::TERM);
+    process.stderr_line("the errand is done");
+    assert!(process.wait().success());
+
+    let mut process = Process::start(&[]);
+    errand(&mut process, 25_000);
+    process.signal(Signal::TERM);
+    assert_eq!(process.wait().code(), Some(1));
+    process.stderr_line("the server stopped before 1 of its calls had ended");
+}
+
+#[test]
+fn a_task_ends_with_the_only_client_that_could_ask_for_it() {
+    let mut process = Process::start(&[]);
+    // Longer than anything here is waited for.
+    errand(&mut process, 25_000);
+    let (status, stderr) = process.finish_stderr();
+    assert!(status.success());
+    assert!(stderr.iter().any(|line| line.contains("CANCELLED")), "{stderr:?}");
 }
 
 #[test]
