@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::complete::Completing;
 use super::{App, Exchange, Running, Step, rounds};
@@ -42,6 +43,7 @@ impl About {
             TaskDef::Never => Tasking::No,
             _ if declared => Tasking::In(Arc::clone(&app.tasks)),
             TaskDef::Supported => Tasking::No,
+            TaskDef::Required if app.waits.load(Ordering::Relaxed) => Tasking::No,
             TaskDef::Required => Tasking::Unfit,
         }
     }

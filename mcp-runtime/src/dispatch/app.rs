@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -29,6 +29,8 @@ pub(crate) struct App {
     pub(crate) used_states: Option<Arc<Once>>,
     /// Calls that go on after their requests were answered.
     pub(crate) tasks: Arc<Tasks>,
+    /// Whoever calls waits also for what is a task for all others.
+    pub(crate) waits: AtomicBool,
     /// Those who listen, of each caller.
     pub(crate) listeners: Arc<Places<Caller>>,
     /// Calls that had not ended when the server did.

@@ -18,7 +18,7 @@ pub(super) struct Held {
     pub(super) reservation: Option<Reservation>,
     pub(super) watched: Option<Watched>,
     /// For it to go on as a task.
-    pub(super) room: Option<Room>,
+    pub(super) room: Option<Box<Room>>,
     pub(super) permits: [Option<Permit>; 2],
     /// When the handler began; known only where somebody wants to know.
     pub(super) began: Option<Instant>,

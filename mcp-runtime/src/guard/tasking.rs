@@ -20,7 +20,7 @@ pub(crate) enum Tasking {
 impl Tasking {
     /// Room for it, taken before anything runs: a call that has begun cannot
     /// be refused any more.
-    pub(super) fn room(&self, ctx: &Context) -> Result<Option<Room>, CallError> {
+    pub(super) fn room(&self, ctx: &Context) -> Result<Option<Box<Room>>, CallError> {
         match self {
             Self::No => Ok(None),
             Self::Unfit => {
@@ -28,7 +28,7 @@ impl Tasking {
             }
             Self::In(tasks) => {
                 let room = tasks.reserve(&ctx.caller(), ctx.message_bytes());
-                room.map(Some).map_err(|full| refusal(full, tasks))
+                room.map(|room| Some(Box::new(room))).map_err(|full| refusal(full, tasks))
             }
         }
     }

@@ -115,6 +115,7 @@ impl ServerBuilder {
             seal: std::sync::OnceLock::new(),
             used_states: self.used_states,
             listeners: Places::new(most, each.unwrap_or_else(|| (most / 10).max(100))),
+            waits: std::sync::atomic::AtomicBool::new(false),
             cut_off: std::sync::atomic::AtomicUsize::new(0),
         });
         if let Some(ledger) = app.usage.ledger() {

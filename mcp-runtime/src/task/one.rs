@@ -31,7 +31,7 @@ struct State {
     phase: Phase,
     message: Option<Box<str>>,
     updated: Timestamp,
-    room: Room,
+    room: Box<Room>,
 }
 
 enum Phase {
@@ -69,7 +69,7 @@ impl Task {
         id: Arc<str>,
         (tool, ctx): (usize, Context),
         (ttl, expires): (Duration, Instant),
-        room: Room,
+        room: Box<Room>,
     ) -> Self {
         let clock = ctx.environment().clock.clone();
         let created = Timestamp::from(clock.wall());

@@ -83,7 +83,7 @@ impl Tasks {
     /// system has no randomness for its id.
     pub(crate) fn add(
         self: &Arc<Self>,
-        room: Room,
+        room: Box<Room>,
         tool: usize,
         ctx: Context,
         timeout: Duration,

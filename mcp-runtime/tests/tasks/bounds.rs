@@ -64,6 +64,10 @@ async fn all_together_have_their_bound() {
     // It has met its deadline by then, and nobody has asked for it.
     place.clock.advance(Duration::from_mins(61));
     settle().await;
+    let id = place.start("job").await;
+    place.client.call("job", json!({})).await.assert_error("OVERLOADED");
+    place.door.open();
+    place.client.finished(&id).await.assert_text("done");
     place.start("job").await;
 }
 

@@ -34,10 +34,11 @@ async fn nap(ms: u64) -> String {
 }
 
 /// Goes on after its request was answered.
-#[mcp_tool(task, timeout = "30s")]
-async fn errand(ms: u64) {
+#[mcp_tool(task = "required", timeout = "30s")]
+async fn errand(ms: u64) -> &'static str {
     tokio::time::sleep(Duration::from_millis(ms)).await;
     tracing::info!("the errand is done");
+    "it is done"
 }
 
 /// Blocks its thread.

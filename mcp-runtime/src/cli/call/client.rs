@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
@@ -30,6 +31,7 @@ pub(super) async fn ask(
     shown: &Shown,
 ) -> Result<u8> {
     server.stdio_credential = server.own_credential();
+    server.app.waits.store(true, Ordering::Relaxed);
     let (ours, theirs) = tokio::io::duplex(64 << 10);
     let (input, output) = tokio::io::split(theirs);
     // Of its own, so that a tool that keeps its thread keeps nobody from Ctrl-C.

@@ -12,7 +12,7 @@ use crate::task::Room;
 
 impl Guarded {
     /// The room that it was given to go on as a task.
-    pub(crate) fn take_room(&mut self) -> Option<Room> {
+    pub(crate) fn take_room(&mut self) -> Option<Box<Room>> {
         self.held.room.take()
     }
 

@@ -202,6 +202,11 @@ fn bytes_go_to_files() {
 }
 
 #[test]
+fn a_tool_that_is_a_task_for_others_is_waited_for() {
+    assert_eq!(run(&["call", "errand", "--ms", "10"]).ends(0), "it is done\n");
+}
+
+#[test]
 fn ctrl_c_cancels_and_progress_is_on_stderr() {
     for own_runtime in [false, true] {
         let mut command = fixture();
