@@ -35,16 +35,7 @@ impl ServerBuilder {
         }
         let registry = Registry::collect(&chosen, &states, &mut problems);
         let authenticates = self.authority.mode() != Mode::Nobody;
-        for handler in registry.handlers().filter(|handler| handler.requirements.needs_principal())
-        {
-            if handler.def.guards.access == AccessDef::Public {
-                problems.add(format!(
-                    "{} is `public` and takes a `Principal`, which not everybody has: take an \
-                     `Option<Principal>`, or remove `public`",
-                    handler.place()
-                ));
-            }
-        }
+        check_public(&registry, &mut problems);
         #[cfg(feature = "http")]
         if !authenticates && self.web.operator_scope.is_some() {
             problems.add(
@@ -133,5 +124,19 @@ impl ServerBuilder {
             #[cfg(feature = "http")]
             web: self.web,
         })
+    }
+}
+
+/// Whoever proves nothing has no principal.
+fn check_public(registry: &Registry, problems: &mut Problems) {
+    for handler in registry.handlers() {
+        if handler.requirements.needs_principal() && handler.def.guards.access == AccessDef::Public
+        {
+            problems.add(format!(
+                "{} is `public` and takes a `Principal`, which not everybody has: take an \
+                 `Option<Principal>`, or remove `public`",
+                handler.place()
+            ));
+        }
     }
 }

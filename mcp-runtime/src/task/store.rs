@@ -176,7 +176,9 @@ impl Tasks {
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
         let all: Vec<_> = self.kept().all.values().cloned().collect();
-        all.iter().for_each(|task| task.wake());
+        for task in all {
+            task.wake();
+        }
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -186,7 +188,9 @@ impl Tasks {
     /// Nobody is there any more who could ask for them.
     pub(crate) fn abandon(&self) {
         let all: Vec<_> = self.kept().all.values().cloned().collect();
-        all.iter().for_each(|task| _ = task.end(End::Cancelled, None));
+        for task in all {
+            task.end(End::Cancelled, None);
+        }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {

@@ -10,15 +10,14 @@ const MOST: usize = 1_000;
 
 impl Saying {
     pub(crate) fn set(&self, progress: f64, total: Option<f64>, message: Option<&str>) {
-        let text = match message {
-            Some(message) => message.chars().take(MOST).collect(),
-            None => {
-                let mut text = progress.to_string();
-                if let Some(total) = total {
-                    let _ = write!(text, " of {total}");
-                }
-                text
+        let text = if let Some(message) = message {
+            message.chars().take(MOST).collect()
+        } else {
+            let mut text = progress.to_string();
+            if let Some(total) = total {
+                let _ = write!(text, " of {total}");
             }
+            text
         };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.into());
     }
