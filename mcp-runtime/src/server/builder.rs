@@ -209,7 +209,7 @@ impl ServerBuilder {
     ///
     /// let server = server!()
     ///     .tools(tools![add])
-    ///     # .prompts([]).resources([]) // those of other examples, linked into one program
+    ///     # .prompts([]).resources([]).methods([]) // those of other examples, linked into one program
     ///     .build()?;
     /// # Ok::<(), mcp_runtime::Error>(())
     /// ```

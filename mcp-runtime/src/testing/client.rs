@@ -193,7 +193,10 @@ impl TestClient {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
-    /// let client = TestClient::modern(server!()).await;
+    /// let server = server!().prompts(prompts![write]);
+    /// # // What other examples have is linked into one program with this one.
+    /// # let server = server.tools([]).resources([]).methods([]);
+    /// let client = TestClient::modern(server).await;
     /// let prompt = json!({ "type": "ref/prompt", "name": "write" });
     /// let response = client.complete(prompt, ("tone", "li"), json!({})).await;
     /// assert_eq!(response["result"]["completion"]["values"], json!(["lively"]));

@@ -48,6 +48,8 @@ fn a_call_whose_client_is_asked_is_told_so_at_once() {
     let answer = process.receive();
     assert!(answer.to_string().contains("SHUTTING_DOWN"), "{answer}");
     assert!(process.wait().success());
+}
+
 /// A task of the fixture that takes so long.
 fn errand(process: &mut Process, ms: u64) {
     let meta = json!({
