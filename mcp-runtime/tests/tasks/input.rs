@@ -45,7 +45,7 @@ async fn a_question_is_not_open_for_ever() {
     let id = place.start("asking").await;
     place.door.open();
     place.until(&id, "input_required").await;
-    place.clock.advance(Duration::from_secs(600));
+    place.clock.advance(Duration::from_mins(10));
     let outcome = place.client.finished(&id).await;
     let error = outcome.assert_error("TIMEOUT");
     assert_eq!(error["message"], "nobody answered `name` in time");

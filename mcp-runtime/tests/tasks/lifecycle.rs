@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use mcp_runtime::ProtocolVersion;
-use mcp_runtime::testing::TestClient;
+use mcp_runtime::testing::{ManualClock, TestClient};
 use serde_json::{Value, json};
 
 use crate::jobs::{Door, Place, server, settle};
@@ -67,7 +67,7 @@ async fn failures_are_told_apart_as_those_of_calls() {
 
 #[tokio::test]
 async fn only_clients_that_say_so_get_a_task() {
-    let (door, clock) = (Door::default(), Default::default());
+    let (door, clock) = (Door::default(), ManualClock::default());
     for version in [ProtocolVersion::V2026_07_28, ProtocolVersion::V2025_11_25] {
         let client = TestClient::connect(server(&door, &clock), version).await;
         let call = client.start("job", json!({})).await;

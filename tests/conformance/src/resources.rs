@@ -19,7 +19,7 @@ async fn static_binary() -> &'static [u8] {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Data {
+struct Datum {
     id: String,
     template_test: bool,
     data: String,
@@ -30,8 +30,8 @@ struct Data {
 async fn template_data(
     /// Whose data.
     id: String,
-) -> Json<Data> {
-    Json(Data { data: format!("Data for ID: {id}"), id, template_test: true })
+) -> Json<Datum> {
+    Json(Datum { data: format!("Data for ID: {id}"), id, template_test: true })
 }
 
 /// Something to subscribe to.
