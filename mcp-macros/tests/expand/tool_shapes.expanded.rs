@@ -256,7 +256,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /// Takes its time.
 ///
 /** # MCP tool `slow`
@@ -299,7 +303,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /// Takes too long to wait for.
 ///
 /** # MCP tool `slower`
@@ -344,7 +352,11 @@ const _: () = {
         Tool(& __DEF)
     }
 };
-#[allow(clippy::needless_pass_by_value, clippy::unused_async)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_async
+)]
 /** # MCP tool `quick`
 
  | Guard | Promise |
