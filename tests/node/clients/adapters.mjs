@@ -79,6 +79,12 @@ function face(client, revision, callTool) {
     server: () => client.getServerVersion(),
     list: async () => (await client.listTools()).tools,
     call: (name, args, options) => callTool({ name, arguments: args }, options),
+    prompts: async () => (await client.listPrompts()).prompts,
+    prompt: (name, args) => client.getPrompt({ name, arguments: args }),
+    resources: async () => (await client.listResources()).resources,
+    templates: async () => (await client.listResourceTemplates()).resourceTemplates,
+    read: (uri) => client.readResource({ uri }),
+    complete: async (ref, name, value) => (await client.complete({ ref, argument: { name, value } })).completion,
     close: () => client.close(),
   };
 }
