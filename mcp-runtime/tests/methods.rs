@@ -32,6 +32,12 @@ async fn echo(text: String, ctx: Context) -> Map<String, Value> {
     all
 }
 
+/// Has a `_meta` that is nothing, as an `Option` is written.
+#[mcp_method("com.example/null")]
+async fn null(is_shown: bool) -> Map<String, Value> {
+    Map::from_iter([("_meta".to_owned(), Value::Null), ("shown".to_owned(), is_shown.into())])
+}
+
 /// Does nothing.
 #[mcp_method("com.example/touch")]
 fn touch() {}
@@ -81,6 +87,8 @@ async fn a_method_takes_params_and_gives_the_members_of_a_result() {
         let result = &echoed["result"];
         assert_eq!((&result["text"], &result["name"]), (&json!("x"), &json!("com.example/echo")));
         assert_eq!(result["_meta"]["com.example/took"], 3, "{echoed}");
+        let null = client.request("com.example/null", json!({ "is_shown": true })).await;
+        assert_eq!(null["result"]["shown"], true, "{null}");
         let touched = client.request("com.example/touch", json!({})).await;
         let members: Vec<&String> = touched["result"].as_object().unwrap().keys().collect();
         assert_eq!(members, if is_modern { vec!["resultType", "_meta"] } else { vec![] });
@@ -115,6 +123,8 @@ async fn an_extension_is_told_and_asked_for() {
     let client = modern().await;
     let discover = client.request("server/discover", json!({})).await;
     assert_eq!(discover["result"]["capabilities"]["extensions"], json!({ SEARCH: {} }));
+    // Nobody types their arguments.
+    assert!(discover["result"]["capabilities"]["completions"].is_null());
     let settings = client.request("com.example/fail", json!({ "how": "settings" })).await;
     assert_eq!(settings["error"]["message"], "no", "{settings}");
 

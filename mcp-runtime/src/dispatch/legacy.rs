@@ -63,7 +63,7 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> St
         method @ ("resources/subscribe" | "resources/unsubscribe")
             if list::Kind::Resources.is_served(&app.registry) =>
         {
-            Change::read(app, &exchange, method == "resources/subscribe")
+            Change::read(app, &exchange, session.version, method == "resources/subscribe")
         }
         "logging/setLevel" => Step::Done(set_level(&exchange, session)),
         method => match app.registry.method(method).map(Arc::clone) {

@@ -46,7 +46,7 @@ fn refused(id: Id<'_>, uri: &str, problem: String) -> Answer {
 }
 
 /// No resource has this URI.
-fn not_found(
+pub(super) fn not_found(
     app: &App,
     id: Id<'_>,
     uri: &str,

@@ -152,7 +152,9 @@ impl Future for Running {
                             Err(CallError::internal("a function that completes cannot ask"))
                         }
                         Output::Questions(questions) => this.ask(questions).map(Answer::result),
-                        output => encode::output(&this.app, id, &this.about, output, this.version),
+                        output => {
+                            encode::output(&this.app, id, &this.about, output, this.context())
+                        }
                     };
                     match answer {
                         Ok(answer) => Answer { standing: this.guarded.standing(), ..answer },

@@ -198,14 +198,14 @@ impl Handler {
 }
 
 /// The arguments that complete: by what was written at them, else by their
-/// schemas. Nobody types the arguments of tools.
+/// schemas. Nobody types the arguments of tools and methods.
 fn completing(
     kind: Kind,
     params: &[Param],
     mut written: Vec<(usize, Source)>,
     input_schema: &Value,
 ) -> Vec<Completion> {
-    if kind == Kind::Tool {
+    if matches!(kind, Kind::Tool | Kind::Method) {
         return Vec::new();
     }
     let mut all = Vec::new();

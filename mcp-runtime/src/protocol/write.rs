@@ -1,5 +1,7 @@
 //! Writing JSON-RPC messages into one buffer.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use super::{Fault, Id};
@@ -78,4 +80,10 @@ pub(crate) fn notification(method: &str, params: &(impl Serialize + ?Sized)) -> 
     json(&mut out, params);
     out.push(b'}');
     out
+}
+
+/// A time in whole milliseconds, up to what every client can count.
+pub(crate) fn millis(time: Duration) -> u64 {
+    const MOST: u64 = (1 << 53) - 1;
+    u64::try_from(time.as_millis()).unwrap_or(MOST).min(MOST)
 }

@@ -83,7 +83,7 @@ impl ServerBuilder {
                 .ok()
         });
         problems.finish()?;
-        let ttl_ms = u64::try_from(self.list_ttl.as_millis()).unwrap_or(u64::MAX);
+        let ttl_ms = crate::protocol::write::millis(self.list_ttl);
         // What is for some must not be kept for all.
         let cache_scope = if authenticates { "private" } else { "public" };
         let identity = Identity::new(description, ttl_ms, cache_scope, &registry);

@@ -58,6 +58,9 @@ impl Tasks {
     pub(crate) fn reserve(&self, caller: &Caller, bytes: usize) -> Result<Room, Full> {
         self.forget_expired();
         let most = self.settings.most;
+        if bytes > self.settings.most_bytes {
+            return Err(Full::All(most));
+        }
         while self.bytes.load(Ordering::Relaxed).saturating_add(bytes) > self.settings.most_bytes {
             if !self.forget_fetched(None) {
                 return Err(Full::All(most));

@@ -63,7 +63,7 @@ async fn pages_follow_one_another_in_each_list() {
             _ => client.list_resource_templates().await,
         };
         assert_eq!(all.len(), many);
-        let wrong = client.request(method, json!({ "cursor": "YWZ0ZXI6bm9uZQ" })).await;
+        let wrong = client.request(method, json!({ "cursor": "bm8gY3Vyc29y" })).await;
         assert_eq!(wrong["error"]["code"], -32602, "{wrong}");
     }
     let legacy = TestClient::legacy(open()).await;

@@ -38,9 +38,8 @@ async fn a_caller_has_its_share() {
     assert_eq!(place.status(&second).await, "working");
     assert_eq!(place.status(&third).await, "working");
 
-    // So does one that was cancelled, and seen to be.
+    // So does one that its client has cancelled: it need not ask again.
     place.ask("tasks/cancel", &second, json!({})).await;
-    assert_eq!(place.status(&second).await, "cancelled");
     place.start("job").await;
 }
 
@@ -81,4 +80,15 @@ async fn so_have_the_bytes_that_they_hold() {
     place.ask("tasks/cancel", &first, json!({})).await;
     place.start("job").await;
     assert_eq!(place.status(&second).await, "working");
+}
+
+#[tokio::test]
+async fn a_call_that_fits_nowhere_makes_nobody_lose_anything() {
+    let place = Place::with(|server| server.max_task_bytes(2_000)).await;
+    let first = place.start("job").await;
+    place.door.open();
+    place.client.finished(&first).await.assert_text("done");
+    let large = json!({ "surplus": "x".repeat(3_000) });
+    place.client.call("job", large).await.assert_error("OVERLOADED");
+    assert_eq!(place.status(&first).await, "completed");
 }

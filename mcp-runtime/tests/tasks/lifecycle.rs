@@ -63,6 +63,7 @@ async fn failures_are_told_apart_as_those_of_calls() {
     assert_eq!(task["error"]["code"], -32021, "{task}");
     assert_eq!(task["error"]["data"]["requiredCapabilities"], json!({ "roots": {} }));
     assert!(task.get("result").is_none(), "{task}");
+    assert_eq!(task["statusMessage"], task["error"]["message"], "people are told, too");
 }
 
 #[tokio::test]

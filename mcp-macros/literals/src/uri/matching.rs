@@ -61,6 +61,13 @@ impl Pattern {
         for ((kind, variable), range) in kinds.zip(in_path).zip(found) {
             values.push(in_the_path(kind, variable, range.map(|range| &path[range]))?);
         }
+        if let Some(variable) = in_path.first()
+            && unit::decode(path).is_some_and(|path| safe::climbs(&path))
+        {
+            // No value of its own has one, but a value and the text beside it do.
+            let text = safe::climbing(&variable.name);
+            return Err(Mismatch::Refused(Refusal { variable: variable.name.clone(), text }));
+        }
         let names = self.query.as_ref().map_or(&[][..], |query| &query.names);
         let (in_query, behind) = behind.split_at(names.len());
         values.extend(query::values(names, in_query, &pairs)?);

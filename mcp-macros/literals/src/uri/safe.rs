@@ -11,16 +11,28 @@ pub(super) enum Place {
     Text,
 }
 
+const SEPARATORS: [char; 2] = ['/', '\\'];
+const CLIMBS: &str = "has a segment `..`; ask for what it leads to by its own URI";
+
+/// Whether a decoded path leads out of where it begins, or may.
+pub(super) fn climbs(path: &str) -> bool {
+    path.split(SEPARATORS).any(|segment| segment == "..")
+}
+
+/// The sentence about a whole path, of which `variable` is a part.
+pub(super) fn climbing(variable: &str) -> String {
+    format!("the path around `{variable}` {CLIMBS}")
+}
+
 /// What is wrong with a decoded value, as the end of a sentence about it.
 pub(super) fn problem(value: &str, place: Place) -> Option<&'static str> {
-    let separators = ['/', '\\'];
     if value.contains('\0') {
         Some("contains NUL; leave `%00` out")
-    } else if value.split(separators).any(|segment| segment == "..") {
-        Some("has a segment `..`; ask for what it leads to by its own URI")
-    } else if place == Place::Segment && value.contains(separators) {
+    } else if climbs(value) {
+        Some(CLIMBS)
+    } else if place == Place::Segment && value.contains(SEPARATORS) {
         Some("is one segment; leave slashes and backslashes out, `%2F` and `%5C` as well")
-    } else if place == Place::Segments && value.starts_with(separators) {
+    } else if place == Place::Segments && value.starts_with(SEPARATORS) {
         Some("begins with a slash; leave out one of those in front of it")
     } else {
         None

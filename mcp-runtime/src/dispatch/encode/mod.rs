@@ -23,15 +23,16 @@ pub(super) fn output(
     id: Id<'_>,
     about: &About,
     output: &Output,
-    version: ProtocolVersion,
+    ctx: &Context,
 ) -> Result<Answer, CallError> {
+    let version = ctx.protocol_version();
     let body = match (output, about) {
         (Output::Tool(output), About::Tool(_)) => tool::output(app, id, output, version),
         (Output::Prompt(output), About::Prompt(prompt)) => {
             prompt::output(app, id, prompt, output, version)
         }
         (Output::Resource(output), About::Resource(resource, uri)) => {
-            resource::output(app, id, (resource, uri), output, version)
+            resource::output(app, id, (resource, uri), output, ctx)
         }
         (Output::Method(output), About::Method(_)) => method::output(app, id, output, version),
         (Output::Completed(output), About::Completion(_)) => completed(app, id, output, version),

@@ -108,12 +108,13 @@ impl ListPages {
     }
 
     /// The place behind the entry that a cursor names, also where that is not
-    /// offered any more: all entries have a place, so none is skipped or repeated.
+    /// offered any more or another version of the program had it: names are in
+    /// order, so none is skipped or repeated.
     fn behind(&self, app: &App, asked: Asked, cursor: &RawValue) -> Option<usize> {
         let text = URL_SAFE_NO_PAD.decode(&*raw_str(cursor)?).ok()?;
         let name = std::str::from_utf8(&text).ok()?.strip_prefix(AFTER)?;
         let entries = self.entries(app, asked);
-        entries.binary_search_by_key(&name, |entry| entry.name).ok().map(|place| place + 1)
+        Some(entries.partition_point(|entry| entry.name <= name))
     }
 }
 

@@ -102,6 +102,10 @@ impl Listening {
             if let Topic::Task(task) = &topic {
                 // One that was forgotten meanwhile is not told of any more.
                 let Some(task) = self.app.task(task, &self.visitor) else { continue };
+                if task.is_over() {
+                    // It has all that `tasks/get` would say.
+                    self.app.tasks.fetched(&task);
+                }
                 return Poll::Ready(Told::Message(tasks::notification(&self.app, &task, id)));
             }
             if self.app.tells(&topic, self.visitor.principal.as_ref()) {

@@ -8,10 +8,10 @@ use std::task::{Context as Task, Poll, ready};
 use super::filter::resource;
 use super::{message, refused};
 use crate::auth::Principal;
-use crate::dispatch::{Answer, App, Exchange, Step};
+use crate::dispatch::{Answer, App, Exchange, Step, resources};
 use crate::handler::{Caller, Visitor};
 use crate::notify::{Full, Place, Subscription, Topic};
-use crate::protocol::{Fault, IdBuf, raw_str, write};
+use crate::protocol::{Fault, IdBuf, ProtocolVersion, raw_str, write};
 
 /// Listens for one session.
 pub(crate) struct SessionListener {
@@ -66,7 +66,12 @@ pub(crate) struct Change {
 
 impl Change {
     /// Reads `resources/subscribe` and `resources/unsubscribe`.
-    pub(in crate::dispatch) fn read(app: &App, exchange: &Exchange<'_>, subscribes: bool) -> Step {
+    pub(in crate::dispatch) fn read(
+        app: &App,
+        exchange: &Exchange<'_>,
+        version: ProtocolVersion,
+        subscribes: bool,
+    ) -> Step {
         let request = exchange.request;
         let fault = |message: &str| Answer::fault(Some(request.id), Fault::InvalidParams, message);
         let Some(uri) = request.params.uri().and_then(raw_str) else {
@@ -75,10 +80,7 @@ impl Change {
         let principal = exchange.transport.visitor.principal.as_ref();
         let known = !subscribes || app.readable(&uri, principal).is_some();
         let Some((topic, shown)) = resource(&uri).filter(|_| known) else {
-            let shown: String = uri.chars().take(200).collect();
-            return Step::Done(fault(&format!(
-                "Resource not found: {shown}. Call resources/list for the resources there are."
-            )));
+            return Step::Done(resources::not_found(app, request.id, &uri, version, principal));
         };
         Step::Subscribe(Box::new(Self { id: request.id.to_buf(), topic, shown, subscribes }))
     }

@@ -1,7 +1,5 @@
 //! Tasks, as JSON.
 
-use std::time::Duration;
-
 use crate::dispatch::{Answer, App};
 use crate::protocol::{Id, meta_key, write};
 use crate::task::{End, Snapshot, Status, Task};
@@ -81,9 +79,9 @@ fn members(app: &App, out: &mut Vec<u8>, task: &Task, snapshot: &Snapshot) {
     out.extend_from_slice(b",\"lastUpdatedAt\":");
     write::json(out, &snapshot.updated);
     out.extend_from_slice(b",\"ttlMs\":");
-    write::json(out, &millis(task.ttl));
+    write::json(out, &write::millis(task.ttl));
     out.extend_from_slice(b",\"pollIntervalMs\":");
-    write::json(out, &millis(app.tasks.settings.poll));
+    write::json(out, &write::millis(app.tasks.settings.poll));
 }
 
 /// What only those in this state have (`DetailedTask`).
@@ -103,10 +101,4 @@ fn details(out: &mut Vec<u8>, status: &Status) {
             out.extend_from_slice(error);
         }
     }
-}
-
-/// In whole ones, up to what every client can count.
-fn millis(time: Duration) -> u64 {
-    const MOST: u64 = (1 << 53) - 1;
-    u64::try_from(time.as_millis()).unwrap_or(MOST).min(MOST)
 }

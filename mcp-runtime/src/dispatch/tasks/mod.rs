@@ -84,6 +84,8 @@ pub(super) fn serve(
             if task.end(End::Cancelled, Some("cancelled by the client")) {
                 app.tell(&task);
             }
+            // Whoever cancels need not ask how it ended (SEP-2663).
+            app.tasks.fetched(&task);
         }
     }
     message::acknowledged(app, request.id)

@@ -86,7 +86,7 @@ impl Future for Work {
             let app = Arc::clone(running.app());
             drop(running);
             if let Some(end) = end
-                && this.task.end(end, None)
+                && this.task.end(end.clone(), failure(&end).as_deref())
             {
                 app.tell(&this.task);
             }
@@ -100,6 +100,16 @@ impl Drop for Work {
     fn drop(&mut self) {
         self.task.end(End::Cancelled, Some("the server has ended"));
     }
+}
+
+/// What a failure says to people.
+fn failure(end: &End) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Failure {
+        message: String,
+    }
+    let End::Failed(error) = end else { return None };
+    serde_json::from_slice::<Failure>(error).ok().map(|failure| failure.message)
 }
 
 /// What a response says, without its envelope.

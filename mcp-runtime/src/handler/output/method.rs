@@ -7,7 +7,7 @@ use crate::handler::Generators;
 use crate::handler::demand::Structured;
 
 /// The members of a result of a method of one's own.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MethodOutput {
     /// The text of an object.
     pub(crate) members: Box<str>,
@@ -54,7 +54,7 @@ impl IntoMethodOutput for Map<String, Value> {
     fn into_method_output(mut self) -> Result<MethodOutput, CallError> {
         let meta = match self.remove("_meta") {
             Some(Value::Object(meta)) => Some(meta),
-            None => None,
+            None | Some(Value::Null) => None,
             Some(_) => return Err(CallError::internal("the `_meta` of a result is no object")),
         };
         // The protocol's own.

@@ -48,6 +48,25 @@ fn values_that_lead_elsewhere() {
 }
 
 #[test]
+fn a_segment_of_dots_is_none_either_where_it_is_put_together() {
+    for (template, uri) in [
+        ("home:///.{+path}", "home:///../etc/passwd"),
+        ("home:///.{+path}", "home:///%2E./etc"),
+        ("home:///.{name}", "home:///.."),
+        ("home:///{name}.", "home:///.%2e"),
+        ("home:///a/.{name}/b", "home:///a/../b"),
+    ] {
+        let refusal =
+            Pattern::parse(template).expect(template).matches(&Uri::parse(uri).expect(uri));
+        let refusal = refusal.expect_err(uri);
+        assert!(refusal.text.starts_with("the path around"), "{refusal:?}");
+    }
+    let hidden = Pattern::parse("home:///.{+path}").expect("a template");
+    let values = hidden.matches(&Uri::parse("home:///.config/a..b").expect("a URI"));
+    assert!(matches!(values, Ok(Some(_))), "{values:?}");
+}
+
+#[test]
 fn dots_in_names_are_nothing_special() {
     for value in ["...", "a..b", ".", "..a", "a..", "%252e%252e"] {
         for template in ["f:{a}", "f:{+a}", "f:x{?a}"] {
