@@ -69,11 +69,12 @@ pub use error::{
     CallError, Error, ErrorReport, Internal, IntoCallError, Result, StartupError, ToolError,
 };
 pub use handler::{
-    Asking, CallId, Caller, CompleteRequest, Context, Elicit, ElicitUrl, Elicited, FromContext,
-    Generators, GuardCall, HandlerRef, IntoContent, IntoMethodOutput, IntoPromptOutput,
-    IntoResourceOutput, IntoToolOutput, Json, Listed, Measured, MethodOutput, Mirrored, Parameter,
-    PromptMessage, PromptOutput, Ranged, Requirements, ResourceOutput, Root, Sample, Sampling,
-    Scalar, State, Textual, ToolOutput,
+    Asking, CallId, Caller, CompleteRequest, Context, DynamicGuards, DynamicPrompt,
+    DynamicResource, DynamicTool, Elicit, ElicitUrl, Elicited, FromContext, Generators, GuardCall,
+    HandlerRef, IntoContent, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput,
+    IntoToolOutput, Json, Listed, Measured, MethodOutput, Mirrored, Parameter, PromptMessage,
+    PromptOutput, Ranged, Requirements, ResourceOutput, Root, Sample, Sampling, Scalar, State,
+    Textual, ToolOutput,
 };
 pub use health::{IntoReadiness, ReadinessOptions};
 pub use mcp_macros::{
@@ -85,7 +86,7 @@ pub use protocol::{CacheScope, ClientCapabilities, LogLevel, ProtocolVersion, co
 pub use server::UnixSocket;
 #[cfg(feature = "http")]
 pub use server::{BoundServer, Shutdown};
-pub use server::{Server, ServerBuilder};
+pub use server::{NewHandler, Registrar, RegistrarError, Server, ServerBuilder};
 pub use trace::TraceContext;
 #[cfg(feature = "http")]
 pub use transport::http::ForwardedHeader;
@@ -160,6 +161,8 @@ mod pages {
     struct Resources;
     #[doc = include_str!("../../docs/extensions.md")]
     struct Extensions;
+    #[doc = include_str!("../../docs/dynamic.md")]
+    struct Dynamic;
     #[doc = include_str!("../../docs/guards.md")]
     struct Guards;
     #[doc = include_str!("../../docs/operations.md")]

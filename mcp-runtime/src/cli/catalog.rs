@@ -6,7 +6,7 @@ use crate::auth::Rule;
 use crate::dispatch::entry as listed;
 use crate::error::Result;
 use crate::guard::Settings;
-use crate::handler::{Handler, Registry};
+use crate::handler::{Handler, HandlerId, Registry};
 use crate::server::{Server, ServerBuilder};
 use crate::usage::Kind;
 
@@ -23,7 +23,7 @@ pub(super) struct Offered {
     pub(super) kind: Kind,
     pub(super) name: &'static str,
     /// The handler's.
-    pub(super) index: usize,
+    pub(super) id: HandlerId,
     /// An operator may have switched it off.
     pub(super) enabled: bool,
     /// What it is to callers: name, URI, schemas, annotations, and `auth` where it demands some.
@@ -58,16 +58,16 @@ impl Catalog {
     fn built(builder: ServerBuilder) -> Result<Self> {
         let server = builder.build()?;
         let policy = server.policy()?.json();
-        let registry = &server.app.registry;
+        let registry = server.app.registry().shared();
         let offered = |handler: &Handler| {
-            let stack = server.app.guards.stack(handler.index)?;
+            let stack = server.app.guards.stack(handler.id)?;
             let policy = &policy[handler.kind.plural()][handler.name];
             Some(Offered {
                 kind: handler.kind,
                 name: handler.name,
-                index: handler.index,
-                enabled: stack.settings.enabled,
-                entry: entry(registry, handler, &stack.settings)?,
+                id: handler.id,
+                enabled: stack.is_on(),
+                entry: entry(&registry, handler, &stack.settings)?,
                 guards: guards(policy, &stack.settings),
             })
         };

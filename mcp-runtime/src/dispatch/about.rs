@@ -39,7 +39,7 @@ impl About {
     fn tasking(&self, app: &App, facts: &CallFacts) -> Tasking {
         let Self::Tool(tool) = self else { return Tasking::No };
         let declared = facts.version.is_modern() && facts.capabilities.tasks;
-        match tool.def.task {
+        match tool.task {
             TaskDef::Never => Tasking::No,
             _ if declared => Tasking::In(Arc::clone(&app.tasks)),
             TaskDef::Supported => Tasking::No,
@@ -70,7 +70,7 @@ pub(super) fn begin(
 ) -> Option<Step> {
     let Exchange { request, transport, mut outbox, .. } = exchange;
     let handler = about.handler();
-    let stack = app.guards.stack(handler.index).filter(|stack| stack.settings.enabled)?;
+    let stack = app.guards.stack(handler.id).filter(|stack| stack.is_on())?;
     let version = facts.version;
     // Only the methods of the protocol have results that ask.
     if version.is_modern() && !matches!(about, About::Method(_)) {

@@ -1,20 +1,23 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use super::{Identity, ListPages};
 use crate::auth::{Mode, Principal, Rule};
 use crate::guard::{Guards, Record, Table};
-use crate::handler::{Caller, Environment, Handler, Registry};
+use crate::handler::{Caller, Current, Environment, Handler, HandlerId, Live, Registry, Vacancies};
 use crate::notify::Places;
 use crate::seal::{Once, Seal};
 use crate::task::Tasks;
 use crate::usage::Recorder;
 
-/// One server, ready to answer: everything is immutable but the counters.
+/// One server, ready to answer. What may change while it does is exchanged as
+/// a whole: the handlers there are, their guards, and the lists of them.
 pub(crate) struct App {
     pub(crate) environment: Arc<Environment>,
-    pub(crate) registry: Registry,
+    pub(crate) registry: Live<Registry>,
+    /// Held by whoever changes which handlers there are, or their guards.
+    pub(crate) changing: Mutex<Vacancies>,
     pub(crate) guards: Arc<Table>,
     /// What became of all calls.
     pub(crate) record: Record,
@@ -38,18 +41,22 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// The handlers there are now.
+    pub(crate) fn registry(&self) -> Current<'_, Registry> {
+        self.registry.current()
+    }
+
     /// Whether a function is there for this caller: an operator may have switched
     /// it off, and not everybody may use it.
     pub(crate) fn offers(&self, handler: &Handler, principal: Option<&Principal>) -> bool {
-        self.offers_index(handler.index, principal)
+        self.offers_id(handler.id, principal)
     }
 
-    /// The same by its index.
-    pub(crate) fn offers_index(&self, index: usize, principal: Option<&Principal>) -> bool {
+    /// The same by its id.
+    pub(crate) fn offers_id(&self, id: HandlerId, principal: Option<&Principal>) -> bool {
         let authority = &self.environment.authority;
-        self.guards.stack(index).is_some_and(|stack| {
-            let settings = &stack.settings;
-            settings.enabled && authority.allow(&settings.access, principal).is_ok()
+        self.guards.stack(id).is_some_and(|stack| {
+            stack.is_on() && authority.allow(&stack.settings.access, principal).is_ok()
         })
     }
 
@@ -65,8 +72,7 @@ impl App {
     /// Whether callers who prove nothing can use anything at all.
     pub(crate) fn is_open(&self) -> bool {
         let public = |guards: &Guards| {
-            let mut settings = guards.stacks.iter().map(|stack| &stack.settings);
-            settings.any(|settings| settings.enabled && settings.access == Rule::Public)
+            guards.all().any(|stack| stack.is_on() && stack.settings.access == Rule::Public)
         };
         self.environment.authority.mode() != Mode::Required || self.guards.read(public)
     }

@@ -75,7 +75,7 @@ pub(super) fn complete(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts)
 fn begin(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts, completing: Completing) -> Step {
     let Exchange { request, transport, outbox, .. } = exchange;
     let handler = completing.handler();
-    let Some(stack) = app.guards.stack(handler.index) else {
+    let Some(stack) = app.guards.stack(handler.id) else {
         let message = "it has just been removed";
         return Step::Done(Answer::fault(Some(request.id), Fault::InvalidParams, message));
     };
@@ -111,7 +111,8 @@ fn find(
     };
     let of: Arc<dyn Target> = match reference {
         Reference::Prompt { name } => {
-            let prompt = app.registry.prompt(&name).filter(|it| app.offers(it, principal));
+            let registry = app.registry();
+            let prompt = registry.prompt(&name).filter(|it| app.offers(it, principal));
             let prompt = prompt.ok_or_else(|| unknown_prompt(app, &name, principal))?;
             Arc::<Prompt>::clone(prompt)
         }
@@ -146,10 +147,11 @@ fn template(
     uri: &str,
     principal: Option<&Principal>,
 ) -> Result<Arc<dyn Target>, String> {
-    let offered = || app.registry.resources().filter(|it| app.offers(it, principal));
+    let registry = app.registry();
+    let offered = || registry.resources().filter(|it| app.offers(it, principal));
     let written = offered().find(|it| it.pattern.text() == uri);
     let found = written.or_else(|| {
-        let found = app.registry.resource_at(&Uri::parse(uri).ok()?).ok()??.item;
+        let found = registry.resource_at(&Uri::parse(uri).ok()?).ok()??.item;
         app.offers(found, principal).then_some(found)
     });
     if let Some(found) = found {

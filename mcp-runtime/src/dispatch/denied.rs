@@ -1,12 +1,14 @@
 //! Calls that are refused before their body is read. They have no guards, and
 //! all the same an id and a record as if the guards had refused them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::App;
 use crate::auth::{Denied, Principal};
 use crate::error::CallError;
-use crate::handler::{CallId, Handler, Visitor};
+use crate::guard::Stack;
+use crate::handler::{CallId, Visitor};
 use crate::usage::{CallLog, Usage};
 
 impl App {
@@ -17,35 +19,31 @@ impl App {
         method: &str,
         name: &str,
         principal: Option<&Principal>,
-    ) -> Option<(&Handler, Denied)> {
-        let handler: &Handler = match method {
-            "tools/call" => self.registry.tool(name)?,
-            "prompts/get" => self.registry.prompt(name)?,
-            "resources/read" => self.resource_of(name)?,
+    ) -> Option<(Arc<Stack>, Denied)> {
+        let registry = self.registry();
+        let id = match method {
+            "tools/call" => registry.tool(name)?.id,
+            "prompts/get" => registry.prompt(name)?.id,
+            "resources/read" => self.resource_of(name)?.id,
             _ => return None,
         };
-        let stack = self.guards.stack(handler.index).filter(|stack| stack.settings.enabled)?;
+        let stack = self.guards.stack(id).filter(|stack| stack.is_on())?;
         let denied = self.environment.authority.allow(&stack.settings.access, principal).err()?;
-        Some((handler, denied))
+        Some((stack, denied))
     }
 
     /// Writes the record of a call that is refused so, and says which it is.
-    pub(crate) fn record_denied(
-        &self,
-        handler: &Handler,
-        visitor: &Visitor,
-        error: &CallError,
-    ) -> CallId {
+    pub(crate) fn record_denied(&self, of: &Stack, visitor: &Visitor, error: &CallError) -> CallId {
         let id = CallId::new(self.environment.next_call());
         let now = self.environment.clock.now();
-        self.record.denied(id, handler.index, visitor.caller(), now, error.code());
+        self.record.denied(id, of, visitor.caller(), now, error.code());
         let logged = CallLog::shows(error.code());
         if logged || !self.usage.is_idle() {
             let usage = Usage {
                 request_id: &id.to_string(),
                 trace_id: None,
-                kind: handler.kind,
-                name: handler.name,
+                kind: of.kind,
+                name: of.name,
                 caller: &visitor.caller().to_string(),
                 started: self.environment.clock.wall(),
                 waited: Duration::ZERO,

@@ -51,22 +51,22 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, session: Option<Session>) -> St
     };
     match &*request.method {
         "tools/call" => called(app, exchange, session, tools::call),
-        "prompts/get" if list::Kind::Prompts.is_served(&app.registry) => {
+        "prompts/get" if list::Kind::Prompts.is_served(&app.registry()) => {
             called(app, exchange, session, prompts::get)
         }
-        "resources/read" if list::Kind::Resources.is_served(&app.registry) => {
+        "resources/read" if list::Kind::Resources.is_served(&app.registry()) => {
             called(app, exchange, session, resources::read)
         }
-        "completion/complete" if app.registry.completes() => {
+        "completion/complete" if app.registry().completes() => {
             called(app, exchange, session, complete::complete)
         }
         method @ ("resources/subscribe" | "resources/unsubscribe")
-            if list::Kind::Resources.is_served(&app.registry) =>
+            if list::Kind::Resources.is_served(&app.registry()) =>
         {
             Change::read(app, &exchange, session.version, method == "resources/subscribe")
         }
         "logging/setLevel" => Step::Done(set_level(&exchange, session)),
-        method => match app.registry.method(method).map(Arc::clone) {
+        method => match app.registry().method(method).map(Arc::clone) {
             Some(own) => called(app, exchange, session, |app, exchange, facts| {
                 methods::call(app, exchange, facts, &own)
             }),

@@ -55,15 +55,15 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
             let facts = metadata.into_facts(exchange.body);
             tools::call(app, exchange, facts)
         }
-        "prompts/get" if list::Kind::Prompts.is_served(&app.registry) => {
+        "prompts/get" if list::Kind::Prompts.is_served(&app.registry()) => {
             let facts = metadata.into_facts(exchange.body);
             prompts::get(app, exchange, facts)
         }
-        "resources/read" if list::Kind::Resources.is_served(&app.registry) => {
+        "resources/read" if list::Kind::Resources.is_served(&app.registry()) => {
             let facts = metadata.into_facts(exchange.body);
             resources::read(app, exchange, facts)
         }
-        "completion/complete" if app.registry.completes() => {
+        "completion/complete" if app.registry().completes() => {
             let facts = metadata.into_facts(exchange.body);
             complete::complete(app, exchange, facts)
         }
@@ -78,7 +78,7 @@ fn serve(app: &Arc<App>, exchange: Exchange<'_>, metadata: RequestMetadata<'_>) 
         method if let Some(method) = tasks::Method::of(app, method) => {
             Step::Done(tasks::serve(app, &exchange, metadata.capabilities, method))
         }
-        method => match app.registry.method(method).map(Arc::clone) {
+        method => match app.registry().method(method).map(Arc::clone) {
             Some(own) => {
                 let facts = metadata.into_facts(exchange.body);
                 methods::call(app, exchange, facts, &own)
@@ -96,7 +96,7 @@ pub(super) fn others(
     method: &str,
 ) -> Answer {
     let request = exchange.request;
-    match list::Kind::of(method).filter(|kind| kind.is_served(&app.registry)) {
+    match list::Kind::of(method).filter(|kind| kind.is_served(&app.registry())) {
         Some(kind) => {
             let principal = exchange.transport.visitor.principal.as_ref();
             list::list(app, kind, request, version, principal)

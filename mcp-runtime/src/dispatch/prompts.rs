@@ -23,7 +23,8 @@ pub(super) fn get(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> S
         Ok(arguments) => arguments,
         Err(message) => return invalid(&message),
     };
-    let Some(prompt) = app.registry.prompt(&name) else {
+    let registry = app.registry();
+    let Some(prompt) = registry.prompt(&name) else {
         return invalid(&unknown_prompt(app, &name, principal.as_ref()));
     };
     // What is no object of JSON is refused as a tool's arguments are.
@@ -33,6 +34,7 @@ pub(super) fn get(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> S
 }
 
 pub(super) fn unknown_prompt(app: &App, name: &str, principal: Option<&Principal>) -> String {
-    let prompts = app.registry.prompts().map(|prompt| &prompt.handler);
+    let registry = app.registry();
+    let prompts = registry.prompts().map(|prompt| &prompt.handler);
     unknown(app, Kind::Prompt, name, prompts, principal)
 }

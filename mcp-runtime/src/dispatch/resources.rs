@@ -24,8 +24,9 @@ pub(super) fn read(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
     let Some(uri) = raw_str(raw) else { return invalid("`params.uri` must be a string") };
     let version = facts.version;
     let unknown = || Step::Done(not_found(app, request.id, &uri, version, principal.as_ref()));
+    let registry = app.registry();
     let found = Uri::parse(&uri)
-        .and_then(|parsed| app.registry.resource_at(&parsed).map_err(|refusal| refusal.text));
+        .and_then(|parsed| registry.resource_at(&parsed).map_err(|refusal| refusal.text));
     match found {
         Err(problem) => Step::Done(refused(request.id, &uri, problem)),
         Ok(None) => unknown(),
@@ -53,7 +54,8 @@ pub(super) fn not_found(
     version: ProtocolVersion,
     principal: Option<&Principal>,
 ) -> Answer {
-    let offered = app.registry.resources().filter(|resource| app.offers(resource, principal));
+    let registry = app.registry();
+    let offered = registry.resources().filter(|resource| app.offers(resource, principal));
     let fixed = offered.filter(|resource| resource.pattern.is_fixed());
     let known: Vec<&str> = fixed.map(|resource| resource.pattern.text()).collect();
     let action = match nearest(uri, known.iter().copied()) {
@@ -83,8 +85,9 @@ pub(super) fn shown(uri: &str) -> String {
 
 impl App {
     /// The resource of this URI, whoever asks.
-    pub(super) fn resource_of(&self, uri: &str) -> Option<&Resource> {
-        let found = self.registry.resource_at(&Uri::parse(uri).ok()?).ok()??;
-        Some(found.item)
+    pub(super) fn resource_of(&self, uri: &str) -> Option<Arc<Resource>> {
+        let registry = self.registry();
+        let found = registry.resource_at(&Uri::parse(uri).ok()?).ok()??;
+        Some(Arc::clone(found.item))
     }
 }

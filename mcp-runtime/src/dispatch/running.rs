@@ -9,7 +9,7 @@ use super::about::About;
 use super::{Answer, App, encode, rounds, tasks};
 use crate::error::{CallError, Ending};
 use crate::guard::Guarded;
-use crate::handler::{Context, Output, Questions};
+use crate::handler::{Context, HandlerId, Output, Questions};
 use crate::protocol::{Fault, Id, IdBuf, ProtocolVersion, write};
 
 /// A call in flight. A transport polls it where the request lives, so that a
@@ -82,8 +82,8 @@ impl Running {
         &mut self.guarded
     }
 
-    pub(super) fn tool(&self) -> usize {
-        self.about.handler().index
+    pub(super) fn tool(&self) -> HandlerId {
+        self.about.handler().id
     }
 
     fn counted(&self, answer: Answer) -> Answer {

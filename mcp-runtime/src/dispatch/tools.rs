@@ -22,22 +22,24 @@ pub(super) fn call(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
         Err(message) => return invalid(&message),
     };
     let arguments = arguments.map(|raw| body.slice_ref(raw.get().as_bytes()));
-    begin(app, exchange, facts, About::Tool(Arc::clone(tool)), arguments)
-        .unwrap_or_else(|| invalid(&unknown_tool(app, tool.name, principal.as_ref())))
+    let name = tool.name;
+    begin(app, exchange, facts, About::Tool(tool), arguments)
+        .unwrap_or_else(|| invalid(&unknown_tool(app, name, principal.as_ref())))
 }
 
 /// The tool and its arguments. A request that does not fit `CallToolRequest`
 /// is a protocol error (specification 2026-07-28, server/tools, "Error Handling").
-fn target<'a, 'r>(
-    app: &'a App,
+fn target<'r>(
+    app: &App,
     request: &Request<'r>,
     principal: Option<&Principal>,
-) -> Result<(&'a Arc<Tool>, Option<&'r RawValue>), String> {
+) -> Result<(Arc<Tool>, Option<&'r RawValue>), String> {
     let name = request.params.name().ok_or("`params.name` is missing: name the tool to call")?;
     let name = raw_str(name).ok_or("`params.name` must be a string")?;
     let arguments = arguments(request)?;
-    let tool = app.registry.tool(&name).ok_or_else(|| unknown_tool(app, &name, principal))?;
-    Ok((tool, arguments))
+    let registry = app.registry();
+    let tool = registry.tool(&name).ok_or_else(|| unknown_tool(app, &name, principal))?;
+    Ok((Arc::clone(tool), arguments))
 }
 
 /// The text of an object, where it is there.
@@ -50,7 +52,8 @@ pub(super) fn arguments<'r>(request: &Request<'r>) -> Result<Option<&'r RawValue
 }
 
 fn unknown_tool(app: &App, name: &str, principal: Option<&Principal>) -> String {
-    let tools = app.registry.tools().map(|tool| &tool.handler);
+    let registry = app.registry();
+    let tools = registry.tools().map(|tool| &tool.handler);
     unknown(app, Kind::Tool, name, tools, principal)
 }
 

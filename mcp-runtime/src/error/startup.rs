@@ -43,6 +43,15 @@ impl Problems {
         self.0.push(problem.into());
     }
 
+    pub(crate) fn extend(&mut self, others: impl IntoIterator<Item = String>) {
+        self.0.extend(others);
+    }
+
+    /// All of them as one text, where there is any.
+    pub(crate) fn text(self) -> Option<String> {
+        (!self.0.is_empty()).then(|| self.0.join("; "))
+    }
+
     pub(crate) fn append(&mut self, others: Self) {
         self.0.extend(others.0);
     }

@@ -3,8 +3,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::Stack;
 use crate::handler::{CallId, Caller, Context};
-use crate::usage::tally::{Ended, Outcome, Recent, Refuser};
-use crate::usage::{Amount, CallLog, Recorder, Tally, Usage};
+use crate::usage::tally::{Ended, Outcome, Recent, Refuser, ToolTally};
+use crate::usage::{Amount, CallLog, Kind, Recorder, Tally, Usage};
 
 /// Where it is noted what becomes of calls; a reload of the guards keeps it.
 #[derive(Clone)]
@@ -17,8 +17,10 @@ pub(crate) struct Record {
 #[derive(Debug, Clone)]
 pub(crate) struct RecentCall {
     pub(crate) id: CallId,
-    /// The tool's index.
-    pub(crate) tool: usize,
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    /// Which knows the outcome's name.
+    pub(crate) tally: Arc<ToolTally>,
     pub(crate) caller: Caller,
     pub(crate) started: Instant,
     pub(crate) waited: Duration,
@@ -40,8 +42,8 @@ pub(super) struct Account {
 }
 
 impl Record {
-    pub(crate) fn new(tools: usize) -> Self {
-        Self { tally: Arc::new(Tally::new(tools)), recent: Arc::default() }
+    pub(crate) fn new() -> Self {
+        Self { tally: Arc::default(), recent: Arc::default() }
     }
 
     /// A call that its headers were enough to refuse is one of its tool all
@@ -49,18 +51,20 @@ impl Record {
     pub(crate) fn denied(
         &self,
         id: CallId,
-        tool: usize,
+        stack: &Stack,
         caller: Caller,
         started: Instant,
         code: &str,
     ) {
-        let outcome = self.tally.tool(tool).refused(code, Some(Refuser::Auth));
+        let outcome = stack.tally.refused(code, Some(Refuser::Auth));
         if self.recent.is_watched() {
             let (waited, duration) = (Duration::ZERO, Duration::ZERO);
             let cached = false;
             self.recent.add(RecentCall {
                 id,
-                tool,
+                kind: stack.kind,
+                name: stack.name,
+                tally: Arc::clone(&stack.tally),
                 caller,
                 started,
                 waited,
@@ -121,7 +125,9 @@ impl Account {
         if stack.recent.is_watched() {
             stack.recent.add(RecentCall {
                 id: ctx.request_id(),
-                tool: stack.index,
+                kind: stack.kind,
+                name: stack.name,
+                tally: Arc::clone(&stack.tally),
                 caller: ctx.caller(),
                 started: ctx.started(),
                 waited,

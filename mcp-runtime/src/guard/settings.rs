@@ -67,7 +67,7 @@ impl Default for Defaults {
 impl Settings {
     /// What a target's attributes and the server's defaults say.
     #[cfg(test)]
-    pub(crate) fn new(guards: &crate::handler::Guards, defaults: &Defaults) -> Self {
+    pub(crate) fn new(guards: &crate::handler::OwnGuards, defaults: &Defaults) -> Self {
         let concurrency = guards.concurrency.map(|calls| Concurrency {
             calls,
             // As many again may wait: a short burst is no overload.
@@ -76,9 +76,9 @@ impl Settings {
         });
         Self {
             enabled: true,
-            access: guards.access.into(),
+            access: guards.access.clone(),
             timeout: guards.timeout.unwrap_or(defaults.timeout),
-            rates: guards.rates.to_vec(),
+            rates: guards.rates.clone(),
             concurrency,
             cost: guards.cost,
             budget: guards.budget,

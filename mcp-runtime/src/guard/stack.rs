@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::Target;
@@ -10,17 +11,21 @@ use super::observe::{RecentCall, Record};
 use super::rate::RateGuard;
 use super::replay::{CacheGuard, IdempotencyGuard};
 use super::settings::{Concurrency, ServerSettings, Settings};
-use crate::handler::{CheckFn, Environment, PerDef};
+use crate::handler::{CheckFn, Environment, HandlerId, PerDef};
 use crate::limit::{Phase, Ticks};
-use crate::usage::Amount;
 use crate::usage::tally::{Recent, ToolTally};
+use crate::usage::{Amount, Kind};
 
 /// The guards of one target; what was not asked for is not there.
 pub(crate) struct Stack {
     pub(crate) settings: Settings,
     /// The target's.
-    pub(super) index: usize,
-    pub(super) tally: Arc<ToolTally>,
+    pub(crate) id: HandlerId,
+    pub(crate) kind: Kind,
+    pub(crate) name: &'static str,
+    /// Whoever may use it cannot for now. A reload of the guards keeps it.
+    off: Arc<AtomicBool>,
+    pub(crate) tally: Arc<ToolTally>,
     pub(super) recent: Arc<Recent<RecentCall>>,
     pub(super) repeatable: bool,
     /// The HTTP status of calls that the rate refuses: 200 or 429.
@@ -37,7 +42,7 @@ pub(crate) struct Stack {
 }
 
 /// The guards that all targets of a server share.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Shared {
     concurrency: Option<Arc<ConcurrencyGuard>>,
     pub(super) flood: Option<Arc<FloodGuard>>,
@@ -92,10 +97,14 @@ impl Stack {
             };
             Arc::new(BudgetGuard::new(wanted, settings.cost, default, known))
         });
+        let handler = target.handler();
         let own = before.and_then(|before| before.concurrency[0].as_ref());
         Self {
-            index: target.handler().index,
-            tally: Arc::clone(record.tally.tool(target.handler().index)),
+            id: handler.id,
+            kind: handler.kind,
+            name: handler.name,
+            off: before.map(|before| Arc::clone(&before.off)).unwrap_or_default(),
+            tally: before.map(|before| Arc::clone(&before.tally)).unwrap_or_default(),
             recent: Arc::clone(&record.recent),
             repeatable: target.repeatable(),
             rate_limit_status: shared.rate_limit_status,
@@ -116,6 +125,17 @@ impl Stack {
 }
 
 impl Stack {
+    /// Whether it is there at all, for whoever may use it.
+    pub(crate) fn is_on(&self) -> bool {
+        self.settings.enabled && !self.off.load(Ordering::Relaxed)
+    }
+
+    /// Switches it, where the operator lets it be there; whether that was a
+    /// change.
+    pub(crate) fn switch(&self, on: bool) -> bool {
+        self.off.swap(!on, Ordering::Relaxed) == on
+    }
+
     /// For a completion: who may, how long it takes and how large it gets are
     /// those of a call. It is none, so it spends and counts nothing of theirs.
     pub(crate) fn for_completion(&self) -> Self {
@@ -133,7 +153,10 @@ impl Stack {
                 cache: None,
                 max_output: *max_output,
             },
-            index: self.index,
+            id: self.id,
+            kind: self.kind,
+            name: self.name,
+            off: Arc::clone(&self.off),
             tally: Arc::default(),
             recent: Arc::clone(&self.recent),
             repeatable: true,

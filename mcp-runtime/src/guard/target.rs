@@ -21,7 +21,7 @@ pub(crate) trait Target: Defaults {
 
     /// The user's own checks.
     fn checks(&self) -> &'static [CheckFn] {
-        self.handler().def.guards.checks
+        self.handler().guards.checks
     }
 
     /// Checks the arguments and makes the future to run. Decoding runs the
@@ -37,15 +37,15 @@ impl Target for Tool {
     }
 
     fn read_only(&self) -> bool {
-        self.def.annotations.read_only == Some(true)
+        self.annotations.read_only == Some(true)
     }
 
     fn repeatable(&self) -> bool {
-        self.def.annotations.repeatable()
+        self.annotations.repeatable()
     }
 
     fn idempotent(&self) -> bool {
-        self.def.annotations.idempotent == Some(true)
+        self.annotations.idempotent == Some(true)
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::arguments::{Slots, Stray};
+use super::compiled::Closure;
 use super::demand::Flattened;
 use super::integral::integral;
 use super::param::Check;
@@ -105,6 +106,16 @@ impl<'a> Call<'a> {
                 .into_error(self.handler.kind, &self.handler.secrets)));
         }
         Prepared(Ok(Box::pin(handler(self.ctx))))
+    }
+
+    /// The same for code that takes the arguments as they are.
+    pub(super) fn run_closure(mut self, closure: &Closure) -> Prepared {
+        let given = match self.flattened() {
+            Some(Value::Object(given)) => given,
+            _ => serde_json::Map::new(), // what is wrong with it is noted
+        };
+        let closure = std::sync::Arc::clone(closure);
+        self.run(move |ctx| closure(given, ctx))
     }
 
     pub(super) fn is_absent(&self, index: usize) -> bool {

@@ -1,21 +1,28 @@
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use mcp_literals::nearest;
 use serde_json::{Map, Value};
 
 use super::completion::{Completion, Source, choices};
 use super::describe::{Describe, Described};
+use super::own_guards::OwnGuards;
 use super::param::Param;
-use super::{Call, Context, Generators, HandlerDef, Prepared, Requirements};
+use super::slot_id::HandlerId;
+use super::{Call, Context, Generators, HandlerDef, HandlerFuture, Prepared, Requirements};
 use crate::error::Problems;
 use crate::schema::Validator;
 use crate::usage::Kind;
 
-/// A function compiled at start-up: schemas built, validators ready.
+/// A function ready to be called: schemas built, validators compiled.
 pub(crate) struct Handler {
-    pub(crate) def: &'static HandlerDef,
     pub(crate) kind: Kind,
     pub(crate) name: &'static str,
+    pub(crate) said: Said,
+    pub(crate) guards: OwnGuards,
     /// Its place among all handlers of the server.
-    pub(crate) index: usize,
+    pub(crate) id: HandlerId,
+    pub(super) run: Run,
     pub(super) params: Vec<Param>,
     /// The schema of the whole of `arguments`, where a struct is flattened into it.
     pub(super) flatten: Option<Validator>,
@@ -30,6 +37,42 @@ pub(crate) struct Handler {
     pub(super) output_schema: Option<Value>,
 }
 
+/// What it says of itself.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) title: Option<Cow<'static, str>>,
+    pub(crate) description: Option<Cow<'static, str>>,
+    pub(crate) icons: Option<Value>,
+    pub(crate) meta: Option<Value>,
+    /// Where it stands in the source; nowhere where it was made at run time.
+    pub(crate) file: &'static str,
+    pub(crate) line: u32,
+}
+
+impl Said {
+    fn of(def: &HandlerDef) -> Self {
+        Self {
+            title: def.title.map(Cow::Borrowed),
+            description: def.description.filter(|text| !text.is_empty()).map(Cow::Borrowed),
+            icons: (!def.icons.is_empty()).then(|| serde_json::json!(def.icons)),
+            meta: def.meta.and_then(|meta| serde_json::from_str(meta).ok()),
+            file: def.file,
+            line: def.line,
+        }
+    }
+}
+
+/// What is run.
+pub(super) enum Run {
+    /// Generated code, which takes its parameters one by one.
+    Function(fn(Call<'_>) -> Prepared),
+    /// A closure, which takes the arguments as they are.
+    Closure(Closure),
+}
+
+/// Code that was made at run time. It takes an object.
+pub(super) type Closure = Arc<dyn Fn(Map<String, Value>, Context) -> HandlerFuture + Send + Sync>;
+
 impl Handler {
     /// Compiles a definition; mistakes are added to `problems`.
     pub(super) fn compile(
@@ -37,7 +80,7 @@ impl Handler {
         kind: Kind,
         problems: &mut Problems,
     ) -> Option<Self> {
-        let at = Place(def, kind);
+        let at = Place { kind, name: def.name, file: def.file, line: def.line };
         let mut generators = Generators::default();
         let mut described = Describe::new(&mut generators);
         (def.describe)(&mut described);
@@ -74,7 +117,8 @@ impl Handler {
         }
         let flattened = root.is_flattened();
         let input_schema = root.finish(definitions);
-        if let Err(problem) = super::keyed::check(&def.guards, &input_schema) {
+        let guards = OwnGuards::from(def.guards);
+        if let Err(problem) = super::keyed::check(&guards, &input_schema) {
             problems.add(format!("{at}: {problem}"));
             ok = false;
         }
@@ -96,10 +140,12 @@ impl Handler {
         });
         let completions = completing(kind, &params, completions, &input_schema);
         ok.then(|| Self {
-            def,
             kind,
             name: def.name,
-            index: 0,
+            said: Said::of(def),
+            guards,
+            id: HandlerId::default(),
+            run: Run::Function(def.invoke),
             params,
             flatten,
             requirements,
@@ -110,20 +156,13 @@ impl Handler {
         })
     }
 
-    /// The method by which clients reach it.
-    #[cfg_attr(not(feature = "http"), allow(dead_code))]
-    pub(crate) fn method(&self) -> &'static str {
-        match self.kind {
-            Kind::Tool => "tools/call",
-            Kind::Prompt => "prompts/get",
-            Kind::Resource => "resources/read",
-            Kind::Method => self.name,
-        }
-    }
-
     /// Checks the arguments and creates the handler's future.
     pub(crate) fn prepare(&self, arguments: Option<&str>, ctx: Context) -> Prepared {
-        (self.def.invoke)(Call::new(self, arguments, ctx))
+        let call = Call::new(self, arguments, ctx);
+        match &self.run {
+            Run::Function(invoke) => invoke(call),
+            Run::Closure(closure) => call.run_closure(closure),
+        }
     }
 
     /// What an argument is where it is not sent, as JSON.
@@ -138,20 +177,19 @@ impl Handler {
 
     /// Whether it has an argument of this name.
     pub(crate) fn has_argument(&self, name: &str) -> bool {
-        self.param_index(name).is_some()
+        self.input_schema["properties"].get(name).is_some()
     }
 
     /// The names of its arguments on the wire; a flattened struct's are the
     /// properties of its schema.
-    pub(crate) fn arguments(&self) -> Vec<&'static str> {
+    pub(crate) fn arguments(&self) -> Vec<Cow<'static, str>> {
         let own = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
-        let mut names: Vec<&'static str> = own.collect();
+        let mut names: Vec<Cow<'static, str>> = own.map(Cow::Borrowed).collect();
         if self.flatten.is_some()
             && let Some(properties) = self.input_schema["properties"].as_object()
         {
             let others = properties.keys().filter(|name| self.param_index(name).is_none());
-            // Once for each server: its schemas live as long as the process does.
-            names.extend(others.map(|name| &*name.clone().leak()));
+            names.extend(others.map(|name| Cow::Owned(name.clone())));
         }
         names
     }
@@ -166,8 +204,9 @@ impl Handler {
     }
 
     pub(crate) fn no_such_argument(&self, name: &str) -> String {
-        let known = self.params.iter().map(|param| param.name).filter(|name| !name.is_empty());
-        let all = known.clone().collect::<Vec<_>>().join(", ");
+        let known = self.arguments();
+        let all = known.join(", ");
+        let known = known.iter().map(AsRef::as_ref);
         if all.is_empty() {
             return format!("no argument `{name}` (the {} takes none)", self.kind);
         }
@@ -193,7 +232,8 @@ impl Handler {
 
     /// Where it stands in the source.
     pub(crate) fn place(&self) -> impl std::fmt::Display + use<> {
-        Place(self.def, self.kind)
+        let Said { file, line, .. } = self.said;
+        Place { kind: self.kind, name: self.name, file, line }
     }
 }
 
@@ -220,11 +260,19 @@ fn completing(
     all
 }
 
-struct Place(&'static HandlerDef, Kind);
+pub(super) struct Place {
+    pub(super) kind: Kind,
+    pub(super) name: &'static str,
+    pub(super) file: &'static str,
+    pub(super) line: u32,
+}
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let HandlerDef { name, file, line, .. } = self.0;
-        write!(f, "{} `{name}` ({file}:{line})", self.1)
+        let Self { kind, name, file, line } = self;
+        if file.is_empty() {
+            return write!(f, "{kind} `{name}`");
+        }
+        write!(f, "{kind} `{name}` ({file}:{line})")
     }
 }

@@ -29,6 +29,20 @@ pub(crate) struct CallFacts {
 }
 
 impl CallFacts {
+    /// The URI that a resource was asked for by.
+    pub(super) fn uri(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct Message {
+            params: Params,
+        }
+        #[derive(Deserialize)]
+        struct Params {
+            uri: String,
+        }
+        let message: Message = serde_json::from_slice(&self.message).ok()?;
+        Some(message.params.uri)
+    }
+
     /// Searches the message for `_meta`; few calls ask for it.
     pub(super) fn meta(&self) -> Option<Bytes> {
         #[derive(Deserialize)]

@@ -1,12 +1,13 @@
 use serde_json::{Map, Value};
 
-use super::{Guards, PerDef};
+use super::PerDef;
+use super::own_guards::OwnGuards;
 
 /// Checks that the arguments that limits count by exist.
 ///
 /// The attribute knows the names of parameters. Only here is known which of
 /// them are context, and what a flattened struct brings along.
-pub(super) fn check(guards: &Guards, input_schema: &Value) -> Result<(), String> {
+pub(super) fn check(guards: &OwnGuards, input_schema: &Value) -> Result<(), String> {
     let none = Map::new();
     let properties = input_schema["properties"].as_object().unwrap_or(&none);
     // An open struct takes arguments that its schema does not name.

@@ -14,6 +14,7 @@ mod context;
 mod define;
 mod demand;
 mod describe;
+mod dynamic;
 mod environment;
 mod extract;
 mod facts;
@@ -21,6 +22,7 @@ mod generators;
 mod guard_call;
 mod input;
 mod integral;
+mod interned;
 mod keyed;
 mod messages;
 mod method;
@@ -29,6 +31,7 @@ mod missing;
 mod origin;
 mod outbox;
 mod output;
+mod own_guards;
 mod param;
 mod parameter;
 mod primitive;
@@ -41,6 +44,7 @@ mod run;
 mod secrets;
 mod shape;
 mod slot;
+mod slot_id;
 mod spelling;
 mod tool;
 
@@ -59,6 +63,7 @@ pub use define::{
 };
 pub use demand::{Arg, Argument, Bound, Flattened, FromText, Length, Shown, Structured};
 pub use describe::Describe;
+pub use dynamic::{DynamicGuards, DynamicPrompt, DynamicResource, DynamicTool};
 pub(crate) use environment::{Environment, States};
 pub use extract::{FromContext, State, requirement::Requirements};
 pub(crate) use facts::{CallFacts, Remote, TransportFacts, Visitor};
@@ -67,6 +72,7 @@ pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;
 pub(crate) use input::{Askable, Gone, Memory, Questions, ServerRequests, Taken};
 pub use input::{Asking, Elicit, ElicitUrl, Elicited, Root, Sample, Sampling};
+pub(crate) use interned::interned;
 pub(crate) use method::Method;
 pub use origin::{
     AbsentParameter, ContextParameter, ListParameter, PromptParameter, Scalars, VariableParameter,
@@ -77,12 +83,14 @@ pub use output::{
     IntoContent, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json,
     MethodOutput, Output, PromptMessage, PromptOutput, ResourceOutput, ToolOutput,
 };
+pub(crate) use own_guards::OwnGuards;
 pub use parameter::{Parameter, ViaArgument, ViaContext};
 pub(crate) use prompt::Prompt;
-pub(crate) use registry::{Chosen, Registry};
+pub(crate) use registry::{Added, Chosen, Current, Live, Registry, missing_state};
 pub(crate) use resource::Resource;
 pub use run::{blocking, reply, reply_method, reply_prompt, reply_resource};
 pub use slot::{ArgumentSlot, ContextSlot, ReceiverSlot};
+pub(crate) use slot_id::{HandlerId, Vacancies};
 pub(crate) use tool::{Mirror, Tool};
 
 use std::future::Future;

@@ -1,23 +1,54 @@
+use std::borrow::Cow;
+use std::time::Duration;
+
 use mcp_literals::uri::{Pattern, Value as Text};
 use serde_json::{Map, Value};
 
 use super::{Handler, ResourceDef};
 use crate::error::Problems;
+use crate::protocol::CacheScope;
 use crate::usage::Kind;
 
 /// A resource or a template of resources compiled at start-up.
 pub(crate) struct Resource {
     pub(crate) handler: Handler,
-    pub(crate) def: &'static ResourceDef,
+    pub(crate) about: About,
     /// Of its URIs.
     pub(crate) pattern: Pattern,
+}
+
+/// What it says of its contents.
+#[derive(Default)]
+pub(crate) struct About {
+    pub(crate) mime_type: Option<Cow<'static, str>>,
+    pub(crate) size: Option<u64>,
+    pub(crate) annotations: Option<Value>,
+    pub(crate) ttl: Option<Duration>,
+    pub(crate) cache_scope: Option<CacheScope>,
 }
 
 impl Resource {
     /// Compiles a definition; mistakes are added to `problems`.
     pub(super) fn compile(def: &'static ResourceDef, problems: &mut Problems) -> Option<Self> {
         let handler = Handler::compile(&def.handler, Kind::Resource, problems)?;
-        let pattern = match Pattern::parse(def.uri) {
+        let about = About {
+            mime_type: def.mime_type.map(Cow::Borrowed),
+            size: def.size,
+            annotations: def.annotations.map(|annotations| serde_json::json!(annotations)),
+            ttl: def.ttl,
+            cache_scope: def.cache_scope,
+        };
+        Self::of(handler, def.uri, about, problems)
+    }
+
+    /// A handler that clients read at these URIs.
+    pub(super) fn of(
+        handler: Handler,
+        uri: &str,
+        about: About,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let pattern = match Pattern::parse(uri) {
             Ok(pattern) => pattern,
             Err(problem) => {
                 problems.add(format!("{}: {}", handler.place(), problem.text));
@@ -28,7 +59,7 @@ impl Resource {
             problems.add(format!("{}: {problem}", handler.place()));
             return None;
         }
-        Some(Self { handler, def, pattern })
+        Some(Self { handler, about, pattern })
     }
 
     /// The values of a URI as arguments; the text of an object.

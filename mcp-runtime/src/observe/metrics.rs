@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Observatory;
 use super::process::Process;
 use super::text::Page;
-use crate::handler::Handler;
+use crate::guard::Stack;
 use crate::health::Status;
 use crate::limit::Phase;
 use crate::usage::tally::{BOUNDS, ToolTally};
@@ -18,7 +20,7 @@ impl Observatory {
         page.gauge("mcp_server_info", "The server's name and version.").sample(&labels, 1);
         for kind in [Kind::Tool, Kind::Prompt, Kind::Resource, Kind::Method] {
             // Servers without tools are still asked for them by dashboards.
-            if kind == Kind::Tool || self.counted(kind).next().is_some() {
+            if kind == Kind::Tool || !self.counted(kind).is_empty() {
                 self.calls(&mut page, kind);
                 self.guards(&mut page, kind);
                 self.sizes(&mut page, kind);
@@ -31,32 +33,32 @@ impl Observatory {
         page.finish()
     }
 
-    /// All of one kind, with their counts.
-    fn counted(&self, kind: Kind) -> impl Iterator<Item = (&Handler, &ToolTally)> {
-        let tally = &self.app.record.tally;
-        let handlers = self.app.registry.handlers().filter(move |handler| handler.kind == kind);
-        handlers.map(|handler| (handler, &**tally.tool(handler.index)))
+    /// All of one kind in the order of their names, with their guards and counts.
+    fn counted(&self, kind: Kind) -> Vec<Arc<Stack>> {
+        let registry = self.app.registry();
+        let handlers = registry.handlers().filter(move |handler| handler.kind == kind);
+        handlers.filter_map(|handler| self.app.guards.stack(handler.id)).collect()
     }
 
     fn calls(&self, page: &mut Page, kind: Kind) {
         let (of, name) = (kind.as_str(), |rest: &str| format!("mcp_{kind}_{rest}"));
         let help = "Calls that are over, by OK or the code of their error.";
         let mut family = page.counter(name("calls_total"), help);
-        for (handler, tally) in self.counted(kind) {
-            for (outcome, count) in tally.outcomes() {
-                family.sample(&[(of, handler.name), ("outcome", &outcome)], count);
+        for stack in self.counted(kind) {
+            for (outcome, count) in stack.tally.outcomes() {
+                family.sample(&[(of, stack.name), ("outcome", &outcome)], count);
             }
         }
         let help =
             "How long calls took that no guard refused, from arrival to end, waits included.";
         let mut family = page.histogram(name("call_duration_seconds"), help);
-        for (handler, tally) in self.counted(kind) {
-            let durations = tally.durations();
+        for stack in self.counted(kind) {
+            let durations = stack.tally.durations();
             for (index, count) in durations.cumulative.iter().enumerate() {
                 let bound = BOUNDS.get(index).map_or("+Inf".to_owned(), f64::to_string);
-                family.suffixed("_bucket", &[(of, handler.name), ("le", &bound)], count);
+                family.suffixed("_bucket", &[(of, stack.name), ("le", &bound)], count);
             }
-            let labels = [(of, handler.name)];
+            let labels = [(of, stack.name)];
             family.suffixed("_sum", &labels, durations.sum);
             family.suffixed("_count", &labels, durations.count());
         }
@@ -75,36 +77,34 @@ impl Observatory {
         let (of, name) = (kind.as_str(), |rest: &str| format!("mcp_{kind}_{rest}"));
         let help = format!("Calls that a guard refused. What a {kind} itself answers is none.");
         let mut family = page.counter(name("refusals_total"), &help);
-        for (handler, tally) in self.counted(kind) {
-            for (guard, count) in tally.refusals.read() {
-                family.sample(&[(of, handler.name), ("guard", guard.name())], count);
+        for stack in self.counted(kind) {
+            for (guard, count) in stack.tally.refusals.read() {
+                family.sample(&[(of, stack.name), ("guard", guard.name())], count);
             }
         }
         let now = self.app.environment.ticks();
         let help = "The circuit breaker: 0 closed, 1 half-open, 2 open.";
         let mut family = page.gauge(name("breaker_state"), help);
-        for (handler, _) in self.counted(kind) {
-            let stack = self.app.guards.stack(handler.index);
-            let Some(phase) = stack.and_then(|stack| stack.phase(now)) else { continue };
+        for stack in self.counted(kind) {
+            let Some(phase) = stack.phase(now) else { continue };
             let state = match phase {
                 Phase::Closed => 0,
                 Phase::HalfOpen => 1,
                 Phase::Open => 2,
             };
-            family.sample(&[(of, handler.name)], state);
+            family.sample(&[(of, stack.name)], state);
         }
         let help = "What is left of the budget to the caller that spent most.";
         let mut family = page.gauge(name("budget_remaining"), help);
-        for (handler, _) in self.counted(kind) {
-            let stack = self.app.guards.stack(handler.index);
-            let Some(left) = stack.and_then(|stack| stack.budget_left(now)) else { continue };
+        for stack in self.counted(kind) {
+            let Some(left) = stack.budget_left(now) else { continue };
             let unit = unit(left.unit());
-            family.sample(&[(of, handler.name), ("unit", &unit)], left.decimal());
+            family.sample(&[(of, stack.name), ("unit", &unit)], left.decimal());
         }
         let mut family = page.counter(name("cost_total"), "What calls cost.");
-        for (handler, tally) in self.counted(kind) {
-            for (sign, sum) in tally.costs() {
-                family.sample(&[(of, handler.name), ("unit", &unit(sign))], sum);
+        for stack in self.counted(kind) {
+            for (sign, sum) in stack.tally.costs() {
+                family.sample(&[(of, stack.name), ("unit", &unit(sign))], sum);
             }
         }
     }
@@ -121,14 +121,14 @@ impl Observatory {
 
     fn each(&self, kind: Kind, mut sample: impl FnMut([(&str, &str); 1], &ToolTally)) {
         let of = kind.as_str();
-        self.counted(kind).for_each(|(handler, tally)| sample([(of, handler.name)], tally));
+        self.counted(kind).iter().for_each(|stack| sample([(of, stack.name)], &stack.tally));
     }
 
     fn requests(&self, page: &mut Page) {
         let tally = &self.app.record.tally;
         page.counter("mcp_flood_refusals_total", "Requests beyond the flood limit.")
             .sample(&[], tally.floods());
-        if self.app.registry.completes() {
+        if self.app.registry().completes() {
             let help = "Completions of arguments, by how they ended.";
             let mut family = page.counter("mcp_completions_total", help);
             for (outcome, count) in ["OK", "ERROR"].into_iter().zip(tally.completions()) {

@@ -6,7 +6,7 @@ use super::Observatory;
 use super::process::Process;
 use crate::clock::Timestamp;
 use crate::guard::RecentCall;
-use crate::handler::Handler;
+use crate::guard::Stack;
 use crate::limit::Phase;
 use crate::usage::tally::BOUNDS;
 use crate::usage::{Amount, Kind};
@@ -58,12 +58,14 @@ impl Observatory {
     }
 
     fn all(&self, kind: Kind) -> Vec<Value> {
-        let handlers = self.app.registry.handlers().filter(|handler| handler.kind == kind);
-        handlers.map(|handler| self.one(handler)).collect()
+        let registry = self.app.registry();
+        let handlers = registry.handlers().filter(|handler| handler.kind == kind);
+        let stacks = handlers.filter_map(|handler| self.app.guards.stack(handler.id));
+        stacks.map(|stack| self.one(&stack)).collect()
     }
 
-    fn one(&self, handler: &Handler) -> Value {
-        let tally = self.app.record.tally.tool(handler.index);
+    fn one(&self, stack: &Stack) -> Value {
+        let tally = &stack.tally;
         let durations = tally.durations();
         let calls: Map<_, _> =
             tally.outcomes().into_iter().map(|(name, count)| (name, count.into())).collect();
@@ -71,7 +73,7 @@ impl Observatory {
         let refusals: Map<_, _> =
             refusals.map(|(guard, count)| (guard.name().to_owned(), count.into())).collect();
         let mut value = json!({
-            "name": handler.name,
+            "name": stack.name,
             "calls": calls,
             "refusals": refusals,
             "inFlight": tally.in_flight(),
@@ -89,7 +91,6 @@ impl Observatory {
             value["cost"] = costs.join(", ").into();
         }
         let now = self.app.environment.ticks();
-        let Some(stack) = self.app.guards.stack(handler.index) else { return value };
         if let Some(phase) = stack.phase(now) {
             value["breaker"] = match phase {
                 Phase::Closed => "closed",
@@ -106,17 +107,15 @@ impl Observatory {
 
     fn recent(&self, now: &Now) -> Vec<Value> {
         let record = &self.app.record;
-        let handlers: Vec<&Handler> = self.app.registry.handlers().collect();
         let show = |call: RecentCall| {
-            let of = handlers.get(call.tool);
             json!({
                 "id": call.id.to_string(),
-                (of.map_or("tool", |handler| handler.kind.as_str())): of.map(|handler| handler.name),
+                (call.kind.as_str()): call.name,
                 "caller": call.caller.to_string(),
                 "started": now.time(call.started),
                 "duration": call.duration.as_secs_f64(),
                 "waited": call.waited.as_secs_f64(),
-                "outcome": record.tally.tool(call.tool).outcome(call.outcome),
+                "outcome": call.tally.outcome(call.outcome),
                 "cached": call.cached,
             })
         };

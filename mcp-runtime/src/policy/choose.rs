@@ -3,8 +3,8 @@ use super::layer::{Layers, Written};
 use super::place::{Place, Source};
 use super::program::{HandlerPolicy, Program};
 use super::value::Value;
+use crate::auth::Rule;
 use crate::guard::Concurrency;
-use crate::handler::AccessDef;
 
 /// What was said of a program's guards: the environment beats the file.
 pub(super) struct Said<'a> {
@@ -123,13 +123,13 @@ impl<'a> Said<'a> {
 fn attribute(handler: &HandlerPolicy, key: Key) -> Option<Value> {
     let guards = &handler.guards;
     match key {
-        Key::Auth => Some(guards.access)
-            .filter(|access| *access != AccessDef::Server)
-            .map(|access| Value::auth(access.into())),
+        Key::Auth => Some(&guards.access)
+            .filter(|access| **access != Rule::Server)
+            .map(|access| Value::auth(access.clone())),
         Key::Timeout => guards.timeout.map(Value::Duration),
-        Key::Rate => Some(guards.rates)
+        Key::Rate => Some(&guards.rates)
             .filter(|rates| !rates.is_empty())
-            .map(|rates| Value::rates(rates.to_vec())),
+            .map(|rates| Value::rates(rates.clone())),
         Key::Concurrency => guards.concurrency.map(Value::Count),
         Key::Queue => guards.queue.map(Value::Count),
         Key::QueueTimeout => guards.queue_timeout.map(Value::Duration),

@@ -1,6 +1,7 @@
 //! Between the literals, which borrow the operator's text, and the guards'
 //! own types, which outlive it.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use mcp_literals::{Breaker, Budget, Cache, Cost, Per, Rate, duration, nearest};
@@ -9,7 +10,7 @@ use serde_json::Value as Json;
 
 use super::layer::Section;
 use crate::auth::Rule;
-use crate::handler::{BreakerDef, BudgetDef, CacheDef, PerDef, RateDef};
+use crate::handler::{BreakerDef, BudgetDef, CacheDef, PerDef, RateDef, interned};
 use crate::usage::Amount;
 
 pub(super) fn rate(rate: Rate<'_>, section: Section<'_>) -> Result<RateDef, String> {
@@ -36,9 +37,14 @@ fn per(per: Per<'_>, section: Section<'_>) -> Result<PerDef, String> {
             "only a function has arguments: write `per argument {name}` under [tools.NAME]"
         ));
     };
-    let arguments = handler.arguments.iter().copied();
-    if let Some(known) = arguments.clone().find(|known| *known == name) {
-        return Ok(PerDef::Argument(known));
+    let arguments = handler.arguments.iter().map(AsRef::as_ref);
+    if let Some(known) = handler.arguments.iter().find(|known| *known == name) {
+        return match known {
+            Cow::Borrowed(known) => Ok(PerDef::Argument(known)),
+            Cow::Owned(known) => interned(known)
+                .map(PerDef::Argument)
+                .ok_or_else(|| "limits know too many names of arguments already".to_owned()),
+        };
     }
     let remedy = match nearest(name, arguments) {
         Some(near) => format!("; did you mean `{near}`?"),

@@ -61,6 +61,7 @@ fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key
         };
         match handler(program, kind, named) {
             Ok(of) => (Section::Handler(of), format!("{prefix}{}__", upper(of.name)), written),
+            Err(_) if program.is_open => return None,
             Err(problem) => return Some(Err(problem)),
         }
     } else {

@@ -75,6 +75,7 @@ impl Reader<'_> {
             let table = table_name(kind, name.get_ref());
             match self.program.find(kind, name.get_ref()) {
                 Some(handler) => self.section(&table, value, Section::Handler(handler)),
+                None if self.program.is_open => {}
                 None => self.unknown(kind, name, &table),
             }
         }

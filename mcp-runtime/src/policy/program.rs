@@ -1,5 +1,7 @@
+use std::borrow::Cow;
+
 use crate::guard::{Defaults, ServerSettings};
-use crate::handler::Guards;
+use crate::handler::OwnGuards;
 use crate::usage::Kind;
 
 /// What the program itself says of its guards, before the operator is heard.
@@ -10,6 +12,9 @@ pub(crate) struct Program {
     pub(crate) server: ServerSettings,
     /// Whether anything authenticates callers.
     pub(crate) authenticates: bool,
+    /// Handlers may be added later, so that what has a name that nothing has now
+    /// is no mistake.
+    pub(crate) is_open: bool,
 }
 
 impl Program {
@@ -33,6 +38,6 @@ pub(crate) struct HandlerPolicy {
     pub(crate) line: u32,
     pub(crate) read_only: bool,
     /// The names of its arguments on the wire, by which a limit may count.
-    pub(crate) arguments: Vec<&'static str>,
-    pub(crate) guards: Guards,
+    pub(crate) arguments: Vec<Cow<'static, str>>,
+    pub(crate) guards: OwnGuards,
 }

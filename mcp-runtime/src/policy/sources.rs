@@ -1,11 +1,14 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::mistake::Mistakes;
 use super::place::Place;
-use super::program::Program;
+use super::program::{HandlerPolicy, Program};
 use super::resolve::{Policy, PolicyFile, resolve};
+use crate::guard::Settings;
+use crate::usage::Kind;
 
 /// Names the policy file where the command line does not.
 const VARIABLE: &str = "MCP_POLICY";
@@ -16,9 +19,11 @@ const LARGEST: u64 = 1 << 20;
 /// Where a program's policy comes from. The only part that does I/O.
 #[derive(Debug)]
 pub(crate) struct Sources {
-    program: Program,
+    program: Mutex<Program>,
     path: Option<PathBuf>,
     variables: Vec<(String, String)>,
+    /// The file as it is in force, for handlers that are added.
+    text: Mutex<Option<String>>,
 }
 
 impl Sources {
@@ -35,31 +40,60 @@ impl Sources {
             })
             .collect();
         let named = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty());
-        Self { program, path: path.or_else(|| named().map(PathBuf::from)), variables }
+        let path = path.or_else(|| named().map(PathBuf::from));
+        Self { program: Mutex::new(program), path, variables, text: Mutex::default() }
     }
 
     /// Reads the file again and says what is in force now. On a mistake,
     /// whatever was in force should stay.
     pub(crate) fn reload(&self) -> Result<Policy, Mistakes> {
+        let program = lock(&self.program);
         let Some(path) = &self.path else {
-            return resolve(&self.program, None, &self.variables);
+            return resolve(&program, None, &self.variables);
         };
         let shown = path.display().to_string();
         match read(path) {
             Ok(text) => {
                 let file = PolicyFile { path: &shown, text: &text };
-                resolve(&self.program, Some(file), &self.variables)
+                let policy = resolve(&program, Some(file), &self.variables)?;
+                if program.is_open {
+                    *lock(&self.text) = Some(text);
+                }
+                Ok(policy)
             }
             Err(error) => {
                 // What is wrong in the environment is said as well.
                 let mut mistakes =
-                    resolve(&self.program, None, &self.variables).err().unwrap_or_default();
+                    resolve(&program, None, &self.variables).err().unwrap_or_default();
                 let place = Place::Path(shown.into());
                 mistakes.add(&place, "", format!("the policy cannot be read: {error}"));
                 Err(mistakes)
             }
         }
     }
+
+    /// What the policy in force says of another handler, which it knows from
+    /// then on.
+    pub(crate) fn add(&self, handler: HandlerPolicy) -> Result<Settings, Mistakes> {
+        let mut program = lock(&self.program);
+        let alone = Program { handlers: vec![handler.clone()], ..*program };
+        let shown = self.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        let text = lock(&self.text);
+        let file = text.as_ref().map(|text| PolicyFile { path: &shown, text });
+        let policy = resolve(&alone, file, &self.variables)?;
+        let settings = policy.of(handler.kind, handler.name).clone();
+        program.handlers.push(handler);
+        Ok(settings)
+    }
+
+    /// Forgets a handler.
+    pub(crate) fn remove(&self, kind: Kind, name: &str) {
+        lock(&self.program).handlers.retain(|it| it.kind != kind || it.name != name);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn read(path: &Path) -> io::Result<String> {

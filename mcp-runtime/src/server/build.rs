@@ -1,13 +1,13 @@
 //! From a builder to a server: the start-up check.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::{Server, ServerBuilder, guards};
-use crate::auth::Mode;
+use crate::auth::{Authority, Mode, Rule};
 use crate::dispatch::{App, Identity, ListPages};
 use crate::error::{Error, Problems};
 use crate::guard::{Record, Table};
-use crate::handler::{AccessDef, Environment, Registry};
+use crate::handler::{Environment, Handler, Live, Registry, Vacancies};
 use crate::health::Health;
 use crate::notify::Places;
 use crate::observe::Observatory;
@@ -33,32 +33,18 @@ impl ServerBuilder {
         if description.name.trim().is_empty() {
             problems.add("the server has no name");
         }
-        let registry = Registry::collect(&chosen, &states, &mut problems);
+        let mut registry = Registry::collect(&chosen, &states, &mut problems);
+        registry.is_open = self.registrar.is_asked_for();
         let authenticates = self.authority.mode() != Mode::Nobody;
-        check_public(&registry, &mut problems);
+        for handler in registry.handlers() {
+            problems.extend(access_problems(handler, &self.authority));
+        }
         #[cfg(feature = "http")]
         if !authenticates && self.web.operator_scope.is_some() {
             problems.add(
                 "`.operator_scope(..)` is for callers with a credential, and nothing authenticates \
                  them: add `.auth(..)`",
             );
-        }
-        if !authenticates && !self.authority.is_open() {
-            for handler in registry.handlers() {
-                let place = handler.place();
-                if let AccessDef::Scopes(_) = handler.def.guards.access {
-                    problems.add(format!(
-                        "{place} demands `auth`, and nothing authenticates callers: add \
-                         `.auth(..)`, or say \
-                         `.dangerously_let_anyone_use_tools_that_demand_auth()`",
-                    ));
-                } else if handler.requirements.needs_principal() {
-                    problems.add(format!(
-                        "{place} takes a `Principal`, and nothing authenticates callers: add \
-                         `.auth(..)`, or take an `Option<Principal>`",
-                    ));
-                }
-            }
         }
         #[cfg(feature = "http")]
         {
@@ -73,11 +59,11 @@ impl ServerBuilder {
         let policy = sources.reload().inspect_err(|mistakes| {
             mistakes.iter().for_each(|mistake| problems.add(mistake.to_string()));
         });
-        let record = Record::new(registry.handlers().count());
+        let record = Record::new();
         let table = policy.as_ref().map(|policy| guards::compile(&registry, &record, policy, None));
         let table = Arc::new(Table::new(table.unwrap_or_default()));
         let ledger = self.ledger.and_then(|(path, options)| {
-            let windows = guards::windows(&registry, &table);
+            let windows = guards::windows(&table);
             Ledger::open(path, options, windows, self.clock.wall())
                 .inspect_err(|error| problems.add(error.to_string()))
                 .ok()
@@ -87,6 +73,7 @@ impl ServerBuilder {
         // What is for some must not be kept for all.
         let cache_scope = if authenticates { "private" } else { "public" };
         let identity = Identity::new(description, ttl_ms, cache_scope, &registry);
+        let registry = Arc::new(registry);
         let environment =
             Environment::new(self.clock, states, self.authority, self.notifier, self.blocking);
         #[cfg(feature = "otlp")]
@@ -96,11 +83,18 @@ impl ServerBuilder {
         let app = Arc::new(App {
             environment: Arc::new(environment),
             tasks,
-            lists: ListPages::new(self.page_size, ttl_ms, cache_scope, &identity.meta_member),
+            lists: ListPages::new(
+                Arc::clone(&registry),
+                self.page_size,
+                ttl_ms,
+                cache_scope,
+                &identity.meta_member,
+            ),
             guards: table,
             usage: Arc::new(Recorder::new(self.hooks, ledger)),
             record,
-            registry,
+            changing: Mutex::new(Vacancies::behind(registry.handlers().count())),
+            registry: Live::new(registry),
             identity,
             limits: self.limits,
             seal: std::sync::OnceLock::new(),
@@ -114,12 +108,14 @@ impl ServerBuilder {
         }
         let health = Arc::new(Health::new(app.environment.clock.clone(), self.checks));
         let observatory = Arc::new(Observatory::new(Arc::clone(&app), Arc::clone(&health)));
+        let sources = Arc::new(sources);
+        self.registrar.serves(&app, &sources, self.max_handlers);
         Ok(Server {
             observatory,
             health,
             watching: self.watching,
             app,
-            sources: Arc::new(sources),
+            sources,
             stdio_credential: self.stdio_credential,
             #[cfg(feature = "http")]
             web: self.web,
@@ -127,16 +123,30 @@ impl ServerBuilder {
     }
 }
 
-/// Whoever proves nothing has no principal.
-fn check_public(registry: &Registry, problems: &mut Problems) {
-    for handler in registry.handlers() {
-        if handler.requirements.needs_principal() && handler.def.guards.access == AccessDef::Public
-        {
-            problems.add(format!(
-                "{} is `public` and takes a `Principal`, which not everybody has: take an \
-                 `Option<Principal>`, or remove `public`",
-                handler.place()
-            ));
-        }
+/// Why nobody could use a handler, or more could than it is made for.
+pub(super) fn access_problems(handler: &Handler, authority: &Authority) -> Vec<String> {
+    let place = handler.place();
+    let needs_principal = handler.requirements.needs_principal();
+    let mut problems = Vec::new();
+    if needs_principal && handler.guards.access == Rule::Public {
+        problems.push(format!(
+            "{place} is `public` and takes a `Principal`, which not everybody has: take an \
+             `Option<Principal>`, or remove `public`",
+        ));
     }
+    if authority.mode() != Mode::Nobody || authority.is_open() {
+        return problems;
+    }
+    if let Rule::Scopes(_) = handler.guards.access {
+        problems.push(format!(
+            "{place} demands `auth`, and nothing authenticates callers: add `.auth(..)`, or say \
+             `.dangerously_let_anyone_use_tools_that_demand_auth()`",
+        ));
+    } else if needs_principal {
+        problems.push(format!(
+            "{place} takes a `Principal`, and nothing authenticates callers: add `.auth(..)`, or \
+             take an `Option<Principal>`",
+        ));
+    }
+    problems
 }

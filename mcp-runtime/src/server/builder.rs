@@ -44,6 +44,8 @@ pub struct ServerBuilder {
     pub(super) hooks: Vec<Hook>,
     pub(super) ledger: Option<(PathBuf, LedgerOptions)>,
     pub(super) notifier: Notifier,
+    pub(super) registrar: super::Registrar,
+    pub(super) max_handlers: usize,
     /// How many may listen, and how many of each caller; a tenth where that was
     /// not said.
     pub(super) subscriptions: (usize, Option<usize>),
@@ -80,6 +82,8 @@ impl ServerBuilder {
             hooks: Vec::new(),
             ledger: None,
             notifier: Notifier::default(),
+            registrar: super::Registrar::default(),
+            max_handlers: super::registrar::MOST_HANDLERS,
             subscriptions: (10_000, None),
             tasks: crate::task::Settings::default(),
             blocking: 256,

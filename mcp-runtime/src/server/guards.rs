@@ -1,12 +1,13 @@
 //! From a policy to the guards in force.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use crate::auth::{Rule, Scopes};
 use crate::dispatch::App;
-use crate::guard::{Defaults, Guards, Record, ServerSettings, Shared, Stack, Table, Target};
+use crate::guard::{
+    Defaults, Guards, Record, ServerSettings, Settings, Shared, Stack, Table, Target,
+};
 use crate::handler::Registry;
 use crate::policy::{HandlerPolicy, Policy, Program, Sources};
 use crate::usage::{Kind, Ledger, Windows};
@@ -18,20 +19,22 @@ pub(super) fn program(
     server: ServerSettings,
     authenticates: bool,
 ) -> Program {
-    let handler = |target: &dyn Target| {
-        let handler = target.handler();
-        HandlerPolicy {
-            kind: handler.kind,
-            name: handler.name,
-            file: handler.def.file,
-            line: handler.def.line,
-            read_only: target.read_only(),
-            arguments: handler.arguments(),
-            guards: handler.def.guards,
-        }
-    };
-    let handlers = targets(registry).map(handler).collect();
-    Program { handlers, defaults, server, authenticates }
+    let handlers = targets(registry).map(described).collect();
+    Program { handlers, defaults, server, authenticates, is_open: registry.is_open }
+}
+
+/// What a handler itself says of its guards.
+pub(super) fn described(target: &dyn Target) -> HandlerPolicy {
+    let handler = target.handler();
+    HandlerPolicy {
+        kind: handler.kind,
+        name: handler.name,
+        file: handler.said.file,
+        line: handler.said.line,
+        read_only: target.read_only(),
+        arguments: handler.arguments(),
+        guards: handler.guards.clone(),
+    }
 }
 
 /// The guards that a policy asks for; those that stay as they were keep what
@@ -43,39 +46,52 @@ pub(super) fn compile(
     before: Option<&Guards>,
 ) -> Guards {
     let shared = Shared::new(&policy.server, before.map(|before| &before.shared));
-    let stack = |target: &dyn Target| {
+    let mut guards = Guards { shared, stacks: Vec::new() };
+    for target in targets(registry) {
         let handler = target.handler();
-        let known = before.and_then(|before| before.stacks.get(handler.index));
-        let mut settings = policy.of(handler.kind, handler.name).clone();
-        if handler.requirements.needs_principal() && !matches!(settings.access, Rule::Scopes(_)) {
-            // It could not run for anybody else.
-            settings.access = Rule::Scopes(Scopes::default());
-        }
-        Arc::new(Stack::new(target, settings, record, &shared, known.map(AsRef::as_ref)))
-    };
-    let stacks = targets(registry).map(stack).collect();
-    Guards { shared, stacks }
+        let known = before.and_then(|before| before.stack(handler.id));
+        let settings = policy.of(handler.kind, handler.name).clone();
+        let stack = stack(target, settings, record, &guards.shared, known.map(AsRef::as_ref));
+        guards.put(stack);
+    }
+    guards
+}
+
+/// Those of one target.
+pub(super) fn stack(
+    target: &dyn Target,
+    mut settings: Settings,
+    record: &Record,
+    shared: &Shared,
+    before: Option<&Stack>,
+) -> Stack {
+    let needs_principal = target.handler().requirements.needs_principal();
+    if needs_principal && !matches!(settings.access, Rule::Scopes(_)) {
+        // It could not run for anybody else.
+        settings.access = Rule::Scopes(Scopes::default());
+    }
+    Stack::new(target, settings, record, shared, before)
 }
 
 /// Everything that has guards, in the order of their indices.
 fn targets(registry: &Registry) -> impl Iterator<Item = &dyn Target> {
-    let tools = registry.tools().map(|tool| -> &dyn Target { tool });
-    let prompts = registry.prompts().map(|prompt| -> &dyn Target { prompt });
+    let tools = registry.tools().map(|tool| -> &dyn Target { &**tool });
+    let prompts = registry.prompts().map(|prompt| -> &dyn Target { &**prompt });
     let resources = registry.resources().map(|resource| -> &dyn Target { &**resource });
     let methods = registry.methods().map(|method| -> &dyn Target { method });
     tools.chain(prompts).chain(resources).chain(methods)
 }
 
 /// How long the ledger has to remember what calls cost.
-pub(super) fn windows(registry: &Registry, guards: &Arc<Table>) -> Windows {
-    let indices: HashMap<(Kind, String), usize> = registry
-        .handlers()
-        .map(|handler| ((handler.kind, handler.name.to_owned()), handler.index))
-        .collect();
+pub(super) fn windows(guards: &Arc<Table>) -> Windows {
     let guards = Arc::clone(guards);
     Arc::new(move |kind, name| {
-        let stack = indices.get(&(kind, name.to_owned())).and_then(|index| guards.stack(*index));
-        stack.and_then(|stack| stack.settings.budget).map_or(Duration::ZERO, |budget| budget.window)
+        let budget = guards.read(|guards| {
+            let mut stacks = guards.all();
+            let spender = stacks.find(|stack| stack.kind == kind && stack.name == name);
+            spender.and_then(|stack| stack.settings.budget)
+        });
+        budget.map_or(Duration::ZERO, |budget| budget.window)
     })
 }
 
@@ -83,9 +99,11 @@ pub(super) fn windows(registry: &Registry, guards: &Arc<Table>) -> Windows {
 pub(super) fn restore(app: &App, ledger: &Ledger) {
     let now = app.environment.clock.wall();
     for spent in ledger.restore() {
-        let mut handlers = app.registry.handlers();
-        let spender = handlers.find(|it| it.kind == spent.kind && it.name == spent.name);
-        let Some(stack) = spender.and_then(|it| app.guards.stack(it.index)) else { continue };
+        let spender = app.guards.read(|guards| {
+            let mut stacks = guards.all();
+            stacks.find(|it| it.kind == spent.kind && it.name == spent.name).cloned()
+        });
+        let Some(stack) = spender else { continue };
         let age = now.duration_since(spent.at).unwrap_or_default();
         stack.restore(&app.environment, &spent.caller, spent.amount, age);
     }
@@ -108,11 +126,13 @@ pub(super) fn reload_on_hangup(
 /// Reads the policy again and puts it in force; a mistake leaves things as
 /// they are.
 pub(super) fn reload(app: &App, sources: &Sources) {
+    // Nothing is added or removed meanwhile.
+    let _changing = app.changing.lock().unwrap_or_else(PoisonError::into_inner);
     match sources.reload() {
         Ok(policy) => {
             let before = app.guards.read(offers);
-            app.guards
-                .exchange(|before| compile(&app.registry, &app.record, &policy, Some(before)));
+            let registry = app.registry();
+            app.guards.exchange(|before| compile(&registry, &app.record, &policy, Some(before)));
             app.lists.reset();
             announce(app, &before);
             tracing::info!("the policy was read again and is in force");
@@ -126,21 +146,19 @@ pub(super) fn reload(app: &App, sources: &Sources) {
     }
 }
 
-/// Whom each handler is there for, by its index.
-fn offers(guards: &Guards) -> Vec<Option<Rule>> {
-    let offer = |stack: &Arc<Stack>| {
-        let settings = &stack.settings;
-        settings.enabled.then(|| settings.access.clone())
-    };
-    guards.stacks.iter().map(offer).collect()
+/// Whom each handler is there for.
+fn offers(guards: &Guards) -> Vec<(Kind, Option<Rule>)> {
+    let offer =
+        |stack: &Arc<Stack>| (stack.kind, stack.is_on().then(|| stack.settings.access.clone()));
+    guards.all().map(offer).collect()
 }
 
 /// Tells clients which lists are not what they were.
-fn announce(app: &App, before: &[Option<Rule>]) {
+fn announce(app: &App, before: &[(Kind, Option<Rule>)]) {
     let after = app.guards.read(offers);
     let changed = |kind: Kind| {
-        let mut handlers = app.registry.handlers().filter(|handler| handler.kind == kind);
-        handlers.any(|handler| before.get(handler.index) != after.get(handler.index))
+        let mut pairs = before.iter().zip(&after).filter(|((of, _), _)| *of == kind);
+        pairs.any(|(before, after)| before != after)
     };
     let notifier = &app.environment.notifier;
     if changed(Kind::Tool) {

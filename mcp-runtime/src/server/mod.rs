@@ -18,6 +18,7 @@ mod paths;
 #[cfg(feature = "http")]
 mod proxies;
 mod range;
+mod registrar;
 #[cfg(feature = "http")]
 mod resource;
 #[cfg(feature = "http")]
@@ -41,6 +42,7 @@ mod wire;
 pub use bound::BoundServer;
 pub use builder::ServerBuilder;
 pub(crate) use health::Watching;
+pub use registrar::{NewHandler, Registrar, RegistrarError};
 #[cfg(feature = "http")]
 pub use shutdown::Shutdown;
 #[cfg(feature = "cli")]
@@ -58,6 +60,8 @@ use std::sync::Arc;
 use crate::auth::{Credential, Scheme};
 use crate::dispatch::App;
 use crate::error::{Error, Problems, Result};
+#[cfg(feature = "cli")]
+use crate::handler::HandlerId;
 use crate::health::Health;
 use crate::observe::Observatory;
 use crate::policy::{Policy, Sources};
@@ -90,13 +94,14 @@ impl Server {
 
     /// The names of its tools, in the order clients see them.
     pub fn tool_names(&self) -> impl Iterator<Item = &str> + '_ {
-        self.app.registry.tools().map(|tool| tool.name)
+        let names: Vec<&'static str> = self.app.registry().tools().map(|tool| tool.name).collect();
+        names.into_iter()
     }
 
-    /// Whether the policy lets the handler of this index be called at all.
+    /// Whether the policy lets this handler be called at all.
     #[cfg(feature = "cli")]
-    pub(crate) fn offers(&self, index: usize) -> bool {
-        self.app.guards.stack(index).is_some_and(|stack| stack.settings.enabled)
+    pub(crate) fn offers(&self, id: HandlerId) -> bool {
+        self.app.guards.stack(id).is_some_and(|stack| stack.is_on())
     }
 
     /// What is in force, and why.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Room;
 use crate::clock::{Clock, Timestamp};
-use crate::handler::{Caller, Context};
+use crate::handler::{Caller, Context, HandlerId};
 
 /// A call that goes on, or went on, after its request was answered.
 pub(crate) struct Task {
@@ -17,7 +17,7 @@ pub(crate) struct Task {
     pub(super) owner: Box<str>,
     pub(super) caller: Caller,
     /// The tool's index.
-    pub(crate) tool: usize,
+    pub(crate) tool: HandlerId,
     pub(crate) created: Timestamp,
     pub(crate) ttl: Duration,
     pub(super) expires: Instant,
@@ -67,7 +67,7 @@ pub(crate) enum Status {
 impl Task {
     pub(super) fn new(
         id: Arc<str>,
-        (tool, ctx): (usize, Context),
+        (tool, ctx): (HandlerId, Context),
         (ttl, expires): (Duration, Instant),
         room: Box<Room>,
     ) -> Self {

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use super::{End, Room, Settings, Task};
 use crate::clock::{Clock, later};
-use crate::handler::{Caller, Context};
+use crate::handler::{Caller, Context, HandlerId};
 use crate::notify::{Full, Places};
 
 /// The tasks of one server.
@@ -87,7 +87,7 @@ impl Tasks {
     pub(crate) fn add(
         self: &Arc<Self>,
         room: Box<Room>,
-        tool: usize,
+        tool: HandlerId,
         ctx: Context,
         timeout: Duration,
     ) -> Option<(Arc<Task>, Working)> {

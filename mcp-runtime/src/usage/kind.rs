@@ -24,6 +24,17 @@ impl Kind {
         }
     }
 
+    /// The method by which clients reach the one of this name.
+    #[cfg_attr(not(feature = "http"), allow(dead_code))]
+    pub(crate) const fn method(self, name: &'static str) -> &'static str {
+        match self {
+            Self::Tool => "tools/call",
+            Self::Prompt => "prompts/get",
+            Self::Resource => "resources/read",
+            Self::Method => name,
+        }
+    }
+
     /// As sentences and records name it: `tool`, `prompt`,
     /// `resource` or `method`.
     pub const fn as_str(self) -> &'static str {

@@ -22,5 +22,7 @@ use mcp_runtime::prelude::*;
 
 #[tokio::main]
 async fn main() -> mcp_runtime::Result<()> {
-    server!().title("Conformance fixtures").state(hold::Held::default()).run().await
+    let builder = server!().title("Conformance fixtures").state(hold::Held::default());
+    let registrar = builder.registrar();
+    builder.state(registrar).run().await
 }

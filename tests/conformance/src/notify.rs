@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use mcp_runtime::prelude::*;
+use mcp_runtime::{DynamicPrompt, DynamicTool, Kind, Registrar, RegistrarError};
 use tokio::time::sleep;
 
 /// The suite wants the notifications apart from each other, so that a server
@@ -39,16 +40,35 @@ async fn test_tool_with_progress(ctx: Context) -> &'static str {
     "reported three steps"
 }
 
-/// Says that the list of tools has changed, so that the suite sees who is told.
+/// Adds a tool, or removes it where it is there.
 #[mcp_tool(read_only)]
-async fn test_trigger_tool_change(ctx: Context) -> &'static str {
-    ctx.notifier().tools_changed();
-    "said that the tools have changed"
+async fn test_trigger_tool_change(
+    State(registrar): State<Registrar>,
+) -> Result<&'static str, Internal> {
+    const NAME: &str = "test_added_tool";
+    if registrar.remove(Kind::Tool, NAME) {
+        return Ok("removed a tool");
+    }
+    let added = registrar.add_tool(DynamicTool::new(NAME, |_, _| async { "was added" }));
+    // Another call may have added it meanwhile, which is a change as well.
+    added.or_else(already_there)?;
+    Ok("added a tool")
 }
 
-/// Says that the list of prompts has changed.
+/// Adds a prompt, or removes it where it is there.
 #[mcp_tool(read_only)]
-async fn test_trigger_prompt_change(ctx: Context) -> &'static str {
-    ctx.notifier().prompts_changed();
-    "said that the prompts have changed"
+async fn test_trigger_prompt_change(
+    State(registrar): State<Registrar>,
+) -> Result<&'static str, Internal> {
+    const NAME: &str = "test_added_prompt";
+    if registrar.remove(Kind::Prompt, NAME) {
+        return Ok("removed a prompt");
+    }
+    let added = registrar.add_prompt(DynamicPrompt::new(NAME, |_, _| async { "was added" }));
+    added.or_else(already_there)?;
+    Ok("added a prompt")
+}
+
+fn already_there(error: RegistrarError) -> Result<(), RegistrarError> {
+    if let RegistrarError::Duplicate(..) = error { Ok(()) } else { Err(error) }
 }

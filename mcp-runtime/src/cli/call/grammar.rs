@@ -20,9 +20,9 @@ const NOTES: &str =
     "OBJECT is one JSON object, @FILE with one, or - for stdin; flags come on top of it.";
 
 pub(super) fn of_handler(handler: &Handler, arguments: &[Argument]) -> Command {
-    let def = handler.def;
-    let about = def.description.or(def.title).unwrap_or_default().trim().to_owned();
-    of_arguments(Command::new(handler.name).about(about), arguments)
+    let said = &handler.said;
+    let about = said.description.as_deref().or(said.title.as_deref()).unwrap_or_default();
+    of_arguments(Command::new(handler.name).about(about.trim().to_owned()), arguments)
 }
 
 pub(super) fn of_arguments(command: Command, arguments: &[Argument]) -> Command {

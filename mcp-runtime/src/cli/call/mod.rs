@@ -109,7 +109,7 @@ fn prepare(verb: Verb, builder: ServerBuilder, asked: &ArgMatches, program: &str
         let known = registry.handlers().filter(|handler| handler.kind == kind);
         return Err(super::schema::unknown(&[kind], name, known.map(|handler| handler.name)));
     };
-    let (index, arguments) = (handler.index, Argument::all(&handler.input_schema));
+    let (id, arguments) = (handler.id, Argument::all(&handler.input_schema));
     let words = rest.get_many::<OsString>("").into_iter().flatten().cloned();
     let grammar = grammar::of_handler(handler, &arguments);
     let grammar = grammar.bin_name(format!("{program} {command} {name}"));
@@ -131,7 +131,7 @@ fn prepare(verb: Verb, builder: ServerBuilder, asked: &ArgMatches, program: &str
     let params = params.map(|(member, value): (_, Value)| (member.to_owned(), value));
     Ok(Job::Command(Box::pin(async move {
         let called = match builder.build() {
-            Ok(server) if !server.offers(index) => Err(Error::Usage(format!(
+            Ok(server) if !server.offers(id) => Err(Error::Usage(format!(
                 "`{name}` is switched off by the policy; `{program} policy` shows where"
             ))),
             Ok(server) => {

@@ -55,8 +55,7 @@ pub(super) async fn run(kind: Kind, builder: ServerBuilder, json: bool) -> Resul
         None
     };
     let offered = |one: &&Offered| {
-        one.kind == kind
-            && principal.as_ref().is_none_or(|it| app.offers_index(one.index, Some(it)))
+        one.kind == kind && principal.as_ref().is_none_or(|it| app.offers_id(one.id, Some(it)))
     };
     let all: Vec<&Offered> = catalog.offered.iter().filter(offered).collect();
     if json {

@@ -123,11 +123,12 @@ mod tests {
     use serde_json::{Map, json};
 
     use super::*;
+    use crate::handler::HandlerId;
 
     fn offered(kind: Kind, entry: &Value, guards: &Value) -> Offered {
         let map = |value: &Value| value.as_object().cloned().unwrap_or_else(Map::new);
         let (entry, guards) = (map(entry), map(guards));
-        Offered { kind, name: "forecast", index: 0, enabled: true, entry, guards }
+        Offered { kind, name: "forecast", id: HandlerId::default(), enabled: true, entry, guards }
     }
 
     fn tool(description: &str, guards: &Value) -> Offered {

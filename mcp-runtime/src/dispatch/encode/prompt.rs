@@ -13,7 +13,7 @@ pub(super) fn output(
 ) -> Vec<u8> {
     let mut out = write::open_result(id, output.size() + app.identity.meta_member.len());
     out.push(b'{');
-    let own = prompt.handler.def.description.filter(|text| !text.is_empty());
+    let own = prompt.said.description.as_deref();
     if let Some(description) = output.description.as_deref().or(own) {
         out.extend_from_slice(b"\"description\":");
         write::json(&mut out, description);

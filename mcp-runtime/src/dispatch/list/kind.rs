@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::entry;
-use crate::handler::{Handler, Registry};
+use crate::handler::{Handler, HandlerId, Registry};
 
 /// What is listed by a method of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +15,14 @@ pub(in crate::dispatch) enum Kind {
 /// One entry of a list, ready to be sent.
 pub(super) struct Entry {
     /// The handler's.
-    pub(super) index: usize,
+    pub(super) id: HandlerId,
     pub(super) name: &'static str,
     pub(super) text: String,
 }
 
 impl Entry {
     fn new(handler: &Handler, entry: &Value) -> Self {
-        Self { index: handler.index, name: handler.name, text: entry.to_string() }
+        Self { id: handler.id, name: handler.name, text: entry.to_string() }
     }
 }
 
@@ -59,8 +59,10 @@ impl Kind {
     pub(in crate::dispatch) fn is_served(self, registry: &Registry) -> bool {
         match self {
             Self::Tools => true,
-            Self::Prompts => registry.prompts().next().is_some(),
-            Self::Resources | Self::Templates => registry.resources().next().is_some(),
+            Self::Prompts => registry.is_open || registry.prompts().next().is_some(),
+            Self::Resources | Self::Templates => {
+                registry.is_open || registry.resources().next().is_some()
+            }
         }
     }
 

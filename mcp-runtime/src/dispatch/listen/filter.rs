@@ -4,7 +4,7 @@ use mcp_literals::uri::Uri;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::dispatch::App;
+use crate::dispatch::{App, list};
 use crate::handler::Visitor;
 use crate::notify::{MOST_BYTES, MOST_RESOURCES, Subscription, TooMuch, Topic};
 
@@ -57,8 +57,9 @@ impl Filter {
     /// not there, or not for it, is none.
     pub(super) fn honoured(mut self, app: &App, visitor: &Visitor) -> Self {
         let principal = visitor.principal.as_ref();
-        self.prompts &= app.registry.prompts().next().is_some();
-        self.resources &= app.registry.resources().next().is_some();
+        let registry = app.registry();
+        self.prompts &= list::Kind::Prompts.is_served(&registry);
+        self.resources &= list::Kind::Resources.is_served(&registry);
         self.uris.retain(|uri| app.readable(uri, principal).is_some());
         self.tasks.retain(|id| app.task(id, visitor).is_some());
         self

@@ -134,9 +134,9 @@ pub(crate) fn cancelled(id: Id<'_>, reason: &str) -> Vec<u8> {
 
 impl App {
     /// The resource of this URI, where it is there for this caller.
-    fn readable(&self, uri: &str, principal: Option<&Principal>) -> Option<&Resource> {
+    fn readable(&self, uri: &str, principal: Option<&Principal>) -> Option<Arc<Resource>> {
         let resource = self.resource_of(uri)?;
-        self.offers(resource, principal).then_some(resource)
+        self.offers(&resource, principal).then_some(resource)
     }
 
     /// Whether a caller is told of a change: what it may read can be taken

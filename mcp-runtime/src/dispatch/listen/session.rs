@@ -8,7 +8,7 @@ use std::task::{Context as Task, Poll, ready};
 use super::filter::resource;
 use super::{message, refused};
 use crate::auth::Principal;
-use crate::dispatch::{Answer, App, Exchange, Step, resources};
+use crate::dispatch::{Answer, App, Exchange, Step, list, resources};
 use crate::handler::{Caller, Visitor};
 use crate::notify::{Full, Place, Subscription, Topic};
 use crate::protocol::{Fault, IdBuf, ProtocolVersion, raw_str, write};
@@ -25,10 +25,11 @@ impl SessionListener {
     pub(crate) fn open(app: &Arc<App>, visitor: &Visitor) -> Result<Self, Full> {
         let place = app.listeners.take(visitor.caller())?;
         let subscription = app.environment.notifier.hub().subscribe();
+        let registry = app.registry();
         for (there, topic) in [
             (true, Topic::Tools),
-            (app.registry.prompts().next().is_some(), Topic::Prompts),
-            (app.registry.resources().next().is_some(), Topic::Resources),
+            (list::Kind::Prompts.is_served(&registry), Topic::Prompts),
+            (list::Kind::Resources.is_served(&registry), Topic::Resources),
         ] {
             if there {
                 // Lists take none of the room for resources.

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Answer, App, Exchange};
 use crate::auth::Denied;
-use crate::handler::{Registry, TaskDef, Visitor, access};
+use crate::handler::{Registry, Visitor, access};
 use crate::notify::Topic;
 use crate::protocol::{ClientCapabilities, Fault, Request, TASKS, raw_str};
 use crate::task::{End, Status, Task};
@@ -38,13 +38,13 @@ impl Method {
             "tasks/cancel" => Self::Cancel,
             _ => return None,
         };
-        are_served(&app.registry).then_some(method)
+        are_served(&app.registry()).then_some(method)
     }
 }
 
 /// Whether any call may become a task.
 pub(super) fn are_served(registry: &Registry) -> bool {
-    registry.tools().any(|tool| tool.def.task != TaskDef::Never)
+    registry.has_tasks()
 }
 
 pub(super) fn serve(
@@ -140,6 +140,7 @@ impl App {
     /// Whether a caller may still have what the task's tool comes to: it can
     /// be taken from it while the task runs.
     fn may_follow(&self, task: &Task, visitor: &Visitor) -> Result<(), Denied> {
+        // Whoever called what was removed may have what it comes to.
         let Some(stack) = self.guards.stack(task.tool) else { return Ok(()) };
         let principal = visitor.principal.as_ref();
         self.environment.authority.allow(&stack.settings.access, principal)

@@ -15,6 +15,24 @@ pub enum Registration {
 
 inventory::collect!(Registration);
 
+impl Registration {
+    pub(crate) fn tool(&self) -> Option<&'static ToolDef> {
+        if let Self::Tool(def) = self { Some(def) } else { None }
+    }
+
+    pub(crate) fn prompt(&self) -> Option<&'static PromptDef> {
+        if let Self::Prompt(def) = self { Some(def) } else { None }
+    }
+
+    pub(crate) fn resource(&self) -> Option<&'static ResourceDef> {
+        if let Self::Resource(def) = self { Some(def) } else { None }
+    }
+
+    pub(crate) fn method(&self) -> Option<&'static MethodDef> {
+        if let Self::Method(def) = self { Some(def) } else { None }
+    }
+}
+
 /// A function chosen for a server, for
 /// [`ServerBuilder::tools`](crate::ServerBuilder::tools) and its like.
 ///

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::error::Problems;
 use crate::handler::{
-    Describe, Generators, Handler, HandlerDef, HandlerRef, Method, MethodDef, Prompt, PromptDef,
-    Resource, ResourceDef, Tool, ToolDef,
+    Describe, Generators, Handler, HandlerDef, HandlerId, HandlerRef, Method, MethodDef, Prompt,
+    PromptDef, Resource, ResourceDef, Tool, ToolDef,
 };
 use crate::usage::Kind;
 
@@ -38,7 +38,7 @@ macro_rules! found {
             }
 
             fn number(&mut self, index: usize) {
-                self.handler.index = index;
+                self.handler.id = HandlerId { index, generation: 0 };
             }
         }
     };
@@ -79,14 +79,31 @@ pub(super) fn gather<T: Found>(
         all.insert(compiled.name, compiled);
     }
     for (function, _) in wanted.into_iter().filter(|(_, found)| !found) {
-        problems.add(format!(
-            "`{}` was chosen as a {} but is not one: annotate it with {}",
-            function.path,
-            T::KIND,
-            T::MACRO
-        ));
+        problems.add(is_none::<T>(function));
     }
     all
+}
+
+/// Compiles one that is chosen later.
+pub(super) fn one<T: Found>(
+    mut defs: impl Iterator<Item = &'static T::Def>,
+    chosen: HandlerRef,
+    problems: &mut Problems,
+) -> Option<T> {
+    let def = defs.find(|def| identity(T::handler(def)) == Some(chosen.function));
+    if def.is_none() {
+        problems.add(is_none::<T>(chosen));
+    }
+    T::compile(def?, problems)
+}
+
+fn is_none<T: Found>(function: HandlerRef) -> String {
+    format!(
+        "`{}` was chosen as a {} but is not one: annotate it with {}",
+        function.path,
+        T::KIND,
+        T::MACRO
+    )
 }
 
 fn identity(def: &'static HandlerDef) -> Option<TypeId> {

@@ -1,16 +1,20 @@
+mod change;
 mod gather;
+mod live;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mcp_literals::uri::{Found as InSet, Refusal, Set, Uri};
 
-use super::{Handler, HandlerRef, Method, Prompt, Registration, Resource, States, Tool};
+use super::{Handler, HandlerRef, Method, Prompt, Registration, Resource, States, TaskDef, Tool};
 use crate::error::Problems;
+pub(crate) use change::{Added, missing_state};
 use gather::{Found, gather};
+pub(crate) use live::{Current, Live};
 
 /// The functions of one server, in the order clients see them.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Registry {
     tools: BTreeMap<&'static str, Arc<Tool>>,
     prompts: BTreeMap<&'static str, Arc<Prompt>>,
@@ -18,6 +22,8 @@ pub(crate) struct Registry {
     methods: BTreeMap<&'static str, Arc<Method>>,
     /// Resources by their URIs.
     uris: Set<Arc<Resource>>,
+    /// Others may come.
+    pub(crate) is_open: bool,
 }
 
 /// A resource by its URI, with the values of its variables.
@@ -36,23 +42,10 @@ pub(crate) struct Chosen {
 impl Registry {
     /// Compiles the chosen functions.
     pub(crate) fn collect(chosen: &Chosen, states: &States, problems: &mut Problems) -> Self {
-        let tools = inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
-            Registration::Tool(def) => Some(*def),
-            _ => None,
-        });
-        let prompts = inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
-            Registration::Prompt(def) => Some(*def),
-            _ => None,
-        });
-        let resources =
-            inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
-                Registration::Resource(def) => Some(*def),
-                _ => None,
-            });
-        let methods = inventory::iter::<Registration>.into_iter().filter_map(|entry| match entry {
-            Registration::Method(def) => Some(*def),
-            _ => None,
-        });
+        let tools = registrations().filter_map(Registration::tool);
+        let prompts = registrations().filter_map(Registration::prompt);
+        let resources = registrations().filter_map(Registration::resource);
+        let methods = registrations().filter_map(Registration::method);
         let tools = gather::<Tool>(tools, chosen.tools.as_deref(), problems);
         let prompts = gather::<Prompt>(prompts, chosen.prompts.as_deref(), problems);
         let resources = gather::<Resource>(resources, chosen.resources.as_deref(), problems);
@@ -64,6 +57,7 @@ impl Registry {
             resources: numbered(resources, &mut next),
             methods: numbered(methods, &mut next),
             uris: Set::default(),
+            is_open: false,
         };
         all.check_state(states, problems);
         all.find_uris(problems);
@@ -115,15 +109,22 @@ impl Registry {
 
     /// Whether an argument of anything completes.
     pub(crate) fn completes(&self) -> bool {
-        self.handlers().any(|handler| !handler.completions.is_empty())
+        self.is_open || self.handlers().any(|handler| !handler.completions.is_empty())
+    }
+
+    /// Whether a call of any tool may be a task, of those that may come too.
+    pub(crate) fn has_tasks(&self) -> bool {
+        let linked = || registrations().filter_map(Registration::tool);
+        self.tools().any(|tool| tool.task != TaskDef::Never)
+            || self.is_open && linked().any(|def| def.task != TaskDef::Never)
     }
 
     pub(crate) fn tool(&self, name: &str) -> Option<&Arc<Tool>> {
         self.tools.get(name)
     }
 
-    pub(crate) fn tools(&self) -> impl Iterator<Item = &Tool> {
-        self.tools.values().map(AsRef::as_ref)
+    pub(crate) fn tools(&self) -> impl Iterator<Item = &Arc<Tool>> {
+        self.tools.values()
     }
 
     pub(crate) fn prompt(&self, name: &str) -> Option<&Arc<Prompt>> {
@@ -135,8 +136,8 @@ impl Registry {
         self.uris.find(uri)
     }
 
-    pub(crate) fn prompts(&self) -> impl Iterator<Item = &Prompt> {
-        self.prompts.values().map(AsRef::as_ref)
+    pub(crate) fn prompts(&self) -> impl Iterator<Item = &Arc<Prompt>> {
+        self.prompts.values()
     }
 
     pub(crate) fn method(&self, name: &str) -> Option<&Arc<Method>> {
@@ -150,6 +151,11 @@ impl Registry {
     pub(crate) fn resources(&self) -> impl Iterator<Item = &Arc<Resource>> {
         self.resources.values()
     }
+}
+
+/// All that were linked in.
+fn registrations() -> impl Iterator<Item = &'static Registration> {
+    inventory::iter::<Registration>.into_iter()
 }
 
 fn numbered<T: Found>(

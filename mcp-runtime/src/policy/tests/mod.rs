@@ -31,18 +31,19 @@ fn program() -> Program {
             tool("get_note", 50, Guards::new()),
             tool("note.add", 30, Guards::new()),
             HandlerPolicy {
-                arguments: vec!["account", "cents", "a \"b\" \\c"],
+                arguments: vec!["account".into(), "cents".into(), "a \"b\" \\c".into()],
                 ..tool("pay", 20, pay)
             },
             HandlerPolicy {
                 read_only: true,
-                arguments: vec!["query"],
+                arguments: vec!["query".into()],
                 ..tool("search", 10, search)
             },
         ],
         defaults: Defaults::default(),
         server: ServerSettings::default(),
         authenticates: true,
+        is_open: false,
     }
 }
 
@@ -55,7 +56,7 @@ fn tool(name: &'static str, line: u32, guards: Guards) -> HandlerPolicy {
         line,
         read_only,
         arguments,
-        guards,
+        guards: guards.into(),
     }
 }
 

@@ -75,7 +75,7 @@ fn as_many_wait_as_run_unless_it_is_said() {
 #[test]
 fn a_default_cache_is_for_tools_that_change_nothing() {
     let mut program = program();
-    program.handlers[4].guards = crate::handler::Guards::new();
+    program.handlers[4].guards = crate::handler::OwnGuards::default();
     let variables = [("MCP_DEFAULT__CACHE".to_owned(), "5s public".to_owned())];
     let policy = super::resolve(&program, None, &variables).expect("no mistake");
     assert!(policy.of(Kind::Tool, "search").cache.expect("a cache").public);

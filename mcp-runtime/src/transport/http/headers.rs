@@ -34,7 +34,7 @@ pub(super) fn validate(
     if arguments.is_empty() {
         return Ok(());
     }
-    same_arguments(headers, arguments, request.params.arguments())
+    same_arguments(headers, &arguments, request.params.arguments())
 }
 
 /// The version of the header, where it is not served.

@@ -1,6 +1,8 @@
 //! Who sent a request, by its headers alone: nothing of the body is read
 //! before that is known.
 
+use std::sync::Arc;
+
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, header};
 
@@ -13,7 +15,8 @@ use super::turned_away::Refused;
 use crate::auth::{Denied, Mode, Principal, Refusal, Rejection, Rule, Scopes};
 use crate::dispatch;
 use crate::error::CallError;
-use crate::handler::{Handler, Remote, Visitor, access};
+use crate::guard::Stack;
+use crate::handler::{Remote, Visitor, access};
 use crate::protocol::Fault;
 use crate::usage::tally::AuthFailure;
 
@@ -26,7 +29,7 @@ impl Endpoint {
         let visitor = self.admit(parts, remote).await?;
         match self.permit(parts, visitor.principal.as_ref()) {
             Ok(()) => Ok(visitor),
-            Err((denied, target)) => Err(self.denied(&denied, target, &visitor)),
+            Err((denied, target)) => Err(self.denied(&denied, target.as_deref(), &visitor)),
         }
     }
 
@@ -86,7 +89,7 @@ impl Endpoint {
         &self,
         parts: &Parts,
         principal: Option<&Principal>,
-    ) -> Result<(), (Denied, Option<&Handler>)> {
+    ) -> Result<(), (Denied, Option<Arc<Stack>>)> {
         if parts.method == Method::POST
             && let Some(method) = parts.headers.get(&METHOD).and_then(|method| method.to_str().ok())
             && let Some(name) = parts.headers.get(&NAME).and_then(decode)
@@ -100,7 +103,7 @@ impl Endpoint {
         Ok(())
     }
 
-    fn denied(&self, denied: &Denied, target: Option<&Handler>, visitor: &Visitor) -> Refused {
+    fn denied(&self, denied: &Denied, target: Option<&Stack>, visitor: &Visitor) -> Refused {
         let error = access::refusal(denied, visitor.remote);
         // A stranger at a closed door calls nothing, whatever the headers say:
         // nobody fills the ledger from there.
@@ -108,7 +111,9 @@ impl Endpoint {
         let mut call = None;
         if let Some(handler) = target {
             // As before any other call, so that refusals are bounded, too.
-            if let Some(error) = dispatch::excess(&self.app, handler.method(), visitor) {
+            if let Some(error) =
+                dispatch::excess(&self.app, handler.kind.method(handler.name), visitor)
+            {
                 return Refused { fault: Fault::RateLimited, error, challenge: None, call };
             }
             let id = self.app.record_denied(handler, visitor, &error);

@@ -1,8 +1,8 @@
 //! What happened since the start, as numbers.
 //!
 //! A call that goes well touches nothing but atomics of its own tool: no
-//! text, no allocation and no lock. Tools are known by their index, so that a
-//! reload of the guards keeps the counts.
+//! text, no allocation and no lock. The counts of a tool belong to its guards, and
+//! a reload of those keeps them.
 
 mod costs;
 mod durations;
@@ -17,13 +17,11 @@ pub(crate) use recent::Recent;
 pub(crate) use refusals::{AuthFailure, Refuser};
 pub(crate) use tool::{Ended, ToolTally};
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The counts of one server.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Tally {
-    tools: Box<[Arc<ToolTally>]>,
     flooded: AtomicU64,
     /// Those that went well, and those that did not.
     completions: [AtomicU64; 2],
@@ -31,20 +29,6 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn new(tools: usize) -> Self {
-        Self {
-            tools: (0..tools).map(|_| Arc::default()).collect(),
-            flooded: AtomicU64::new(0),
-            completions: Default::default(),
-            auth_failures: Default::default(),
-        }
-    }
-
-    /// Those of the tool with this index.
-    pub(crate) fn tool(&self, index: usize) -> &Arc<ToolTally> {
-        &self.tools[index]
-    }
-
     /// The flood limit refused a request.
     pub(crate) fn flooded(&self) {
         self.flooded.fetch_add(1, Ordering::Relaxed);

@@ -8,11 +8,11 @@ pub(super) use prompt::prompt;
 pub(super) use resource::{fixed, template};
 pub(super) use tool::{legacy as legacy_tool, modern as tool};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::handler::HandlerDef;
+use crate::handler::Handler;
 #[cfg(feature = "cli")]
-use crate::handler::{Handler, Registry};
+use crate::handler::Registry;
 #[cfg(feature = "cli")]
 use crate::usage::Kind;
 
@@ -23,7 +23,7 @@ pub(crate) fn entry(registry: &Registry, handler: &Handler) -> Option<Value> {
         Kind::Tool => registry.tool(handler.name).map(|it| tool(it)),
         Kind::Prompt => registry.prompt(handler.name).map(|it| prompt(it)),
         Kind::Resource => {
-            let it = registry.resources().find(|it| it.index == handler.index)?;
+            let it = registry.resources().find(|it| it.id == handler.id)?;
             Some(if it.pattern.is_fixed() { fixed(it) } else { template(it) })
         }
         Kind::Method => None,
@@ -31,25 +31,24 @@ pub(crate) fn entry(registry: &Registry, handler: &Handler) -> Option<Value> {
 }
 
 /// What all of them begin with.
-fn common(def: &HandlerDef) -> Map<String, Value> {
+fn common(handler: &Handler) -> Map<String, Value> {
     let mut entry = Map::new();
-    entry.insert("name".to_owned(), def.name.into());
-    if let Some(title) = def.title {
-        entry.insert("title".to_owned(), title.into());
+    entry.insert("name".to_owned(), handler.name.into());
+    if let Some(title) = &handler.said.title {
+        entry.insert("title".to_owned(), (**title).into());
     }
-    if let Some(description) = def.description.filter(|text| !text.is_empty()) {
-        entry.insert("description".to_owned(), description.into());
+    if let Some(description) = &handler.said.description {
+        entry.insert("description".to_owned(), (**description).into());
     }
     entry
 }
 
 /// What all of them end with.
-fn end(mut entry: Map<String, Value>, def: &HandlerDef) -> Value {
-    if !def.icons.is_empty() {
-        entry.insert("icons".to_owned(), json!(def.icons));
-    }
-    if let Some(meta) = def.meta.and_then(|meta| serde_json::from_str(meta).ok()) {
-        entry.insert("_meta".to_owned(), meta);
+fn end(mut entry: Map<String, Value>, handler: &Handler) -> Value {
+    for (member, value) in [("icons", &handler.said.icons), ("_meta", &handler.said.meta)] {
+        if let Some(value) = value {
+            entry.insert(member.to_owned(), value.clone());
+        }
     }
     Value::Object(entry)
 }

@@ -4,12 +4,12 @@ use crate::handler::Prompt;
 
 /// With its arguments, which are strings on the wire.
 pub(in crate::dispatch::list) fn prompt(prompt: &Prompt) -> Value {
-    let mut entry = super::common(prompt.handler.def);
+    let mut entry = super::common(prompt);
     let arguments = arguments(&prompt.input_schema);
     if !arguments.is_empty() {
         entry.insert("arguments".to_owned(), arguments.into());
     }
-    super::end(entry, prompt.handler.def)
+    super::end(entry, prompt)
 }
 
 fn arguments(schema: &Value) -> Vec<Value> {

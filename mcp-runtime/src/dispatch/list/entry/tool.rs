@@ -16,8 +16,7 @@ pub(in crate::dispatch::list) fn legacy(tool: &Tool) -> Value {
 }
 
 fn entry(tool: &Tool, output_schema: Option<Value>) -> Value {
-    let def = tool.handler.def;
-    let mut entry = super::common(def);
+    let mut entry = super::common(tool);
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
             entry.insert(key.to_owned(), value);
@@ -25,8 +24,8 @@ fn entry(tool: &Tool, output_schema: Option<Value>) -> Value {
     };
     put("inputSchema", Some(tool.input_schema.clone()));
     put("outputSchema", output_schema);
-    put("annotations", annotations(tool.def.annotations));
-    super::end(entry, def)
+    put("annotations", annotations(tool.annotations));
+    super::end(entry, tool)
 }
 
 fn annotations(hints: Annotations) -> Option<Value> {
