@@ -151,7 +151,7 @@ fn template(
     let offered = || registry.resources().filter(|it| app.offers(it, principal));
     let written = offered().find(|it| it.pattern.text() == uri);
     let found = written.or_else(|| {
-        let found = registry.resource_at(&Uri::parse(uri).ok()?).ok()??.item;
+        let found = registry.resource_at(&Uri::parse(uri).ok()?)?.item;
         app.offers(found, principal).then_some(found)
     });
     if let Some(found) = found {

@@ -4,6 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use mcp_literals::uri::Uri;
+
 use super::App;
 use crate::auth::{Denied, Principal};
 use crate::error::CallError;
@@ -24,7 +26,7 @@ impl App {
         let id = match method {
             "tools/call" => registry.tool(name)?.id,
             "prompts/get" => registry.prompt(name)?.id,
-            "resources/read" => self.resource_of(name)?.id,
+            "resources/read" => registry.resource_at(&Uri::parse(name).ok()?)?.item.id,
             _ => return None,
         };
         let stack = self.guards.stack(id).filter(|stack| stack.is_on())?;

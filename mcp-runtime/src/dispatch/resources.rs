@@ -8,7 +8,7 @@ use super::about::{About, begin};
 use super::{Answer, App, Exchange, Step};
 use crate::auth::Principal;
 use crate::error::{CallError, code};
-use crate::handler::{CallFacts, Resource};
+use crate::handler::CallFacts;
 use crate::protocol::{Fault, Id, ProtocolVersion, raw_str};
 
 /// Starts `resources/read`. A request that does not fit `ReadResourceRequest`
@@ -25,18 +25,22 @@ pub(super) fn read(app: &Arc<App>, exchange: Exchange<'_>, facts: CallFacts) -> 
     let version = facts.version;
     let unknown = || Step::Done(not_found(app, request.id, &uri, version, principal.as_ref()));
     let registry = app.registry();
-    let found = Uri::parse(&uri)
-        .and_then(|parsed| registry.resource_at(&parsed).map_err(|refusal| refusal.text));
-    match found {
-        Err(problem) => Step::Done(refused(request.id, &uri, problem)),
-        Ok(None) => unknown(),
-        Ok(Some(found)) => {
-            let resource = found.item;
-            let arguments = resource.spelled_variables(&found.values).map(Into::into);
-            let about = About::Resource(Arc::clone(resource), (&*uri).into());
-            begin(app, exchange, facts, about, arguments).unwrap_or_else(unknown)
+    let found = match Uri::parse(&uri) {
+        Err(problem) => return Step::Done(refused(request.id, &uri, problem)),
+        Ok(parsed) => registry.resource_at(&parsed),
+    };
+    let Some(found) = found else { return unknown() };
+    let resource = found.item;
+    let arguments = match found.values {
+        Ok(values) => resource.spelled_variables(&values).map(Into::into),
+        Err(refusal) if app.offers(resource, principal.as_ref()) => {
+            return Step::Done(refused(request.id, &uri, refusal.text));
         }
-    }
+        // The guards refuse the caller before they look at what is given.
+        Err(_) => None,
+    };
+    let about = About::Resource(Arc::clone(resource), (&*uri).into());
+    begin(app, exchange, facts, about, arguments).unwrap_or_else(unknown)
 }
 
 /// The URI is none, or one that leads out of what a template stands for.
@@ -81,13 +85,4 @@ pub(super) fn missing(version: ProtocolVersion) -> Fault {
 /// Shown back to the caller, so bounded.
 pub(super) fn shown(uri: &str) -> String {
     uri.chars().take(mcp_literals::uri::LONGEST_URI).collect()
-}
-
-impl App {
-    /// The resource of this URI, whoever asks.
-    pub(super) fn resource_of(&self, uri: &str) -> Option<Arc<Resource>> {
-        let registry = self.registry();
-        let found = registry.resource_at(&Uri::parse(uri).ok()?).ok()??;
-        Some(Arc::clone(found.item))
-    }
 }

@@ -7,7 +7,8 @@ use mcp_runtime::testing::TestClient;
 use mcp_runtime::{DynamicGuards, Registrar, ServerBuilder};
 use serde_json::json;
 
-use crate::{both, empty, names, prompts, says};
+use crate::support::{Request, Running};
+use crate::{both, empty, names, prompts, reads, says};
 
 struct Names;
 
@@ -41,6 +42,33 @@ async fn lists_show_what_their_caller_may_use() {
             let outcome = client.call("vault", json!({})).await;
             let refused = outcome.error().map(|error| error["error"].clone());
             assert_eq!(refused.is_none(), shown, "{caller}: {refused:?}");
+        }
+    }
+}
+
+/// Whoever may not read what a template stands for learns nothing of it by URIs
+/// that it refuses.
+#[tokio::test]
+async fn who_may_read_is_judged_before_what() {
+    let mut registrar = None;
+    let server = Running::start_with(|server| {
+        registrar = Some(server.registrar());
+        server.auth(Names).tools([]).prompts([]).resources([])
+    })
+    .await;
+    let vault = DynamicGuards::new().auth(["vault"]);
+    let resource = reads("vault", "vault://{drawer}", "gold").guards(vault);
+    registrar.unwrap().add_resource(resource).unwrap();
+    let uri = "vault://..%2Fsafe"; // leads out of what the template stands for
+    for named in [uri, "=?base64?dmF1bHQ6Ly8uLiUyRnNhZmU=?="] {
+        for (caller, status, told) in [("bob", 403, "FORBIDDEN"), ("alice", 200, "INVALID_INPUT")] {
+            let request = Request::modern("resources/read", json!({ "uri": uri }))
+                .header("Mcp-Name", named)
+                .header("Authorization", &format!("Bearer {caller}"));
+            let response = server.send(&request).await;
+            let error = &response.json()["error"];
+            assert_eq!((response.status, &error["data"]["error"]), (status, &json!(told)));
+            assert_eq!(error.to_string().contains("drawer"), caller == "alice", "{error}");
         }
     }
 }

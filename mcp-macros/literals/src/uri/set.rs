@@ -30,8 +30,8 @@ pub struct Conflict {
 pub struct Found<'s, T> {
     /// What was put into the set.
     pub item: &'s T,
-    /// In the order of the pattern's variables.
-    pub values: Vec<Option<Value>>,
+    /// In the order of the pattern's variables; or why it must not be read.
+    pub values: Result<Vec<Option<Value>>, Refusal>,
 }
 
 impl<T> Default for Set<T> {
@@ -74,20 +74,16 @@ impl<T> Set<T> {
         Some(self.others.remove(at).1)
     }
 
-    /// The pattern that a URI is of.
-    ///
-    /// # Errors
-    /// It is of one, and must not be read. Others are not tried: they may be less careful.
-    pub fn find(&self, uri: &Uri) -> Result<Option<Found<'_, T>>, Refusal> {
+    /// The pattern that a URI is of. Where one refuses to read it, others are not tried: they may
+    /// be less careful.
+    pub fn find(&self, uri: &Uri) -> Option<Found<'_, T>> {
         if let Some((_, item)) = self.fixed.get(&uri.units) {
-            return Ok(Some(Found { item, values: Vec::new() }));
+            return Some(Found { item, values: Ok(Vec::new()) });
         }
-        for (pattern, item) in &self.others {
-            if let Some(values) = pattern.matches(uri)? {
-                return Ok(Some(Found { item, values }));
-            }
-        }
-        Ok(None)
+        self.others.iter().find_map(|(pattern, item)| {
+            let values = pattern.matches(uri).transpose()?;
+            Some(Found { item, values })
+        })
     }
 }
 

@@ -12,6 +12,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll, ready};
 
+use mcp_literals::uri::Uri;
+
 use super::{Answer, App, Exchange, Step, tasks};
 use crate::auth::Principal;
 use crate::clock::Sleep;
@@ -135,8 +137,10 @@ pub(crate) fn cancelled(id: Id<'_>, reason: &str) -> Vec<u8> {
 impl App {
     /// The resource of this URI, where it is there for this caller.
     fn readable(&self, uri: &str, principal: Option<&Principal>) -> Option<Arc<Resource>> {
-        let resource = self.resource_of(uri)?;
-        self.offers(&resource, principal).then_some(resource)
+        let registry = self.registry();
+        let found = registry.resource_at(&Uri::parse(uri).ok()?)?;
+        found.values.ok()?;
+        self.offers(found.item, principal).then(|| Arc::clone(found.item))
     }
 
     /// Whether a caller is told of a change: what it may read can be taken

@@ -5,7 +5,7 @@ mod live;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mcp_literals::uri::{Found as InSet, Refusal, Set, Uri};
+use mcp_literals::uri::{Found as InSet, Set, Uri};
 
 use super::{Handler, HandlerRef, Method, Prompt, Registration, Resource, States, TaskDef, Tool};
 use crate::error::Problems;
@@ -132,7 +132,7 @@ impl Registry {
     }
 
     /// The resource that has this URI, and the values of its variables.
-    pub(crate) fn resource_at(&self, uri: &Uri) -> Result<Option<Located<'_>>, Refusal> {
+    pub(crate) fn resource_at(&self, uri: &Uri) -> Option<Located<'_>> {
         self.uris.find(uri)
     }
 
