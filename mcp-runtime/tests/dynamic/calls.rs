@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use mcp_runtime::prelude::*;
+use mcp_runtime::testing::TestClient;
 use mcp_runtime::{DynamicGuards, DynamicPrompt, DynamicResource, DynamicTool, Kind, Usage};
 use serde_json::json;
 use tokio::sync::Semaphore;
@@ -97,6 +98,35 @@ async fn its_guards_hold_and_its_calls_are_recorded() {
         }
         let seen = std::mem::take(&mut *seen.lock().unwrap());
         assert_eq!(seen, ["tool seldom OK", "tool seldom OK", "tool seldom RATE_LIMITED"]);
+    }
+}
+
+#[tokio::test]
+async fn its_calls_go_on_as_tasks() {
+    let builder = empty();
+    let registrar = builder.registrar();
+    let client = TestClient::modern(builder).await.with_tasks();
+    let gate = Arc::new(Semaphore::new(0));
+    let of_calls = Arc::clone(&gate);
+    let slow = DynamicTool::new("slow", move |_, _| {
+        let gate = Arc::clone(&of_calls);
+        async move { gate.acquire().await.map(|_| "done").unwrap_or_default() }
+    });
+    registrar.add_tool(slow.task()).unwrap();
+    let created = client.call("slow", json!({})).await.response()["result"].clone();
+    assert_eq!(created["resultType"], "task", "{created}");
+    // Its task outlives it.
+    assert!(registrar.remove(Kind::Tool, "slow"));
+    gate.add_permits(1);
+    client.finished(created["taskId"].as_str().unwrap()).await.assert_text("done");
+
+    registrar.add_tool(says("must", "done").task_required()).unwrap();
+    client.call("must", json!({})).await.assert_text("done");
+    for (client, registrar) in both(empty).await {
+        registrar.add_tool(says("must", "done").task_required()).unwrap();
+        let answer = client.request("tools/call", json!({ "name": "must" })).await;
+        assert!(answer.to_string().contains("tasks"), "{answer}");
+        assert!(answer["result"]["isError"] == true || answer["error"]["code"] == -32021);
     }
 }
 

@@ -40,6 +40,7 @@ pub struct DynamicTool {
     input_schema: Value,
     output_schema: Option<Value>,
     annotations: Annotations,
+    task: TaskDef,
     run: Closure,
 }
 
@@ -65,6 +66,7 @@ impl DynamicTool {
             input_schema: no_arguments(),
             output_schema: None,
             annotations: Annotations::new(),
+            task: TaskDef::Never,
             run: Arc::new(run),
         }
     }
@@ -112,8 +114,23 @@ impl DynamicTool {
         self
     }
 
+    /// Lets its calls go on as tasks, for clients that can follow them: `task`
+    /// of [`mcp_tool`](crate::mcp_tool).
+    #[must_use]
+    pub fn task(mut self) -> Self {
+        self.task = TaskDef::Supported;
+        self
+    }
+
+    /// The same, and refuses clients that cannot: `task = "required"`.
+    #[must_use]
+    pub fn task_required(mut self) -> Self {
+        self.task = TaskDef::Required;
+        self
+    }
+
     pub(crate) fn compile(self, problems: &mut Problems) -> Option<Tool> {
-        let Self { common, input_schema, output_schema, annotations, run } = self;
+        let Self { common, input_schema, output_schema, annotations, task, run } = self;
         let run = match &output_schema {
             None => run,
             Some(schema) => match Validator::compile(schema) {
@@ -130,7 +147,7 @@ impl DynamicTool {
         let read_only = annotations.read_only == Some(true);
         let body = Body { input_schema, output_schema, completions: Vec::new(), run };
         let handler = common.compile(Kind::Tool, read_only, body, problems)?;
-        Tool::of(handler, annotations, TaskDef::Never, problems)
+        Tool::of(handler, annotations, task, problems)
     }
 }
 

@@ -114,9 +114,7 @@ impl Registry {
 
     /// Whether a call of any tool may be a task, of those that may come too.
     pub(crate) fn has_tasks(&self) -> bool {
-        let linked = || registrations().filter_map(Registration::tool);
-        self.tools().any(|tool| tool.task != TaskDef::Never)
-            || self.is_open && linked().any(|def| def.task != TaskDef::Never)
+        self.is_open || self.tools().any(|tool| tool.task != TaskDef::Never)
     }
 
     pub(crate) fn tool(&self, name: &str) -> Option<&Arc<Tool>> {

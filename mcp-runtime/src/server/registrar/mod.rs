@@ -24,7 +24,7 @@ use crate::usage::Kind;
 /// Clients that listen are told, once for all changes that they have not been
 /// told yet. Calls that run go on when what they called is removed.
 ///
-/// ```
+/// ```standalone_crate
 /// use mcp_runtime::prelude::*;
 /// use mcp_runtime::testing::TestClient;
 /// use mcp_runtime::{DynamicTool, Kind};
