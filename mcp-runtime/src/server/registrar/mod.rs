@@ -1,22 +1,22 @@
 //! Handlers that come and go while the server serves.
 
+mod changes;
 mod error;
 mod handlers;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
 pub use error::RegistrarError;
 pub use handlers::NewHandler;
 
-use super::{ServerBuilder, build, guards};
+use super::ServerBuilder;
 use crate::dispatch::App;
-use crate::error::Problems;
-use crate::guard::Target;
-use crate::handler::{Added, DynamicPrompt, DynamicResource, DynamicTool, Registry, missing_state};
+use crate::handler::{DynamicPrompt, DynamicResource, DynamicTool};
 use crate::policy::Sources;
 use crate::usage::Kind;
+use changes::Changes;
 
 /// Adds, removes and switches tools, prompts and resources while a server
 /// serves. Cheap to clone, and free to use in tasks of one's own.
@@ -54,7 +54,6 @@ struct Inner {
 struct Served {
     app: Weak<App>,
     sources: Arc<Sources>,
-    /// Handlers that there may be.
     most: usize,
 }
 
@@ -88,7 +87,7 @@ impl Registrar {
     /// it says.
     pub fn add_tool(&self, tool: impl Into<NewHandler<DynamicTool>>) -> Result<(), RegistrarError> {
         let tool = tool.into();
-        self.add(|problems| tool.compile(problems))
+        self.changes().ok_or(RegistrarError::NotServing)?.add(|problems| tool.compile(problems))
     }
 
     /// Adds a prompt: one of `prompts![function]`, or a [`DynamicPrompt`].
@@ -100,7 +99,7 @@ impl Registrar {
         prompt: impl Into<NewHandler<DynamicPrompt>>,
     ) -> Result<(), RegistrarError> {
         let prompt = prompt.into();
-        self.add(|problems| prompt.compile(problems))
+        self.changes().ok_or(RegistrarError::NotServing)?.add(|problems| prompt.compile(problems))
     }
 
     /// Adds a resource: one of `resources![function]`, or a [`DynamicResource`].
@@ -112,105 +111,23 @@ impl Registrar {
         resource: impl Into<NewHandler<DynamicResource>>,
     ) -> Result<(), RegistrarError> {
         let resource = resource.into();
-        self.add(|problems| resource.compile(problems))
+        self.changes().ok_or(RegistrarError::NotServing)?.add(|problems| resource.compile(problems))
     }
 
     /// Removes a handler; whether it was there. Calls of it go on.
     pub fn remove(&self, kind: Kind, name: &str) -> bool {
-        let Some((app, served)) = self.served() else { return false };
-        let mut vacancies = app.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let registry = app.registry().shared();
-        let (Some(id), Some(next)) = (registry.find(kind, name), registry.without(kind, name))
-        else {
-            return false;
-        };
-        exchange(&app, next);
-        app.guards.remove(id);
-        served.sources.remove(kind, name);
-        vacancies.give_back(id);
-        drop(vacancies);
-        announce(&app, kind);
-        true
+        self.changes().is_some_and(|changes| changes.remove(kind, name))
     }
 
     /// Offers a handler that was [disabled](Self::disable); whether it is there.
     pub fn enable(&self, kind: Kind, name: &str) -> bool {
-        self.switch(kind, name, true)
+        self.changes().is_some_and(|changes| changes.switch(kind, name, true))
     }
 
     /// Offers a handler no more, as if it were not there, until it is
     /// [enabled](Self::enable); whether it is there. Its counts and limits stay.
     pub fn disable(&self, kind: Kind, name: &str) -> bool {
-        self.switch(kind, name, false)
-    }
-
-    fn switch(&self, kind: Kind, name: &str, on: bool) -> bool {
-        let Some((app, _)) = self.served() else { return false };
-        let changing = app.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let stack = app.registry().find(kind, name).and_then(|id| app.guards.stack(id));
-        let Some(stack) = stack else { return false };
-        let is_change = stack.switch(on);
-        if is_change {
-            app.lists.reset();
-        }
-        drop(changing);
-        if is_change {
-            announce(&app, kind);
-        }
-        true
-    }
-
-    fn add(
-        &self,
-        compile: impl FnOnce(&mut Problems) -> Option<Added>,
-    ) -> Result<(), RegistrarError> {
-        let (app, served) = self.served().ok_or(RegistrarError::NotServing)?;
-        let mut problems = Problems::default();
-        let added = compile(&mut problems);
-        let mut added = match (problems.text(), added) {
-            (None, Some(added)) => added,
-            (problem, _) => return Err(RegistrarError::Invalid(problem.unwrap_or_default())),
-        };
-        let (kind, name) = (added.handler().kind, added.handler().name);
-        let mut vacancies = app.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let registry = app.registry().shared();
-        if registry.find(kind, name).is_some() {
-            return Err(RegistrarError::Duplicate(kind, name.to_owned()));
-        }
-        if registry.len() >= served.most {
-            return Err(RegistrarError::Full(served.most));
-        }
-        if let Some(problem) = problem(&app, &added) {
-            return Err(RegistrarError::Invalid(problem));
-        }
-        let described = guards::described(target(&added));
-        let id = vacancies.take();
-        added.set_id(id);
-        let settings = served.sources.add(described).map_err(|mistakes| {
-            let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-            RegistrarError::Invalid(mistakes.join("; "))
-        });
-        let next = settings.and_then(|settings| {
-            let stack = app.guards.read(|before| {
-                guards::stack(target(&added), settings, &app.record, &before.shared, None)
-            });
-            let next = registry.with(added).map_err(RegistrarError::Conflict)?;
-            Ok((stack, next))
-        });
-        let (stack, next) = match next {
-            Ok(next) => next,
-            Err(error) => {
-                served.sources.remove(kind, name);
-                vacancies.give_back(id);
-                return Err(error);
-            }
-        };
-        // Its guards are there before anybody finds it.
-        app.guards.add(stack);
-        exchange(&app, next);
-        drop(vacancies);
-        announce(&app, kind);
-        Ok(())
+        self.changes().is_some_and(|changes| changes.switch(kind, name, false))
     }
 
     pub(super) fn is_asked_for(&self) -> bool {
@@ -223,48 +140,10 @@ impl Registrar {
         let _ = self.0.served.set(served);
     }
 
-    fn served(&self) -> Option<(Arc<App>, &Served)> {
-        let served = self.0.served.get()?;
-        Some((served.app.upgrade()?, served))
-    }
-}
-
-fn target(added: &Added) -> &dyn Target {
-    match added {
-        Added::Tool(tool) => &**tool,
-        Added::Prompt(prompt) => &**prompt,
-        Added::Resource(resource) => &**resource,
-    }
-}
-
-/// What a start would have said of it.
-fn problem(app: &App, added: &Added) -> Option<String> {
-    let (handler, environment) = (added.handler(), &app.environment);
-    if let Some(ty) = missing_state(handler, &environment.states) {
-        let place = handler.place();
-        return Some(format!(
-            "no value of type `{ty}`, which {place} needs: pass it to `.state(..)`"
-        ));
-    }
-    let problems = build::access_problems(handler, &environment.authority);
-    (!problems.is_empty()).then(|| problems.join("; "))
-}
-
-/// Puts other handlers in the place of those that there are. The lists go last:
-/// what they show is there already.
-fn exchange(app: &App, next: Registry) {
-    let next = Arc::new(next);
-    app.registry.exchange(Arc::clone(&next));
-    app.lists.renew(next);
-}
-
-fn announce(app: &App, kind: Kind) {
-    let notifier = &app.environment.notifier;
-    match kind {
-        Kind::Tool => notifier.tools_changed(),
-        Kind::Prompt => notifier.prompts_changed(),
-        Kind::Resource => notifier.resources_changed(),
-        Kind::Method => {}
+    /// What can change it, while it is there.
+    fn changes(&self) -> Option<Changes> {
+        let Served { app, sources, most } = self.0.served.get()?;
+        Some(Changes { app: app.upgrade()?, sources: Arc::clone(sources), most: *most })
     }
 }
 
