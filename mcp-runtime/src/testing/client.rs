@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use tokio::io::{AsyncWriteExt as _, BufReader, DuplexStream, WriteHalf};
+use tokio::io::BufReader;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::Outcome;
+use super::answers::Answers;
 use super::inbox::Inbox;
+use super::writer::Writer;
 use crate::protocol::{ProtocolVersion, TASKS, meta_key};
 use crate::server::{Server, ServerBuilder};
 
@@ -20,17 +22,19 @@ use crate::server::{Server, ServerBuilder};
 /// an answer that does not come within ten seconds, structured content that
 /// breaks the tool's own output schema.
 pub struct TestClient {
+    server: Arc<Server>,
     version: ProtocolVersion,
-    writer: tokio::sync::Mutex<WriteHalf<DuplexStream>>,
+    writer: Arc<Writer>,
     inbox: Arc<Inbox>,
     next_id: AtomicU64,
     capabilities: Value,
+    pub(super) answers: Option<Answers>,
     meta: Map<String, Value>,
     output_schemas: HashMap<String, Value>,
     tasks: [JoinHandle<()>; 2],
 }
 
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 impl TestClient {
     /// Connects in the stateless era, 2026-07-28.
@@ -60,31 +64,53 @@ impl TestClient {
 
     /// Connects to a server that was built already.
     pub(crate) async fn serving(server: Server, version: ProtocolVersion) -> Self {
+        let mut client = Self::open(Arc::new(server), version, json!({}), None);
+        client.introduce().await;
+        client
+    }
+
+    fn open(
+        server: Arc<Server>,
+        version: ProtocolVersion,
+        capabilities: Value,
+        answers: Option<Answers>,
+    ) -> Self {
         let (ours, theirs) = tokio::io::duplex(64 << 10);
         let (input, output) = tokio::io::split(theirs);
+        let of_stream = Arc::clone(&server);
         let serving = tokio::spawn(async move {
-            if let Err(error) = server.serve_stream(input, output).await {
+            if let Err(error) = of_stream.serve_stream(input, output).await {
                 tracing::debug!(%error, "the test connection ended");
             }
         });
         let (reader, writer) = tokio::io::split(ours);
+        let writer = Arc::new(Writer::new(writer));
         let inbox = Arc::<Inbox>::default();
-        let reading = tokio::spawn(Arc::clone(&inbox).read(BufReader::new(reader)));
-        let mut client = Self {
+        let asked = answers.clone().map(|answers| (answers, Arc::clone(&writer)));
+        let reading = tokio::spawn(Arc::clone(&inbox).read(BufReader::new(reader), asked));
+        Self {
+            server,
             version,
-            writer: writer.into(),
+            writer,
             inbox,
             next_id: AtomicU64::new(1),
-            capabilities: json!({}),
+            capabilities,
+            answers,
             meta: Map::new(),
             output_schemas: HashMap::new(),
             tasks: [serving, reading],
-        };
-        if !version.is_modern() {
-            client.initialize().await;
         }
-        client.learn_schemas().await;
-        client
+    }
+
+    async fn introduce(&mut self) {
+        if !self.version.is_modern() {
+            self.initialize().await;
+        }
+        for tool in self.list_tools().await {
+            if let (Some(name), Some(schema)) = (tool["name"].as_str(), tool.get("outputSchema")) {
+                self.output_schemas.insert(name.to_owned(), schema.clone());
+            }
+        }
     }
 
     /// Declares what the client can do, from the next request on. Older
@@ -92,6 +118,68 @@ impl TestClient {
     #[must_use]
     pub fn with_capabilities(mut self, capabilities: Value) -> Self {
         self.capabilities = capabilities;
+        self
+    }
+
+    /// Declares what the client can do, and answers what the server asks for it:
+    /// `answer` gets the method, `elicitation/create` for example, and its
+    /// params, and returns the result. A call or request that asks has then the
+    /// outcome that it comes to with the answers, and a task that asks is
+    /// answered where its [end](Self::finished) is waited for.
+    ///
+    /// In older revisions this is a new connection with a handshake of its own.
+    ///
+    /// ```
+    /// # use mcp_runtime::prelude::*;
+    /// # use mcp_runtime::ProtocolVersion;
+    /// # use mcp_runtime::testing::{TestClient, json};
+    /// #[mcp_type]
+    /// struct Yes {
+    ///     yes: bool,
+    /// }
+    ///
+    /// /// Publishes, if it may.
+    /// #[mcp_tool]
+    /// async fn publish(ctx: Context) -> Result<&'static str, CallError> {
+    ///     match ctx.elicit::<Yes>("Publish it?").await? {
+    ///         Elicited::Accepted(Yes { yes: true }) => Ok("published"),
+    ///         _ => Ok("kept"),
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// for version in [ProtocolVersion::LATEST, ProtocolVersion::LATEST_LEGACY] {
+    ///     let server = server!().tools(tools![publish]);
+    ///     # // What other examples have is linked into one program with this one.
+    ///     # let server = server.prompts([]).resources([]).methods([]);
+    ///     let client = TestClient::connect(server, version).await;
+    ///     let client = client.answering(json!({ "elicitation": {} }), |method, params| {
+    ///         assert_eq!((method, &params["message"]), ("elicitation/create", &json!("Publish it?")));
+    ///         json!({ "action": "accept", "content": { "yes": true } })
+    ///     });
+    ///     client.await.call("publish", json!({})).await.assert_text("published");
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub async fn answering(
+        mut self,
+        capabilities: Value,
+        answer: impl Fn(&str, &Value) -> Value + Send + Sync + 'static,
+    ) -> Self {
+        let answers = Some(Answers::new(answer));
+        if !self.version.is_modern() {
+            let server = Arc::clone(&self.server);
+            let mut again = Self::open(server, self.version, capabilities, answers);
+            again.meta = std::mem::take(&mut self.meta);
+            again.introduce().await;
+            return again;
+        }
+        if let (Value::Object(all), Value::Object(more)) = (&mut self.capabilities, capabilities) {
+            all.extend(more);
+        }
+        self.answers = answers;
         self
     }
 
@@ -109,37 +197,6 @@ impl TestClient {
         self
     }
 
-    /// How a task stands: the result of `tasks/get`.
-    ///
-    /// # Panics
-    /// Where there is none of this id, or no answer comes.
-    pub async fn task(&self, id: &str) -> Value {
-        let mut response = self.request("tasks/get", json!({ "taskId": id })).await;
-        assert!(response.get("result").is_some(), "there is no such task: {response}");
-        response["result"].take()
-    }
-
-    /// Waits for a task that needs nothing more from its client, and returns
-    /// what its call has come to.
-    ///
-    /// # Panics
-    /// Where it was cancelled, or does not end within ten seconds.
-    pub async fn finished(&self, id: &str) -> Outcome {
-        let ended = async {
-            loop {
-                let task = self.task(id).await;
-                match task["status"].as_str() {
-                    Some("completed") => return json!({ "result": task["result"] }),
-                    Some("failed") => return json!({ "error": task["error"] }),
-                    Some("cancelled") => panic!("the task was cancelled: {task}"),
-                    _ => tokio::task::yield_now().await,
-                }
-            }
-        };
-        let ended = tokio::time::timeout(PATIENCE, ended).await;
-        Outcome::new(ended.unwrap_or_else(|_| panic!("the task did not end within {PATIENCE:?}")))
-    }
-
     /// Calls a tool and waits for the outcome. A tool that becomes a task, which
     /// it does for a client [`with_tasks`](Self::with_tasks) alone, has come to
     /// [its id](Outcome::task_id).
@@ -147,10 +204,16 @@ impl TestClient {
     /// # Panics
     /// Where no answer comes, or structured content breaks the output schema.
     pub async fn call(&self, tool: &str, arguments: Value) -> Outcome {
-        self.start(tool, arguments).await.outcome().await
+        let params = json!({ "name": tool, "arguments": arguments });
+        let outcome = Outcome::new(self.request("tools/call", params).await);
+        if let Some(schema) = self.output_schemas.get(tool) {
+            outcome.check_structured(schema);
+        }
+        outcome
     }
 
-    /// Sends a tool call and returns without waiting.
+    /// Sends a tool call and returns without waiting. What it asks in rounds is
+    /// its outcome.
     pub async fn start(&self, tool: &str, arguments: Value) -> InFlight {
         let params = json!({ "name": tool, "arguments": arguments });
         let (id, answer) = self.send_request("tools/call", params).await;
@@ -162,118 +225,20 @@ impl TestClient {
         self.notify("notifications/cancelled", json!({ "requestId": call.id })).await;
     }
 
-    /// Gets a prompt and returns the whole response. Its arguments are strings.
-    ///
-    /// # Panics
-    /// Where no answer comes.
-    pub async fn get_prompt(&self, prompt: &str, arguments: Value) -> Value {
-        self.request("prompts/get", json!({ "name": prompt, "arguments": arguments })).await
-    }
-
-    /// Reads a resource and returns the whole response.
-    ///
-    /// # Panics
-    /// Where no answer comes.
-    pub async fn read_resource(&self, uri: &str) -> Value {
-        self.request("resources/read", json!({ "uri": uri })).await
-    }
-
-    /// Completes an argument that has a value so far, and returns the whole
-    /// response. `given` are the values of others, where they are known.
-    ///
-    /// ```
-    /// # use mcp_runtime::prelude::*;
-    /// # use mcp_runtime::testing::TestClient;
-    /// # use serde_json::json;
-    /// /// Writes in a tone.
-    /// #[mcp_prompt]
-    /// async fn write(#[arg(complete = ["calm", "lively"])] tone: String) -> String {
-    ///     format!("Write in a {tone} tone.")
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let server = server!().prompts(prompts![write]);
-    /// # // What other examples have is linked into one program with this one.
-    /// # let server = server.tools([]).resources([]).methods([]);
-    /// let client = TestClient::modern(server).await;
-    /// let prompt = json!({ "type": "ref/prompt", "name": "write" });
-    /// let response = client.complete(prompt, ("tone", "li"), json!({})).await;
-    /// assert_eq!(response["result"]["completion"]["values"], json!(["lively"]));
-    /// # }
-    /// ```
-    ///
-    /// # Panics
-    /// Where no answer comes.
-    pub async fn complete(
-        &self,
-        reference: Value,
-        (argument, value): (&str, &str),
-        given: Value,
-    ) -> Value {
-        let params = json!({
-            "ref": reference,
-            "argument": { "name": argument, "value": value },
-            "context": { "arguments": given },
-        });
-        self.request("completion/complete", params).await
-    }
-
-    /// The server's tools, as `tools/list` shows them, all pages.
-    ///
-    /// # Panics
-    /// Where the list is not answered.
-    pub async fn list_tools(&self) -> Vec<Value> {
-        self.list("tools/list", "tools").await
-    }
-
-    /// The same of its prompts.
-    ///
-    /// # Panics
-    /// Where the list is not answered: the server has no prompts.
-    pub async fn list_prompts(&self) -> Vec<Value> {
-        self.list("prompts/list", "prompts").await
-    }
-
-    /// The same of its resources that have one URI each.
-    ///
-    /// # Panics
-    /// Where the list is not answered: the server has no resources.
-    pub async fn list_resources(&self) -> Vec<Value> {
-        self.list("resources/list", "resources").await
-    }
-
-    /// The same of its templates of resources.
-    ///
-    /// # Panics
-    /// Where the list is not answered: the server has no resources.
-    pub async fn list_resource_templates(&self) -> Vec<Value> {
-        self.list("resources/templates/list", "resourceTemplates").await
-    }
-
-    async fn list(&self, method: &str, member: &str) -> Vec<Value> {
-        let mut all = Vec::new();
-        let mut params = json!({});
-        loop {
-            let response = self.request(method, params).await;
-            let Some(page) = response["result"][member].as_array() else {
-                panic!("{method} failed: {response}");
-            };
-            all.extend(page.iter().cloned());
-            match response["result"].get("nextCursor") {
-                Some(cursor) => params = json!({ "cursor": cursor }),
-                None => return all,
-            }
-        }
-    }
-
     /// Sends any request and returns the whole response.
     ///
     /// # Panics
     /// Where no answer comes.
     pub async fn request(&self, method: &str, params: Value) -> Value {
-        let (_, answer) = self.send_request(method, params).await;
-        within(answer).await
+        let mut round = params.clone();
+        loop {
+            let (_, answer) = self.send_request(method, round).await;
+            let response = within(answer).await;
+            match self.next_round(&params, &response) {
+                Some(next) => round = next,
+                None => return response,
+            }
+        }
     }
 
     /// Sends a notification.
@@ -287,12 +252,8 @@ impl TestClient {
     /// # Panics
     /// Where the server has closed the connection.
     pub async fn send_line(&self, line: &str) {
-        let mut writer = self.writer.lock().await;
-        let sent = async {
-            writer.write_all(line.as_bytes()).await?;
-            writer.write_all(b"\n").await
-        };
-        sent.await.unwrap_or_else(|error| panic!("the server closed the connection: {error}"));
+        let sent = self.writer.send(line).await;
+        sent.unwrap_or_else(|error| panic!("the server closed the connection: {error}"));
     }
 
     /// Takes the notifications, and errors without an id, that came so far.
@@ -337,14 +298,6 @@ impl TestClient {
         let agreed = &response["result"]["protocolVersion"];
         assert_eq!(agreed, self.version.as_str(), "the server did not agree: {response}");
         self.notify("notifications/initialized", json!({})).await;
-    }
-
-    async fn learn_schemas(&mut self) {
-        for tool in self.list_tools().await {
-            if let (Some(name), Some(schema)) = (tool["name"].as_str(), tool.get("outputSchema")) {
-                self.output_schemas.insert(name.to_owned(), schema.clone());
-            }
-        }
     }
 }
 

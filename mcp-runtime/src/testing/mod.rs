@@ -25,9 +25,13 @@
 //! `ServerBuilder::clock`, then [`advance`](ManualClock::advance) it past a
 //! timeout instead of waiting for one.
 
+mod answers;
 mod client;
 mod inbox;
+mod offers;
 mod outcome;
+mod tasks;
+mod writer;
 
 pub use crate::clock::ManualClock;
 pub use client::{InFlight, TestClient};
