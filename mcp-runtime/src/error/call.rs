@@ -42,7 +42,7 @@ impl CallError {
             ErrorReport::internal().action(
                 "Do not repeat the call unchanged. Report the requestId to the operator of this server.",
             ),
-            "the tool failed for a reason internal to the server",
+            "the call failed for a reason internal to the server",
         )
         .with_source(source)
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 use crate::error::{CallError, Ending, code};
 use crate::handler::{BreakerDef, Context};
 use crate::limit::{Breaker, Permit, Phase, Ticks, Verdict};
+use crate::usage::Kind;
 
 /// The circuit breaker of one target.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl BreakerGuard {
             Ok(permit) => {
                 Ok(Watched { guard: Arc::clone(self), ctx: ctx.clone(), permit: Some(permit) })
             }
-            Err(wait) => Err(self.open(wait)),
+            Err(wait) => Err(self.open(wait, ctx.kind())),
         }
     }
 
@@ -44,17 +45,17 @@ impl BreakerGuard {
         self.lock().phase(now)
     }
 
-    fn open(&self, wait: Ticks) -> CallError {
+    fn open(&self, wait: Ticks, kind: Kind) -> CallError {
         let BreakerDef { failures, window } = self.settings;
         CallError::new(
             code::CIRCUIT_OPEN,
             format!(
-                "the tool failed {failures} times within {} and is not called for a while",
+                "the {kind} failed {failures} times within {} and is not called for a while",
                 super::human(window)
             ),
         )
         .retry_after(Duration::from_nanos(wait))
-        .action("Use another tool, or wait retryAfter seconds before you try this one again.")
+        .action("Go on without it, or wait retryAfter seconds before you try it again.")
     }
 
     fn lock(&self) -> MutexGuard<'_, Breaker> {

@@ -131,7 +131,7 @@ impl BudgetGuard {
         .detail("windowSeconds", window.as_secs_f64());
         match wait {
             Some(wait) => error.retry_after(Duration::from_nanos(wait)).action(
-                "Go on without this tool, or wait retryAfter seconds. Ask the operator of this \
+                "Go on without it, or wait retryAfter seconds. Ask the operator of this \
                  server if more has to be spent.",
             ),
             None => error.action(

@@ -9,6 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::settings::Concurrency;
 use crate::clock::Clock;
 use crate::error::{CallError, code};
+use crate::usage::Kind;
 use crate::usage::tally::ToolTally;
 
 /// A bounded number of calls at once, and a bounded queue before them.
@@ -20,8 +21,8 @@ pub(super) struct ConcurrencyGuard {
     /// How long calls take, in nanoseconds: a moving average, from which a
     /// refused caller learns when to come back.
     usual: AtomicU64,
-    /// Whose limit it is, for messages.
-    whose: &'static str,
+    /// Of what, or else the whole server's; for messages.
+    whose: Option<Kind>,
 }
 
 /// The right to run; given back when it is dropped.
@@ -34,7 +35,7 @@ pub(super) struct Permit {
 pub(super) type Queued = Pin<Box<dyn Future<Output = Result<Permit, CallError>> + Send>>;
 
 impl ConcurrencyGuard {
-    pub(super) fn new(settings: Concurrency, whose: &'static str) -> Self {
+    pub(super) fn new(settings: Concurrency, whose: Option<Kind>) -> Self {
         Self {
             settings,
             free: Arc::new(Semaphore::new(settings.calls as usize)),
@@ -87,12 +88,10 @@ impl ConcurrencyGuard {
     fn overloaded(&self, why: &str) -> CallError {
         let Concurrency { calls, queue, .. } = self.settings;
         let noun = if calls == 1 { "call is" } else { "calls are" };
+        let whose = self.whose.map_or("server", Kind::as_str);
         CallError::new(
             code::OVERLOADED,
-            format!(
-                "{calls} {noun} already running, which is all {} allows, and {why}",
-                self.whose
-            ),
+            format!("{calls} {noun} already running, which is all the {whose} allows, and {why}"),
         )
         .retry_after(self.expected_wait())
         .action("Wait retryAfter seconds, then repeat the call; send fewer calls at once.")

@@ -57,7 +57,7 @@ impl Shared {
         let flood = settings.flood.map(|flood| Arc::new(FloodGuard::new(flood, known)));
         let known = before.and_then(|before| before.concurrency.as_ref());
         Self {
-            concurrency: slots(settings.concurrency, "this server", known),
+            concurrency: slots(settings.concurrency, None, known),
             flood,
             rate_limit_status: settings.rate_limit_status,
             idempotency_ttl: settings.idempotency_ttl,
@@ -118,7 +118,10 @@ impl Stack {
             cache,
             budget,
             breaker,
-            concurrency: [slots(settings.concurrency, "the tool", own), shared.concurrency.clone()],
+            concurrency: [
+                slots(settings.concurrency, Some(handler.kind), own),
+                shared.concurrency.clone(),
+            ],
             settings,
         }
     }
@@ -206,7 +209,7 @@ impl Stack {
 
 fn slots(
     wanted: Option<Concurrency>,
-    whose: &'static str,
+    whose: Option<Kind>,
     before: Option<&Arc<ConcurrencyGuard>>,
 ) -> Option<Arc<ConcurrencyGuard>> {
     let wanted = wanted?;

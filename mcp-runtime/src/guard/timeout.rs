@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::clock::Sleep;
 use crate::error::{CallError, Ending, code};
 use crate::handler::Context;
+use crate::usage::Kind;
 
 /// The deadline of one call.
 ///
@@ -38,7 +39,7 @@ impl Deadline {
             let timer = self.timer.get_or_insert_with(|| clock.sleep_until(ctx.deadline()));
             ready!(Pin::new(timer).poll(task));
             if clock.now() >= ctx.deadline() {
-                return Poll::Ready(self.error(running));
+                return Poll::Ready(self.error(ctx.kind(), running));
             }
             // It was set before a pause.
             self.timer = None;
@@ -46,9 +47,12 @@ impl Deadline {
         Poll::Pending
     }
 
-    fn error(&self, running: bool) -> CallError {
-        let what =
-            if running { "the tool did not finish" } else { "the call did not get its turn" };
+    fn error(&self, kind: Kind, running: bool) -> CallError {
+        let what = if running {
+            format!("the {kind} did not finish")
+        } else {
+            "the call did not get its turn".to_owned()
+        };
         let message = format!("{what} within its deadline of {}", super::human(self.after));
         let error = CallError::new(code::TIMEOUT, message).ended(Ending::TimedOut);
         if self.repeatable || !running {
@@ -57,7 +61,7 @@ impl Deadline {
                 .action("Repeat the call, or ask for less at once. If it times out again, stop.");
         }
         error.action(
-            "The tool may have taken effect. Check the outcome with a read-only tool before \
+            "The call may have taken effect. Check the outcome with a read-only tool before \
              calling it again.",
         )
     }

@@ -102,6 +102,21 @@ async fn its_guards_hold_and_its_calls_are_recorded() {
 }
 
 #[tokio::test]
+async fn guards_speak_of_what_they_guard() {
+    let builder = empty();
+    let registrar = builder.registrar();
+    let client = TestClient::modern(builder).await;
+    let fails = DynamicPrompt::new("fails", |_, _| async {
+        Err::<String, _>(CallError::new("DOWN", "it is down").retryable())
+    });
+    registrar.add_prompt(fails.guards(DynamicGuards::new().breaker("1/30s"))).unwrap();
+    client.get_prompt("fails", json!({})).await;
+    let refused = client.get_prompt("fails", json!({})).await;
+    let message = refused["error"]["message"].as_str().unwrap();
+    assert!(message.starts_with("the prompt failed 1 times"), "{message}");
+}
+
+#[tokio::test]
 async fn its_calls_go_on_as_tasks() {
     let builder = empty();
     let registrar = builder.registrar();

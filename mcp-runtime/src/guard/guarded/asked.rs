@@ -27,7 +27,7 @@ impl Guarded {
         let error = CallError::new(code::SHUTTING_DOWN, "the server is stopping");
         if matches!(self.stage, Stage::Running(_)) && !self.stack.repeatable {
             return error.action(
-                "The tool may have taken effect. Check the outcome with a read-only tool before \
+                "The call may have taken effect. Check the outcome with a read-only tool before \
                  calling it again; another instance or a restart will take the call.",
             );
         }

@@ -116,7 +116,7 @@ fn ended(gone: Gone) -> CallError {
             "the server is stopping and does not wait for the client's answer",
         )
         .action(
-            "The tool may have taken effect. Check the outcome with a read-only tool before \
+            "The call may have taken effect. Check the outcome with a read-only tool before \
              calling it again; another instance or a restart will take the call.",
         ),
     }
