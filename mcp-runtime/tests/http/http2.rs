@@ -226,6 +226,62 @@ async fn a_drain_lets_streams_finish() {
     server.stopped().await;
 }
 
+/// The next event of a stream; `None` at its end.
+async fn event(stream: &mut h2::RecvStream) -> Option<Value> {
+    loop {
+        let data = stream.data().await?.unwrap();
+        let _ = stream.flow_control().release_capacity(data.len());
+        let text = std::str::from_utf8(&data).unwrap();
+        if let Some(data) = text.lines().find_map(|line| line.strip_prefix("data: ")) {
+            return Some(serde_json::from_str(data).unwrap());
+        }
+    }
+}
+
+#[tokio::test]
+async fn subscriptions_share_a_connection() {
+    let mut notifier = None;
+    let mut server = Running::start_with(|server| {
+        notifier = Some(server.notifier());
+        server.max_subscriptions_per_caller(2)
+    })
+    .await;
+    let notifier = notifier.unwrap();
+    let mut client = Client::open(&server).await;
+    let listen = Request::modern(
+        "subscriptions/listen",
+        json!({"notifications": {"toolsListChanged": true}}),
+    );
+    let mut streams = Vec::new();
+    for _ in 0..2 {
+        let mut stream = client.send(&listen).await.await.unwrap().into_body();
+        let acknowledged = event(&mut stream).await.unwrap();
+        assert_eq!(acknowledged["method"], "notifications/subscriptions/acknowledged");
+        streams.push(stream);
+    }
+    notifier.tools_changed();
+    for stream in &mut streams {
+        let told = event(stream).await.unwrap();
+        assert_eq!(told["method"], "notifications/tools/list_changed");
+    }
+    // Others go on beside them, and a stream that is reset leaves its place.
+    assert_eq!(client.answer(&discover()).await.0, 200);
+    assert!(client.answer(&listen).await.1.contains("\"error\""), "there are two places");
+    drop(streams.pop());
+    settle().await;
+    let mut third = client.send(&listen).await.await.unwrap().into_body();
+    assert!(event(&mut third).await.unwrap()["method"].is_string());
+    streams.push(third);
+
+    server.stop();
+    for stream in &mut streams {
+        let last = event(stream).await.unwrap();
+        assert_eq!(last["result"]["resultType"], "complete", "{last}");
+        assert_eq!(event(stream).await, None);
+    }
+    server.stopped().await;
+}
+
 #[tokio::test]
 async fn http1_is_spoken_to_who_speaks_it() {
     let server = Running::start().await;
