@@ -1,15 +1,21 @@
 //! What clients of the older revisions are told on the GET stream.
 
+use mcp_runtime::prelude::*;
+use mcp_runtime::{DynamicGuards, DynamicResource};
 use serde_json::{Value, json};
 
 use crate::http::{event, start};
 use crate::support::{Connection, Request, Response, Running, settle};
 
-async fn initialize(server: &Running) -> String {
+fn opening() -> Request {
     let body = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
         "protocolVersion": "2025-11-25", "capabilities": {},
         "clientInfo": {"name": "old", "version": "1"}}});
-    let response = server.send(&Request::post(body.to_string())).await;
+    Request::post(body.to_string())
+}
+
+async fn initialize(server: &Running) -> String {
+    let response = server.send(&opening()).await;
     response.get("mcp-session-id").expect("a session").to_owned()
 }
 
@@ -163,4 +169,59 @@ async fn a_session_that_is_ended_is_forgotten() {
     drop(listening);
     settle().await;
     assert_eq!(subscribe(&server, &second, "notes://1").await["result"], json!({}));
+}
+
+/// One caller, who gets a token with a scope when it needs one.
+struct Tokens;
+
+impl Authenticator for Tokens {
+    async fn authenticate(&self, attempt: &Attempt) -> Result<Principal, Rejection> {
+        let wide = attempt.credential().expose() == "wide";
+        let scopes = wide.then_some("vault").into_iter().collect();
+        Ok(Principal::new("tokens", "alice").with_scopes(scopes))
+    }
+}
+
+#[tokio::test]
+async fn a_session_hears_of_what_its_caller_may_read_by_now() {
+    let mut registrar = None;
+    let (server, notifier) = start(|server| {
+        registrar = Some(server.registrar());
+        server.auth(Tokens)
+    })
+    .await;
+    let vault = DynamicResource::new("vault", "vault://gold", |_, _, _| std::future::ready("gold"));
+    let vault = vault.guards(DynamicGuards::new().auth(["vault"]));
+    registrar.unwrap().add_resource(vault).unwrap();
+    let with =
+        |request: Request, token: &str| request.header("Authorization", &format!("Bearer {token}"));
+    let opening = server.send(&with(opening(), "narrow")).await;
+    let session = opening.get("mcp-session-id").expect("a session").to_owned();
+    let subscribe = json!({"jsonrpc": "2.0", "id": 1, "method": "resources/subscribe",
+        "params": {"uri": "vault://gold"}});
+    let subscribe = Request::post(subscribe.to_string()).header("Mcp-Session-Id", &session);
+    let get = Request::post("").verb("GET").header("Mcp-Session-Id", &session);
+    let mut listening = server.connect().await;
+    listening.send(&with(get.clone(), "narrow")).await;
+    assert_eq!(listening.head().await.status, 200);
+    settle().await;
+
+    let refused = server.send(&with(subscribe.clone(), "narrow")).await.json();
+    assert_eq!(refused["error"]["code"], -32002, "{refused}");
+    assert_eq!(server.send(&with(subscribe, "wide")).await.json()["result"], json!({}));
+    notifier.resource_updated("vault://gold");
+    settle().await;
+    notifier.tools_changed();
+    assert_eq!(event(&mut listening).await, Some(updated("vault://gold")));
+    assert_eq!(event(&mut listening).await, Some(tools_changed()));
+
+    drop(listening);
+    let mut listening = server.connect().await;
+    listening.send(&with(get, "narrow")).await;
+    assert_eq!(listening.head().await.status, 200);
+    settle().await;
+    notifier.resource_updated("vault://gold");
+    settle().await;
+    notifier.tools_changed();
+    assert_eq!(event(&mut listening).await, Some(tools_changed()), "not of what it may not");
 }

@@ -2,7 +2,7 @@
 //! is told of lists in any case, and of the resources that it subscribed to
 //! (2025-11-25, server/resources, "Subscriptions").
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Task, Poll, ready};
 
 use super::filter::resource;
@@ -17,7 +17,8 @@ use crate::protocol::{Fault, IdBuf, ProtocolVersion, raw_str, write};
 pub(crate) struct SessionListener {
     app: Arc<App>,
     subscription: Subscription,
-    principal: Option<Principal>,
+    /// Whose scopes may change from token to token.
+    principal: Mutex<Option<Principal>>,
     place: Place<Caller>,
 }
 
@@ -36,7 +37,7 @@ impl SessionListener {
                 let _ = subscription.watch(topic, None);
             }
         }
-        let principal = visitor.principal.clone();
+        let principal = Mutex::new(visitor.principal.clone());
         Ok(Self { app: Arc::clone(app), subscription, principal, place })
     }
 
@@ -45,11 +46,18 @@ impl SessionListener {
         self.place.key()
     }
 
+    /// Goes on for its caller with what the latest credential lets it do.
+    pub(crate) fn renew(&self, visitor: &Visitor) {
+        let latest = visitor.principal.clone();
+        *self.principal.lock().unwrap_or_else(PoisonError::into_inner) = latest;
+    }
+
     /// The next notification.
     pub(crate) fn poll_next(&self, task: &mut Task<'_>) -> Poll<Vec<u8>> {
         loop {
             let topic = ready!(self.subscription.poll_next(task));
-            if self.app.tells(&topic, self.principal.as_ref()) {
+            let principal = self.principal.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if self.app.tells(&topic, principal.as_ref()) {
                 return Poll::Ready(message::changed(&topic, None));
             }
         }

@@ -83,6 +83,7 @@ impl Subscribers {
         if let Some(entry) = sessions.known.get_mut(&session) {
             entry.streams += streams;
             entry.turn = turn;
+            entry.listener.renew(visitor);
             return Ok(Arc::clone(&entry.listener));
         }
         let listener = SessionListener::open(app, visitor).or_else(|full| {
