@@ -6,7 +6,6 @@ use std::task::{Context as Task, Poll};
 use serde_json::{Map, Value};
 
 use super::Round;
-use super::round::MOST;
 use crate::error::{CallError, code};
 use crate::handler::Context;
 
@@ -23,11 +22,8 @@ impl Future for Awaited<'_> {
     type Output = Option<Value>;
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Option<Value>> {
-        let (ctx, round) = (self.ctx, self.ctx.round());
-        if !self.paused && round.is_live() {
-            self.paused = round.pause(ctx.environment().clock.now(), MOST);
-        }
-        round.poll_answer(self.key, task)
+        let Self { ctx, key, paused } = &mut *self;
+        ctx.round().poll_answer(key, task, &ctx.environment().clock, paused)
     }
 }
 

@@ -1,3 +1,6 @@
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context as Task, Poll, Waker};
@@ -8,6 +11,7 @@ use serde_json::{Map, Value};
 use super::Memory;
 use super::memory::Fingerprint;
 use super::pause::Pause;
+use crate::clock::Clock;
 
 /// One run of a function that asks: what it knows, and what it wants to know.
 #[derive(Debug, Default)]
@@ -44,7 +48,7 @@ pub struct Questions {
 }
 
 /// Questions of one round, and names of one call: more is a loop.
-pub(super) const MOST: usize = 256;
+const MOST: usize = 256;
 
 impl Round {
     pub(crate) fn new(memory: Memory) -> Self {
@@ -97,16 +101,24 @@ impl Round {
         woken.into_values().for_each(Waker::wake);
     }
 
-    pub(super) fn is_live(&self) -> bool {
-        self.state().live
-    }
-
-    pub(super) fn poll_answer(&self, key: &str, task: &Task<'_>) -> Poll<Option<Value>> {
+    /// The answer to a question, once there is one. From when on it is waited
+    /// for here, the call pauses.
+    pub(super) fn poll_answer(
+        &self,
+        key: &str,
+        task: &Task<'_>,
+        clock: &Clock,
+        paused: &mut bool,
+    ) -> Poll<Option<Value>> {
         let state = &mut *self.state();
         if let Some(answer) = state.answers.remove(key) {
             return Poll::Ready(answer);
         }
+        // Under one lock: whoever does not pause yet is woken when it goes live.
         state.waiting.insert(key.to_owned(), task.waker().clone());
+        if state.live && !*paused {
+            *paused = state.pause(clock.now(), MOST);
+        }
         Poll::Pending
     }
 
@@ -179,9 +191,7 @@ impl Round {
 
     /// The client is asked on the stream; `false` where it is asked too much.
     pub(super) fn pause(&self, now: Instant, most: usize) -> bool {
-        let state = &mut *self.state();
-        state.asked = true;
-        state.pause.begin(now, most)
+        self.state().pause(now, most)
     }
 
     /// It has answered, or is not waited for any more.
@@ -205,5 +215,12 @@ impl Round {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn pause(&mut self, now: Instant, most: usize) -> bool {
+        self.asked = true;
+        self.pause.begin(now, most)
     }
 }
