@@ -3,6 +3,8 @@
 
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "http")]
+mod leaving;
 mod questions;
 #[cfg(feature = "http")]
 mod replicas;

@@ -49,6 +49,7 @@ impl Context {
                     Err(_) => Err(ended(askable.requests.gone())),
                 }
             }
+            () = queue.closed() => Err(ended(Gone::Left)),
             () = self.cancelled() => Err(CallError::new(code::CANCELLED, "the call is over")),
             () = self.environment().clock.sleep(askable.patience) => {
                 let patience = askable.patience;

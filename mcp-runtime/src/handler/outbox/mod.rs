@@ -13,6 +13,8 @@ pub(crate) use entries::Entry;
 use questions::Unsent;
 pub(crate) use saying::Saying;
 
+use super::cancellation::Cancellation;
+
 /// Where a running call puts messages for its client.
 ///
 /// Bounded: a reader that is slower than the handler loses intermediate
@@ -45,7 +47,10 @@ impl Outbox {
 
 /// Messages on their way to a client, of one call or of several.
 #[derive(Default)]
-pub(crate) struct Queue(Mutex<State>);
+pub(crate) struct Queue {
+    state: Mutex<State>,
+    closed: Cancellation,
+}
 
 #[derive(Default)]
 struct State {
@@ -99,6 +104,17 @@ impl Queue {
         self.state().hang_up.take()
     }
 
+    /// Nobody will ever read it again.
+    #[cfg(feature = "http")]
+    pub(crate) fn close(&self) {
+        self.closed.fire();
+    }
+
+    /// Completes when nobody will ever read it again.
+    pub(super) async fn closed(&self) {
+        self.closed.fired().await;
+    }
+
     /// The next message, or a wake-up when there is one.
     pub(crate) fn poll_pop(&self, cx: &mut Context<'_>) -> Poll<Bytes> {
         let mut state = self.state();
@@ -138,7 +154,7 @@ impl Queue {
 
     fn state(&self) -> MutexGuard<'_, State> {
         // Valid after every statement, so poisoning carries no information.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -168,6 +168,12 @@ impl Legacy {
             return;
         };
         let writer = self.writer.take();
+        if writer.is_none()
+            && let Some(queue) = call.get().context().outbox().queue()
+        {
+            // There is no stream that its client could come back to.
+            queue.close();
+        }
         runtime.spawn(async move {
             detached(call, writer, registered.calls.stop.clone()).await;
             drop((registered, permit));
