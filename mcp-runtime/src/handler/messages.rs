@@ -48,8 +48,9 @@ impl Context {
     ///
     /// Only HTTP and revision 2025-11-25 have that (basic/transports, "Sending
     /// Messages to the Server"); elsewhere it does nothing. What is said
-    /// meanwhile is kept for the client, the latest 64 messages of 128 KiB, and
-    /// the answer, for 5 min. It has to come back to the same process.
+    /// meanwhile is kept for the client: the latest 64 messages of 128 KiB, what
+    /// it asks, and for 5 min the answer. It has to come back to the same
+    /// process.
     pub fn close_stream(&self, retry: Duration) {
         if self.protocol_version() == ProtocolVersion::V2025_11_25
             && self.askable().is_some()

@@ -77,7 +77,7 @@ pub(crate) use method::Method;
 pub use origin::{
     AbsentParameter, ContextParameter, ListParameter, PromptParameter, Scalars, VariableParameter,
 };
-pub(crate) use outbox::{Entry, Outbox, Queue, Saying};
+pub(crate) use outbox::{Entry, Kept, Outbox, Outgoing, Queue, Saying};
 pub(crate) use output::Body;
 pub use output::{
     IntoContent, IntoMethodOutput, IntoPromptOutput, IntoResourceOutput, IntoToolOutput, Json,

@@ -2,6 +2,8 @@
 //! streams that they come back to.
 
 #[cfg(feature = "http")]
+mod bursts;
+#[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "http")]
 mod leaving;

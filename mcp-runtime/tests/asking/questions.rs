@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 #[mcp_type]
 pub(crate) struct Seat {
-    row: u8,
+    pub(crate) row: u8,
 }
 
 /// How often something ran, or was given up.

@@ -25,7 +25,7 @@ async fn hang_up(ctx: Context, State(gate): State<Arc<Gate>>) -> &'static str {
     "done"
 }
 
-async fn resume(client: &Client, last: &str) -> Connection {
+pub(crate) async fn resume(client: &Client, last: &str) -> Connection {
     let mut connection = client.server.connect().await;
     let get = Request::post("").verb("GET").header("Mcp-Session-Id", &client.session);
     connection.send(&get.header("Last-Event-ID", last)).await;

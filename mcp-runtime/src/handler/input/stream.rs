@@ -1,6 +1,7 @@
 //! Questions in the older revisions: requests on the stream of a call.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::requests::{Gone, Ticket};
 use crate::error::{CallError, code};
-use crate::handler::{Context, Queue};
+use crate::handler::{Context, Kept, Outgoing, Queue};
 use crate::protocol::write;
 
 /// Questions of one call that may wait for answers at the same time.
@@ -38,7 +39,9 @@ impl Context {
             )));
         }
         let mut asked = Asked::begin(self, ticket, queue)?;
-        queue.ask(self.call(), asked.ticket.id.clone(), question.into());
+        let kept = Kept::WhileOpen(Arc::downgrade(&asked.open));
+        let question = Outgoing { message: question.into(), kept };
+        queue.ask(self.call(), asked.ticket.id.clone(), question);
         tokio::select! {
             biased;
             reply = &mut asked.ticket.reply => {
@@ -69,6 +72,8 @@ struct Asked<'a> {
     queue: &'a Queue,
     ticket: Ticket,
     answered: bool,
+    /// Lives as long as the answer is waited for.
+    open: Arc<()>,
 }
 
 impl<'a> Asked<'a> {
@@ -80,7 +85,7 @@ impl<'a> Asked<'a> {
             )));
         }
         ctx.asked();
-        Ok(Self { ctx, queue, ticket, answered: false })
+        Ok(Self { ctx, queue, ticket, answered: false, open: Arc::default() })
     }
 }
 
@@ -92,7 +97,8 @@ impl Drop for Asked<'_> {
         if !self.answered && !self.queue.withdraw(&self.ticket.id) {
             let params = json!({ "requestId": self.ticket.id, "reason": "nobody waits any more" });
             let message = write::notification("notifications/cancelled", &params);
-            self.queue.ask(self.ctx.call(), "".into(), message.into());
+            let message = Outgoing { message: message.into(), kept: Kept::Always };
+            self.queue.ask(self.ctx.call(), "".into(), message);
         }
     }
 }

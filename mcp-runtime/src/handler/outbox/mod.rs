@@ -1,4 +1,5 @@
 mod entries;
+mod outgoing;
 mod questions;
 mod saying;
 
@@ -10,6 +11,7 @@ use bytes::Bytes;
 
 use entries::Entries;
 pub(crate) use entries::Entry;
+pub(crate) use outgoing::{Kept, Outgoing};
 use questions::Unsent;
 pub(crate) use saying::Saying;
 
@@ -75,7 +77,7 @@ impl Queue {
 
     /// Adds what must not be lost: a question, or, without an id, that one is
     /// taken back.
-    pub(crate) fn ask(&self, call: u64, id: Box<str>, message: Bytes) {
+    pub(crate) fn ask(&self, call: u64, id: Box<str>, message: Outgoing) {
         let mut state = self.state();
         state.questions.push(call, id, message);
         wake(state);
@@ -116,7 +118,7 @@ impl Queue {
     }
 
     /// The next message, or a wake-up when there is one.
-    pub(crate) fn poll_pop(&self, cx: &mut Context<'_>) -> Poll<Bytes> {
+    pub(crate) fn poll_pop(&self, cx: &mut Context<'_>) -> Poll<Outgoing> {
         let mut state = self.state();
         if let Some(message) = state.pop() {
             return Poll::Ready(message);
@@ -129,7 +131,7 @@ impl Queue {
     }
 
     /// The next message, if there is one now.
-    pub(crate) fn pop(&self) -> Option<Bytes> {
+    pub(crate) fn pop(&self) -> Option<Outgoing> {
         self.state().pop()
     }
 
@@ -159,8 +161,9 @@ impl Queue {
 }
 
 impl State {
-    fn pop(&mut self) -> Option<Bytes> {
-        self.questions.pop().or_else(|| self.entries.pop().map(|entry| entry.message))
+    fn pop(&mut self) -> Option<Outgoing> {
+        let said = |entry: Entry| Outgoing { message: entry.message, kept: Kept::Loosely };
+        self.questions.pop().or_else(|| self.entries.pop().map(said))
     }
 }
 

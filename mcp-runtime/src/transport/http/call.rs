@@ -2,7 +2,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll};
-use std::time::Duration;
 
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -11,7 +10,7 @@ use super::resume::{Follower, Resumable, Writer};
 use super::session_calls::{Registered, SessionCalls};
 use super::token::Nonce;
 use crate::dispatch::{Answer, Running};
-use crate::handler::{Context, Queue};
+use crate::handler::{Context, Outgoing, Queue};
 use crate::protocol::ProtocolVersion;
 use crate::transport::Stop;
 use crate::transport::cancel::Cancellable;
@@ -105,15 +104,16 @@ impl HttpCall {
         self.ctx.protocol_version() >= ProtocolVersion::V2025_11_25
     }
 
-    pub(super) fn write(&self, message: &[u8]) {
+    pub(super) fn write(&self, said: Outgoing) {
         if let Some(writer) = self.writer() {
-            writer.append(message);
+            writer.append(said);
         }
     }
 
-    pub(super) fn hang_up(&self, retry: Duration) {
-        if let Some(writer) = self.writer() {
-            writer.hang_up(retry);
+    /// Writes down what it says next, where there is room for it.
+    pub(super) fn write_next(&self, task: &mut Task<'_>) {
+        if let Some((writer, queue)) = self.writer().zip(self.queue()) {
+            writer.write_next(queue, task);
         }
     }
 
@@ -190,13 +190,11 @@ async fn detached(mut call: Cancellable<Box<Running>>, writer: Option<Writer>, m
         if let Poll::Ready(answer) = Pin::new(&mut call).poll(task) {
             return Poll::Ready(answer);
         }
-        if let Some((writer, queue)) = heard {
-            while let Poll::Ready(message) = queue.poll_pop(task) {
-                writer.append(&message);
-            }
-            if let Some(retry) = queue.take_hang_up() {
-                writer.hang_up(retry);
-            }
+        if let Some((writer, queue)) = heard
+            && writer.write_next(queue, task)
+        {
+            // One message a turn: whoever follows reads meanwhile.
+            task.waker().wake_by_ref();
         }
         ended.as_mut().poll(task).map(|()| Some(call.get().shut_down()))
     });
@@ -206,9 +204,10 @@ async fn detached(mut call: Cancellable<Box<Running>>, writer: Option<Writer>, m
     }
 }
 
+/// What the queue still has moves to the log, which grows by it at most.
 fn finish(writer: &Writer, queue: Option<&Queue>, answer: Option<&Answer>) {
-    while let Some(message) = queue.and_then(Queue::pop) {
-        writer.append(&message);
+    while let Some(said) = queue.and_then(Queue::pop) {
+        writer.append(said);
     }
     if let Some(answer) = answer {
         writer.answer(&answer.body);

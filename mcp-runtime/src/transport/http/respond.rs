@@ -35,9 +35,9 @@ impl Endpoint {
                 return Poll::Ready(answer.map_or(First::Nothing, First::Answer));
             }
             if let Some(queue) = call.queue()
-                && let Poll::Ready(message) = queue.poll_pop(task)
+                && let Poll::Ready(said) = queue.poll_pop(task)
             {
-                streaming = Some(message);
+                streaming = Some(said);
                 return Poll::Ready(First::Stream);
             }
             if call.queue().is_some_and(Queue::hangs_up) {

@@ -9,7 +9,7 @@ use super::call::HttpCall;
 use super::endpoint::Patience;
 use crate::clock::{Clock, Sleep};
 use crate::dispatch::Answer;
-use crate::handler::Queue;
+use crate::handler::{Outgoing, Queue};
 use crate::transport::Stop;
 
 /// One response stream: the call's messages, then its answer, then the end.
@@ -20,7 +20,7 @@ use crate::transport::Stop;
 pub(super) struct EventStream {
     call: Option<HttpCall>,
     /// The message that made this a stream.
-    first: Option<Bytes>,
+    first: Option<Outgoing>,
     clock: Clock,
     every: Duration,
     alive: Sleep,
@@ -30,7 +30,7 @@ pub(super) struct EventStream {
 impl EventStream {
     pub(super) fn new(
         call: HttpCall,
-        first: Option<Bytes>,
+        first: Option<Outgoing>,
         clock: Clock,
         patience: Patience,
         mut stop: Stop,
@@ -42,7 +42,7 @@ impl EventStream {
 
     pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Option<Bytes>> {
         if let Some(first) = self.first.take() {
-            return Poll::Ready(Some(event(&first)));
+            return Poll::Ready(Some(event(&first.message)));
         }
         let Some(call) = &mut self.call else { return Poll::Ready(None) };
         // The call first: messages must not keep it from its deadline.
@@ -73,14 +73,14 @@ impl EventStream {
 }
 
 fn poll_message(call: &HttpCall, task: &mut Task<'_>) -> Poll<Bytes> {
-    call.queue().map_or(Poll::Pending, |queue| queue.poll_pop(task))
+    call.queue().map_or(Poll::Pending, |queue| queue.poll_pop(task).map(|said| said.message))
 }
 
 /// The end of a stream: what the call still said, then its answer.
 pub(super) fn closing(call: &HttpCall, answer: &Answer) -> Vec<u8> {
     let mut all = Vec::new();
-    while let Some(message) = call.queue().and_then(Queue::pop) {
-        all.extend_from_slice(&event(&message));
+    while let Some(said) = call.queue().and_then(Queue::pop) {
+        all.extend_from_slice(&event(&said.message));
     }
     all.extend_from_slice(&event(&answer.body));
     all

@@ -112,7 +112,7 @@ impl Calls {
             if !heard {
                 return Poll::Pending;
             }
-            self.queue.poll_pop(task).map(Next::Message)
+            self.queue.poll_pop(task).map(|said| Next::Message(said.message))
         })
         .await
     }

@@ -103,9 +103,9 @@ impl Connection {
             // has anything to say.
             Next::Nothing => {
                 while self.calls.is_empty()
-                    && let Some(message) = self.calls.queue.pop()
+                    && let Some(said) = self.calls.queue.pop()
                 {
-                    self.send(&message);
+                    self.send(&said.message);
                 }
             }
         }

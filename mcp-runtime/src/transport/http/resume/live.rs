@@ -8,7 +8,7 @@ use bytes::Bytes;
 use super::Follower;
 use super::log::Next;
 use crate::clock::{Clock, Sleep};
-use crate::handler::Queue;
+use crate::handler::Outgoing;
 use crate::transport::Stop;
 use crate::transport::http::call::HttpCall;
 use crate::transport::http::endpoint::Patience;
@@ -20,7 +20,7 @@ pub(in crate::transport::http) struct LiveStream {
     call: Option<HttpCall>,
     follower: Follower,
     /// The message that made this a stream.
-    first: Option<Bytes>,
+    first: Option<Outgoing>,
     /// Whether it has begun, with an event to come back to.
     greeted: bool,
     ended: bool,
@@ -33,7 +33,7 @@ pub(in crate::transport::http) struct LiveStream {
 impl LiveStream {
     pub(in crate::transport::http) fn new(
         (call, follower): (HttpCall, Follower),
-        first: Option<Bytes>,
+        first: Option<Outgoing>,
         clock: Clock,
         patience: Patience,
         mut stop: Stop,
@@ -65,7 +65,7 @@ impl LiveStream {
         }
         if let Some(call) = &mut self.call {
             if let Some(first) = self.first.take() {
-                call.write(&first);
+                call.write(first);
             } else if step(call, self.stopped.as_mut(), task) {
                 self.call = None;
             }
@@ -102,8 +102,7 @@ impl LiveStream {
     }
 }
 
-/// Polls a call and writes down one message at most, since there is room for
-/// no more; whether the call is over.
+/// Polls a call and writes down one message at most; whether the call is over.
 fn step(
     call: &mut HttpCall,
     stopped: Pin<&mut (dyn Future<Output = ()> + Send)>,
@@ -114,11 +113,7 @@ fn step(
         Poll::Ready(answer) => answer,
         Poll::Pending if stopped.poll(task).is_ready() => call.shut_down(),
         Poll::Pending => {
-            if let Some(Poll::Ready(message)) = call.queue().map(|queue| queue.poll_pop(task)) {
-                call.write(&message);
-            } else if let Some(retry) = call.queue().and_then(Queue::take_hang_up) {
-                call.hang_up(retry);
-            }
+            call.write_next(task);
             return false;
         }
     };

@@ -1,25 +1,34 @@
+mod follower;
 #[cfg(test)]
 mod tests;
+mod writer;
+
+pub(in crate::transport::http) use follower::{Follower, Next};
+pub(in crate::transport::http) use writer::Writer;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context as Task, Poll, Waker};
+use std::task::Waker;
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::EventId;
-use super::store::Resumable;
-use crate::transport::http::token::Nonce;
+use crate::handler::Kept;
 
-/// Events of one stream that are kept for a client that comes back.
+/// Events of one stream that are kept for a client that comes back, beside
+/// open questions and the answer.
 const MOST: usize = 64;
 
-/// Bytes of them, beside the answer.
+/// Bytes of them.
 const MOST_BYTES: usize = 128 << 10;
 
-/// What was sent on one stream, as far as it is kept: the oldest events go
-/// first, and the answer never.
+/// What was sent on one stream, as far as it is kept.
+///
+/// The oldest events go first; open questions, and the answer, never. Nor does
+/// what a connection that is there has not taken yet: where that is as much as
+/// is kept at all, the rest of it waits in the call's queue, which has bounds
+/// of its own, until the connection has taken some, or has ended.
 pub(super) struct EventLog {
     stream: u64,
     state: Mutex<State>,
@@ -27,41 +36,24 @@ pub(super) struct EventLog {
 
 #[derive(Default)]
 struct State {
-    events: VecDeque<(u64, Bytes)>,
-    bytes: usize,
+    events: VecDeque<Event>,
     last: u64,
     ended: bool,
     /// Which follower counts: the one that came last (2025-11-25,
     /// basic/transports, "Multiple Connections").
     turn: u64,
-    connected: bool,
+    /// The first event that it has not taken; `None` without a connection.
+    position: Option<u64>,
     follower: Option<Waker>,
+    /// Where the writer waits for room.
+    writer: Option<Waker>,
     hang_up: Option<Duration>,
 }
 
-/// What a follower is to do.
-pub(in crate::transport::http) enum Next {
-    Event(Bytes),
-    /// End the connection, and let the client come back after this time.
-    HangUp(Duration),
-    /// The stream is over, or another connection has taken it up.
-    End,
-}
-
-/// Whoever polls the call, and writes down what it says. The log ends when
-/// this is dropped.
-pub(in crate::transport::http) struct Writer {
-    log: Arc<EventLog>,
-    session: Nonce,
-    store: Arc<Resumable>,
-}
-
-/// One connection on which the stream goes out.
-pub(in crate::transport::http) struct Follower {
-    log: Arc<EventLog>,
-    turn: u64,
-    /// The first event that it has not sent.
-    next: u64,
+struct Event {
+    number: u64,
+    text: Bytes,
+    kept: Kept,
 }
 
 impl EventLog {
@@ -71,18 +63,23 @@ impl EventLog {
 
     /// A connection for what comes after an event; the one there was ends.
     pub(super) fn follow(self: &Arc<Self>, after: u64) -> Follower {
+        let next = after.saturating_add(1);
         let mut state = self.state();
         state.turn += 1;
-        state.connected = true;
+        state.position = Some(next);
         state.hang_up = None;
-        let (turn, before) = (state.turn, state.follower.take());
+        let (turn, woken) = (state.turn, [state.follower.take(), state.writer.take()]);
         drop(state);
-        wake(before);
-        Follower { log: Arc::clone(self), turn, next: after.saturating_add(1) }
+        woken.into_iter().flatten().for_each(Waker::wake);
+        Follower::new(Arc::clone(self), turn, next)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.state().bytes
+        self.state().events.iter().map(|event| event.text.len()).sum()
+    }
+
+    fn id(&self, number: u64) -> EventId {
+        EventId { stream: self.stream, number }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -91,112 +88,30 @@ impl EventLog {
     }
 }
 
-impl Writer {
-    pub(super) fn new(log: Arc<EventLog>, session: Nonce, store: Arc<Resumable>) -> Self {
-        Self { log, session, store }
-    }
-
-    pub(in crate::transport::http) fn append(&self, message: &[u8]) {
-        self.write(message, true);
-    }
-
-    /// What nothing comes after, and what is kept however long it is.
-    pub(in crate::transport::http) fn answer(&self, message: &[u8]) {
-        self.write(message, false);
-    }
-
-    fn write(&self, message: &[u8], bounded: bool) {
-        let mut state = self.log.state();
-        state.last += 1;
-        let number = state.last;
-        let id = EventId { stream: self.log.stream, number };
-        let mut event = format!("id: {id}\ndata: ").into_bytes();
-        event.extend_from_slice(message);
-        event.extend_from_slice(b"\n\n");
-        state.bytes += event.len();
-        state.events.push_back((number, event.into()));
-        while bounded && state.events.len() > 1 && state.is_over() {
-            let dropped = state.events.pop_front();
-            state.bytes -= dropped.map_or(0, |(_, event)| event.len());
-        }
-        let follower = state.follower.take();
-        drop(state);
-        wake(follower);
-    }
-
-    /// Ends the connection there is, where there is one.
-    pub(in crate::transport::http) fn hang_up(&self, retry: Duration) {
-        let mut state = self.log.state();
-        if state.connected {
-            state.hang_up = Some(retry);
-        }
-        let follower = state.follower.take();
-        drop(state);
-        wake(follower);
-    }
-}
-
-impl Drop for Writer {
-    fn drop(&mut self) {
-        let mut state = self.log.state();
-        state.ended = true;
-        let follower = state.follower.take();
-        drop(state);
-        wake(follower);
-        self.store.ended((self.session, self.log.stream));
-    }
-}
-
 impl State {
-    fn is_over(&self) -> bool {
-        self.events.len() > MOST || self.bytes > MOST_BYTES
-    }
-}
-
-impl Follower {
-    /// Empty data with an id, so that a client can come back from the first
-    /// moment on (2025-11-25, basic/transports, "Sending Messages to the Server").
-    pub(super) fn priming(&self) -> Bytes {
-        let id = EventId { stream: self.log.stream, number: self.next.saturating_sub(1) };
-        format!("id: {id}\ndata:\n\n").into()
+    /// Whether the connection, where there is one, has taken so much that more
+    /// can be written.
+    fn has_room(&self) -> bool {
+        self.position.is_none_or(|position| {
+            let unread = self.events.iter().rev().take_while(|event| event.number >= position);
+            !is_over(unread, MOST - 1, MOST_BYTES - 1)
+        })
     }
 
-    pub(super) fn poll_next(&mut self, task: &mut Task<'_>) -> Poll<Next> {
-        let mut state = self.log.state();
-        if state.turn != self.turn {
-            return Poll::Ready(Next::End);
-        }
-        let next = self.next;
-        if let Some((number, event)) = state.events.iter().find(|(number, _)| *number >= next) {
-            self.next = number + 1;
-            return Poll::Ready(Next::Event(event.clone()));
-        }
-        if state.ended {
-            return Poll::Ready(Next::End);
-        }
-        if let Some(retry) = state.hang_up.take() {
-            return Poll::Ready(Next::HangUp(retry));
-        }
-        match &mut state.follower {
-            Some(follower) => follower.clone_from(task.waker()),
-            None => state.follower = Some(task.waker().clone()),
-        }
-        Poll::Pending
-    }
-}
-
-impl Drop for Follower {
-    fn drop(&mut self) {
-        let mut state = self.log.state();
-        if state.turn == self.turn {
-            state.connected = false;
-            state.follower = None;
+    /// Forgets the oldest events where there are too many, but never the newest.
+    fn trim(&mut self) {
+        let first_kept = self.position.map_or(self.last, |position| position.min(self.last));
+        let is_loose = |event: &Event| event.kept.is_loose();
+        while is_over(self.events.iter().filter(|event| is_loose(event)), MOST, MOST_BYTES) {
+            let oldest = self.events.iter().position(is_loose);
+            let Some(at) = oldest.filter(|at| self.events[*at].number < first_kept) else { return };
+            self.events.remove(at);
         }
     }
 }
 
-fn wake(follower: Option<Waker>) {
-    if let Some(follower) = follower {
-        follower.wake();
-    }
+/// Whether there are more events, or bytes of them.
+fn is_over<'a>(events: impl Iterator<Item = &'a Event>, most: usize, bytes: usize) -> bool {
+    let total = events.fold((0, 0), |(count, sum), event| (count + 1, sum + event.text.len()));
+    total.0 > most || total.1 > bytes
 }
