@@ -1,67 +1,31 @@
-//! Definitions as the macros write them.
+//! The prompts and resources of these tests.
 
 use std::time::Duration;
 
+use mcp_runtime::CacheScope;
 use mcp_runtime::prelude::*;
-use mcp_runtime::{__private as rt, CacheScope};
-use rt::{
-    AccessDef, ContentAnnotationsDef, Guards, HandlerDef, PerDef, PromptDef, RateDef, ResourceDef,
-};
-
-macro_rules! handler {
-    ($function:ident($($index:literal $param:ident: $ty:ty),*), $reply:ident) => {
-        HandlerDef::new(
-            stringify!($function),
-            &[$(rt::ParamDef::new(stringify!($param)).description("What it is about.")),*],
-            |d| {
-                d.function(&$function);
-                $(d.param::<$ty, _>($index);)*
-            },
-            |#[allow(unused_mut)] mut call| {
-                $(let $param = call.param::<$ty, _>($index);)*
-                call.run(|_ctx| async move {
-                    rt::$reply($function($($param.get(&_ctx).await?),*).await)
-                })
-            },
-        )
-    };
-}
-
-macro_rules! prompt {
-    ($function:ident($($params:tt)*) $(.$set:ident($value:expr))*) => {
-        rt::submit!(Prompt({
-            static DEF: PromptDef =
-                PromptDef::new(handler!($function($($params)*), reply_prompt)$(.$set($value))*);
-            &DEF
-        }));
-    };
-}
-
-macro_rules! resource {
-    ($uri:literal, $function:ident($($params:tt)*) $(.$set:ident($value:expr))* $(; $(.$own:ident($of:expr))*)?) => {
-        rt::submit!(Resource({
-            static DEF: ResourceDef =
-                ResourceDef::new($uri, handler!($function($($params)*), reply_resource)$(.$set($value))*)
-                $($(.$own($of))*)?;
-            &DEF
-        }));
-    };
-}
 
 #[mcp_type]
-#[derive(Clone, Copy)]
-pub(crate) enum Tone {
+enum Tone {
     Calm,
     Lively,
 }
 
-async fn greet(name: String, times: Option<u32>, tone: Option<Tone>) -> String {
+/// Greets somebody.
+#[mcp_prompt(title = "Greet", meta("team" = "words"))]
+async fn greet(
+    /// What it is about.
+    name: String,
+    /// What it is about.
+    times: Option<u32>,
+    /// What it is about.
+    tone: Option<Tone>,
+) -> String {
     let tone = if let Some(Tone::Lively) = tone { "!" } else { "." };
     format!("Hello {name} {}{tone}", times.unwrap_or(1))
 }
-prompt!(greet(0 name: String, 1 times: Option<u32>, 2 tone: Option<Tone>)
-    .title("Greet").description("Greets somebody.").meta(r#"{"team":"words"}"#));
 
+#[mcp_prompt]
 async fn mixed() -> PromptOutput {
     let note = ResourceContents::text("body").mime_type("text/plain");
     PromptOutput::new()
@@ -73,8 +37,8 @@ async fn mixed() -> PromptOutput {
         .message(Content::resource_link(ResourceLink::new("note://2", "two")))
         .meta("trace", 7)
 }
-prompt!(mixed());
 
+#[mcp_prompt(max_output = "100B")]
 async fn broken(how: String) -> Result<String, CallError> {
     match &*how {
         "panic" => panic!("it was told to"),
@@ -83,40 +47,47 @@ async fn broken(how: String) -> Result<String, CallError> {
         _ => Ok(how),
     }
 }
-prompt!(broken(0 how: String) .guards(Guards::new().max_output(100)));
 
+#[mcp_prompt(rate = "1/h per server")]
 async fn seldom() -> &'static str {
     "once"
 }
-prompt!(seldom().guards(Guards::new().rates(&[RateDef::new(1, 3_600_000, PerDef::Server)])));
 
+#[mcp_prompt(auth = "vault:read")]
 async fn hidden() -> &'static str {
     "for some"
 }
-prompt!(hidden().guards(Guards::new().access(AccessDef::Scopes(&["vault:read"]))));
 
+/// Where to begin.
+#[mcp_resource(
+    "docs://readme",
+    title = "Read me",
+    mime_type = "text/markdown",
+    size = 9,
+    ttl = "1m public",
+    audience = ["user"],
+    priority = 0.5
+)]
 async fn readme() -> &'static str {
     "# Read me"
 }
-resource!("docs://readme", readme() .title("Read me").description("Where to begin.");
-    .mime_type("text/markdown").size(9).ttl_ms(60_000).cache_scope(CacheScope::Public)
-    .annotations(ContentAnnotationsDef::new().audience(&[Role::User]).priority(0.5)));
 
+#[mcp_resource("docs://logo", mime_type = "image/png")]
 async fn logo() -> Vec<u8> {
     vec![0x89, 0x50]
 }
-resource!("docs://logo", logo(); .mime_type("image/png"));
 
+#[mcp_resource("notes://{id}")]
 async fn note(id: u32) -> Option<Json<serde_json::Value>> {
     (id < 100).then(|| Json(serde_json::json!({ "id": id })))
 }
-resource!("notes://{id}", note(0 id: u32));
 
+#[mcp_resource("notes://1")]
 async fn newest() -> &'static str {
     "the newest"
 }
-resource!("notes://1", newest());
 
+#[mcp_resource("files:///{+path}{?tags*}", max_output = "100B")]
 async fn file(path: String, tags: Vec<String>) -> Result<ResourceOutput, CallError> {
     match &*path {
         "panic" => panic!("it was told to"),
@@ -130,10 +101,8 @@ async fn file(path: String, tags: Vec<String>) -> Result<ResourceOutput, CallErr
         }
     }
 }
-resource!("files:///{+path}{?tags*}", file(0 path: String, 1 tags: Vec<String>)
-    .guards(Guards::new().max_output(100)));
 
+#[mcp_resource("vault://gold", auth = "vault:read")]
 async fn vault() -> &'static str {
     "gold"
 }
-resource!("vault://gold", vault().guards(Guards::new().access(AccessDef::Scopes(&["vault:read"]))));
