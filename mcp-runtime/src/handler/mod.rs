@@ -70,7 +70,7 @@ pub(crate) use facts::{CallFacts, Remote, TransportFacts, Visitor};
 pub use generators::Generators;
 pub(crate) use guard_call::Defaults;
 pub use guard_call::GuardCall;
-pub(crate) use input::{Askable, Gone, Memory, Questions, ServerRequests, Taken};
+pub(crate) use input::{Askable, Gone, Memory, Questions, ServerRequests, Taken, Unanswered};
 pub use input::{Asking, Elicit, ElicitUrl, Elicited, Root, Sample, Sampling};
 pub(crate) use interned::interned;
 pub(crate) use method::Method;

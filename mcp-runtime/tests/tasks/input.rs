@@ -52,6 +52,41 @@ async fn a_question_is_not_open_for_ever() {
 }
 
 #[tokio::test]
+async fn an_answer_to_one_gives_no_more_time_for_another() {
+    let place = Place::new().await;
+    let id = place.start("asking_two").await;
+    place.door.open();
+    place.until(&id, "input_required").await;
+    place.clock.advance(Duration::from_mins(9));
+    settle().await;
+    place.update(&id, json!({ "second": accept("two") })).await;
+    settle().await;
+    place.clock.advance(Duration::from_mins(1));
+    let error = place.client.finished(&id).await;
+    assert_eq!(error.assert_error("TIMEOUT")["message"], "nobody answered `first` in time");
+}
+
+#[tokio::test]
+async fn each_question_has_its_own_time() {
+    let place = Place::new().await;
+    let id = place.start("asking_twice").await;
+    place.door.open();
+    place.until(&id, "input_required").await;
+    place.clock.advance(Duration::from_mins(6));
+    place.door.open();
+    settle().await;
+    place.clock.advance(Duration::from_mins(4));
+    settle().await;
+    let task = place.client.task(&id).await;
+    let open: Vec<&String> = task["inputRequests"].as_object().unwrap().keys().collect();
+    assert_eq!(open, ["second"], "the first was asked before it");
+    place.clock.advance(Duration::from_secs(359));
+    settle().await;
+    place.update(&id, json!({ "second": accept("two") })).await;
+    place.client.finished(&id).await.assert_text("false true");
+}
+
+#[tokio::test]
 async fn each_question_is_answered_by_itself() {
     let place = Place::new().await;
     let id = place.start("asking_two").await;

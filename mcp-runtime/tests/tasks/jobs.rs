@@ -47,7 +47,7 @@ impl Door {
 
 #[mcp_type]
 pub(crate) struct Name {
-    name: String,
+    pub(crate) name: String,
 }
 
 /// Waits for the door.
@@ -136,6 +136,19 @@ pub(crate) async fn asking_two(door: State<Door>, ctx: Context) -> Result<String
     Ok(format!("{} {}", of(first), of(second)))
 }
 
+/// Asks one, and another while that is open; says which were answered.
+#[mcp_tool(task)]
+pub(crate) async fn asking_twice(door: State<Door>, ctx: Context) -> String {
+    door.pass().await;
+    let first = async { ctx.elicit::<Name>("First?").key("first").await };
+    let second = async {
+        door.pass().await;
+        ctx.elicit::<Name>("Second?").key("second").await
+    };
+    let (first, second) = tokio::join!(first, second);
+    format!("{} {}", first.is_ok(), second.is_ok())
+}
+
 /// Waits for an answer or for the door, whichever is first.
 #[mcp_tool(task)]
 pub(crate) async fn impatient(door: State<Door>, ctx: Context) -> Result<String, CallError> {
@@ -158,6 +171,13 @@ pub(crate) async fn asks_first(door: State<Door>, ctx: Context) -> Result<String
     Ok(name.accepted().map_or_else(String::new, |of| of.name))
 }
 
+/// Comes to so many bytes.
+#[mcp_tool(task)]
+pub(crate) async fn large(bytes: u32, door: State<Door>) -> String {
+    door.pass().await;
+    "x".repeat(bytes as usize)
+}
+
 /// Is no task.
 #[mcp_tool]
 pub(crate) async fn plain() -> &'static str {
@@ -167,8 +187,21 @@ pub(crate) async fn plain() -> &'static str {
 pub(crate) fn server(door: &Door, clock: &ManualClock) -> ServerBuilder {
     server!()
         .tools(tools![
-            job, quick, telling, failing, needy, panicking, must, blocks, asking, asking_two,
-            impatient, asks_first, plain
+            job,
+            quick,
+            telling,
+            failing,
+            needy,
+            panicking,
+            must,
+            blocks,
+            asking,
+            asking_two,
+            asking_twice,
+            impatient,
+            asks_first,
+            large,
+            plain
         ])
         .state(door.clone())
         .clock(clock.clone())
@@ -195,7 +228,11 @@ impl Place {
 
     /// Calls a tool that becomes a task; its id.
     pub(crate) async fn start(&self, tool: &str) -> String {
-        let outcome = self.client.call(tool, json!({})).await;
+        self.start_with(tool, json!({})).await
+    }
+
+    pub(crate) async fn start_with(&self, tool: &str, arguments: Value) -> String {
+        let outcome = self.client.call(tool, arguments).await;
         let id = outcome.task_id().unwrap_or_else(|| panic!("a task: {:?}", outcome.response()));
         id.to_owned()
     }

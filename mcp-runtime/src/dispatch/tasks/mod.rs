@@ -3,6 +3,7 @@
 
 mod departure;
 mod message;
+mod patience;
 mod work;
 
 pub(super) use departure::go_on;

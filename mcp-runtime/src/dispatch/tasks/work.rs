@@ -7,8 +7,10 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::patience::Patience;
 use crate::clock::Sleep;
 use crate::dispatch::Running;
+use crate::handler::Unanswered;
 use crate::task::{End, Task, Working};
 
 /// Runs a task to its end: its own, its client's, that of its time, or the
@@ -18,8 +20,7 @@ pub(super) struct Work {
     running: Option<Running>,
     task: Arc<Task>,
     expiry: Sleep,
-    /// Until what it asks has to be answered.
-    patience: Option<Sleep>,
+    patience: Patience,
     /// The questions that were told.
     asked: u64,
     _working: Working,
@@ -28,7 +29,7 @@ pub(super) struct Work {
 impl Work {
     pub(super) fn new(running: Running, task: Arc<Task>, working: Working) -> Self {
         let expiry = running.app().tasks.expiry(&task);
-        let (patience, asked) = (None, 0);
+        let (patience, asked) = (Patience::default(), 0);
         Self { running: Some(running), task, expiry, patience, asked, _working: working }
     }
 
@@ -59,18 +60,12 @@ impl Work {
             }
             app.tell(&self.task);
         }
-        if asks {
-            self.patience = None;
-        }
-        if !ctx.awaits_input() {
-            return Poll::Pending;
-        }
         let clock = &app.environment.clock;
-        let patience = self.patience.get_or_insert_with(|| clock.sleep(app.limits.input));
-        if Pin::new(patience).poll(waiting).is_ready() {
-            // Which wakes it.
-            ctx.give_up_questions();
+        if asks {
+            self.patience.asks(ctx.open_keys(), clock.after(app.limits.input));
         }
+        // Which wakes it.
+        ctx.give_up(self.patience.poll(clock, waiting), Unanswered::Late);
         Poll::Pending
     }
 }

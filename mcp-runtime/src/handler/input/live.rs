@@ -5,12 +5,12 @@ use std::task::{Context as Task, Poll};
 
 use serde_json::{Map, Value};
 
-use super::Round;
+use super::{Gone, Round, Unanswered, stream};
 use crate::error::{CallError, code};
 use crate::handler::Context;
 
-/// The answer to one question, once there is one; `None` where it was given
-/// up. A question that nobody waits for any more is withdrawn.
+/// The answer to one question, once there is one, or it was given up. A
+/// question that nobody waits for any more is withdrawn.
 struct Awaited<'a> {
     ctx: &'a Context,
     key: &'a str,
@@ -19,9 +19,9 @@ struct Awaited<'a> {
 }
 
 impl Future for Awaited<'_> {
-    type Output = Option<Value>;
+    type Output = Result<Value, Unanswered>;
 
-    fn poll(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Option<Value>> {
+    fn poll(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
         let Self { ctx, key, paused } = &mut *self;
         ctx.round().poll_answer(key, task, &ctx.environment().clock, paused)
     }
@@ -45,9 +45,12 @@ impl Context {
     pub(super) async fn answer_to(&self, key: &str) -> Result<Value, CallError> {
         let awaited = Awaited { ctx: self, key, paused: false };
         self.asked();
-        awaited.await.ok_or_else(|| {
-            CallError::new(code::TIMEOUT, format!("nobody answered `{key}` in time"))
-                .action("Call it again when the user has time to answer.")
+        awaited.await.map_err(|why| match why {
+            Unanswered::Late => {
+                CallError::new(code::TIMEOUT, format!("nobody answered `{key}` in time"))
+                    .action("Call it again when the user has time to answer.")
+            }
+            Unanswered::Stopping => stream::ended(Gone::Stopping),
         })
     }
 
@@ -68,9 +71,9 @@ impl Context {
         std::mem::replace(seen, changes) != changes
     }
 
-    /// Whether it waits for its client.
-    pub(crate) fn awaits_input(&self) -> bool {
-        self.asked_round().is_some_and(Round::awaits_input)
+    /// The keys of what it asks and has no answer to.
+    pub(crate) fn open_keys(&self) -> Vec<String> {
+        self.asked_round().map_or_else(Vec::new, Round::open_keys)
     }
 
     /// Takes in what the client was told; what is not asked is ignored.
@@ -78,10 +81,10 @@ impl Context {
         self.asked_round().is_some_and(|round| round.answered(responses))
     }
 
-    /// Nobody will answer what is asked now.
-    pub(crate) fn give_up_questions(&self) {
+    /// Nobody will answer these questions.
+    pub(crate) fn give_up(&self, keys: Vec<String>, why: Unanswered) {
         if let Some(round) = self.asked_round() {
-            round.give_up();
+            round.give_up(keys, why);
         }
     }
 

@@ -28,5 +28,5 @@ pub(crate) use memory::Memory;
 pub use question::Asking;
 pub(crate) use requests::{Gone, ServerRequests, Taken};
 pub use roots::Root;
-pub(crate) use round::{Questions, Round};
+pub(crate) use round::{Questions, Round, Unanswered};
 pub use sample::{Sample, Sampling};

@@ -31,11 +31,20 @@ struct State {
     asked: bool,
     /// The function goes on while its questions are answered.
     live: bool,
-    /// Answers, where there will be one, that were not picked up yet.
-    answers: BTreeMap<String, Option<Value>>,
+    /// Answers, or why there will be none, that were not picked up yet.
+    answers: BTreeMap<String, Result<Value, Unanswered>>,
     waiting: BTreeMap<String, Waker>,
     /// How often the questions have changed.
     changes: u64,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unanswered {
+    /// Nobody gave one in time.
+    Late,
+    /// None can come in any more, because the server is stopping.
+    Stopping,
 }
 
 /// What a call asks its client.
@@ -109,7 +118,7 @@ impl Round {
         task: &Task<'_>,
         clock: &Clock,
         paused: &mut bool,
-    ) -> Poll<Option<Value>> {
+    ) -> Poll<Result<Value, Unanswered>> {
         let state = &mut *self.state();
         if let Some(answer) = state.answers.remove(key) {
             return Poll::Ready(answer);
@@ -135,9 +144,10 @@ impl Round {
         (state.live && !state.questions.is_empty()).then(|| state.questions.clone())
     }
 
-    pub(super) fn awaits_input(&self) -> bool {
+    /// The keys of its open questions.
+    pub(super) fn open_keys(&self) -> Vec<String> {
         let state = self.state();
-        state.live && !state.questions.is_empty()
+        if state.live { state.questions.keys().cloned().collect() } else { Vec::new() }
     }
 
     pub(super) fn changes(&self) -> u64 {
@@ -153,7 +163,7 @@ impl Round {
                 any = true;
                 state.changes += 1;
                 woken.extend(state.waiting.remove(&key));
-                state.answers.insert(key, Some(response));
+                state.answers.insert(key, Ok(response));
             }
         }
         drop(state);
@@ -161,16 +171,19 @@ impl Round {
         any
     }
 
-    /// Nobody will answer what is asked now.
-    pub(super) fn give_up(&self) {
+    /// Nobody will answer these questions.
+    pub(super) fn give_up(&self, keys: Vec<String>, why: Unanswered) {
         let mut state = self.state();
-        for (key, _) in std::mem::take(&mut state.questions) {
-            state.answers.insert(key, None);
+        let mut woken = Vec::new();
+        for key in keys {
+            if state.questions.remove(&key).is_some() {
+                state.changes += 1;
+                woken.extend(state.waiting.remove(&key));
+                state.answers.insert(key, Err(why));
+            }
         }
-        state.changes += 1;
-        let woken = std::mem::take(&mut state.waiting);
         drop(state);
-        woken.into_values().for_each(Waker::wake);
+        woken.into_iter().for_each(Waker::wake);
     }
 
     /// Whether a step may run under this name, and what it came to before.

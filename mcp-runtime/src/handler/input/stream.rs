@@ -115,7 +115,7 @@ fn no_stream() -> CallError {
     )
 }
 
-fn ended(gone: Gone) -> CallError {
+pub(super) fn ended(gone: Gone) -> CallError {
     match gone {
         Gone::Left => CallError::new(code::CANCELLED, "the client left before it answered"),
         Gone::Stopping => CallError::new(
