@@ -31,7 +31,11 @@ impl Stopping {
             tracing::info!(delay = ?limits.shutdown_delay, "not ready any more; new calls still run");
             clock.sleep(limits.shutdown_delay).await;
         }
-        self.stopper.stop(clock, limits.drain).await;
+        self.stopper.drain();
+        // From here on no request comes in, and no answer to a task.
+        self.app.tasks.take_no_answers();
+        clock.sleep(limits.drain).await;
+        self.stopper.end();
         self.app.tasks.close();
     }
 }

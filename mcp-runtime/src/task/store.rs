@@ -23,6 +23,8 @@ pub(crate) struct Tasks {
     working: AtomicUsize,
     /// Told when one is not worked on any more.
     done: Notify,
+    /// No answer to what they ask can come in any more.
+    unheard: AtomicBool,
     /// The server waits for none of them any more.
     closed: AtomicBool,
 }
@@ -50,6 +52,7 @@ impl Tasks {
             bytes: Arc::default(),
             working: AtomicUsize::new(0),
             done: Notify::new(),
+            unheard: AtomicBool::new(false),
             closed: AtomicBool::new(false),
         }
     }
@@ -175,9 +178,23 @@ impl Tasks {
         }
     }
 
+    /// The server takes in no request any more: what they ask is given up.
+    pub(crate) fn take_no_answers(&self) {
+        self.unheard.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    pub(crate) fn takes_answers(&self) -> bool {
+        !self.unheard.load(Ordering::Acquire)
+    }
+
     /// The server ends, and waits for none of them any more.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    fn wake(&self) {
         let all: Vec<_> = self.kept().all.values().cloned().collect();
         for task in all {
             task.wake();

@@ -1,8 +1,4 @@
-use std::time::Duration;
-
 use tokio::sync::watch;
-
-use crate::clock::Clock;
 
 /// Tells transports how far the server is with stopping.
 #[derive(Debug, Clone)]
@@ -27,10 +23,13 @@ impl Stopper {
         (Self(sender), Stop(receiver))
     }
 
-    /// Stops taking in work, and after `drain` also waiting for it.
-    pub(crate) async fn stop(&self, clock: &Clock, drain: Duration) {
+    /// Stops taking in work.
+    pub(crate) fn drain(&self) {
         self.0.send_replace(Phase::Draining);
-        clock.sleep(drain).await;
+    }
+
+    /// Stops waiting for it, too.
+    pub(crate) fn end(&self) {
         self.0.send_replace(Phase::Ended);
     }
 }

@@ -1,11 +1,13 @@
 //! Tasks on Streamable HTTP: whose they are, how they are routed, and the server's end.
 
+use std::sync::{Arc, Mutex};
+
 use mcp_runtime::prelude::*;
 use mcp_runtime::{Error, ServerBuilder};
 use serde_json::{Value, json};
 
 use crate::jobs::{self, Door, accept};
-use crate::support::{Request, Response, Running, settle};
+use crate::support::{Request, Response, Running, settle, until};
 
 const CAPABILITIES: &str = "io.modelcontextprotocol/clientCapabilities";
 
@@ -174,6 +176,32 @@ async fn and_not_longer_than_for_its_calls() {
     let ended = server.ended().await;
     assert!(matches!(ended, Err(Error::CutOff { calls: 2 })), "{ended:?}");
     assert_eq!(door.left.load(std::sync::atomic::Ordering::Relaxed), 2, "both were dropped");
+}
+
+#[tokio::test]
+async fn what_nobody_can_answer_any_more_is_not_waited_for() {
+    let outcomes = Arc::<Mutex<Vec<String>>>::default();
+    let noted = Arc::clone(&outcomes);
+    let note = move |usage: &mcp_runtime::Usage<'_>| {
+        noted.lock().unwrap().push(usage.outcome.to_owned());
+    };
+    let (mut server, door) = start(|server| server.on_usage(note)).await;
+    let asks = create(&server, "asking", "").await;
+    door.open();
+    until("it asks", async || {
+        let task = get(&server, &asks, "").await.json();
+        (task["result"]["status"] == "input_required").then_some(())
+    })
+    .await;
+    create(&server, "asking", "").await;
+    server.stop();
+    settle().await;
+    assert_eq!(*outcomes.lock().unwrap(), ["SHUTTING_DOWN"]);
+    assert!(!server.has_stopped(), "the other works");
+    // Until it asks.
+    door.open();
+    server.ended().await.expect("nothing was cut off");
+    assert_eq!(*outcomes.lock().unwrap(), ["SHUTTING_DOWN", "SHUTTING_DOWN"]);
 }
 
 #[tokio::test]

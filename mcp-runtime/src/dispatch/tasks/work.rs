@@ -66,6 +66,9 @@ impl Work {
         }
         // Which wakes it.
         ctx.give_up(self.patience.poll(clock, waiting), Unanswered::Late);
+        if !app.tasks.takes_answers() {
+            ctx.give_up(ctx.open_keys(), Unanswered::Stopping);
+        }
         Poll::Pending
     }
 }
