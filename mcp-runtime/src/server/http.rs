@@ -23,7 +23,7 @@ impl Server {
     /// Connections are then the application's: `.max_connections(..)` and the
     /// limits on clients that do not read or write are those of
     /// [`bind_http`](Self::bind_http) alone. The [`Shutdown`] ends open
-    /// streams and calls when the application stops:
+    /// streams and calls when the application stops, and waits for tasks:
     ///
     /// ```no_run
     /// use mcp_runtime::axum::{self, Router};
@@ -35,12 +35,14 @@ impl Server {
     /// let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
     /// // Without it callers are `unknown`, and limits take them for one.
     /// let app = app.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    /// let stopping = shutdown.clone();
     /// axum::serve(listener, app)
     ///     .with_graceful_shutdown(async move {
     ///         let _ = tokio::signal::ctrl_c().await;
-    ///         shutdown.begin();
+    ///         stopping.begin();
     ///     })
     ///     .await?;
+    /// shutdown.ended().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -59,11 +61,13 @@ impl Server {
         let (stopper, stop) = Stopper::new();
         let (app, health) = (Arc::clone(&self.app), Arc::clone(&self.health));
         let pages = self.web.operator_pages.unwrap_or(false);
-        let site = self.site(false, None, stop, pages)?;
+        let site = self.site(false, None, stop.clone(), pages)?;
         let Whom::Clients(front) = site.whom else { unreachable!("it is for clients") };
+        let endpoint = Arc::clone(&front.endpoint);
         let router = router(front, &site.path, site.document.as_ref(), site.operator);
         health.serving();
-        Ok((router.merge(site.routes), Shutdown { stopping: Stopping { app, health, stopper } }))
+        let stopping = Stopping { app, health, stopper };
+        Ok((router.merge(site.routes), Shutdown::new(stopping, stop, endpoint)))
     }
 
     /// Serves Streamable HTTP until SIGTERM or Ctrl-C. The address is printed

@@ -7,6 +7,8 @@ mod http;
 mod input;
 mod jobs;
 mod lifecycle;
+#[cfg(feature = "http")]
+mod nested;
 mod records;
 #[cfg(feature = "http")]
 #[allow(dead_code)]

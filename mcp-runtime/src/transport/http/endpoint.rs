@@ -26,7 +26,7 @@ use crate::transport::Stop;
 pub(crate) struct Endpoint {
     pub(super) app: Arc<App>,
     pub(super) sessions: Sessions,
-    pub(super) calls: Arc<SessionCalls>,
+    pub(crate) calls: Arc<SessionCalls>,
     pub(super) subscribers: Arc<Subscribers>,
     /// What clients of the older era may come back to.
     pub(super) resumable: Arc<Resumable>,

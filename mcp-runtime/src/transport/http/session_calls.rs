@@ -9,7 +9,7 @@ use crate::transport::cancel::CancelHandle;
 
 /// The running calls of legacy sessions, for `notifications/cancelled`.
 /// Holds only calls in flight, so it is as bounded as they are.
-pub(super) struct SessionCalls {
+pub(crate) struct SessionCalls {
     running: Mutex<HashMap<Key, (u64, CancelHandle)>>,
     /// Room for calls whose clients have left.
     pub(super) detached: Arc<Semaphore>,
@@ -37,7 +37,7 @@ impl SessionCalls {
     }
 
     /// Waits for the calls whose clients have left.
-    pub(super) async fn finish(&self) {
+    pub(crate) async fn finish(&self) {
         let _ = self.detached.acquire_many(self.room).await;
     }
 
