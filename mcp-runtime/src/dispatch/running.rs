@@ -63,6 +63,11 @@ impl Running {
         self.counted(Answer::thrown(self.id.as_id(), Fault::Internal, &error, &data))
     }
 
+    /// The answer to give in place of a result that is not kept.
+    pub(super) fn lost(&self, error: &CallError) -> Answer {
+        self.counted(self.fail(error))
+    }
+
     /// Moves the call to where it is run for nobody who waits.
     pub(super) fn depart(&mut self) -> Self {
         Self {

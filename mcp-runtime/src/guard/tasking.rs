@@ -4,9 +4,8 @@ use serde_json::json;
 
 use crate::error::{CallError, code};
 use crate::handler::Context;
-use crate::notify::Full;
 use crate::protocol::TASKS;
-use crate::task::{Room, Tasks};
+use crate::task::{Full, Room, Tasks};
 
 /// Whether a call may go on after its request was answered.
 pub(crate) enum Tasking {
@@ -35,20 +34,21 @@ impl Tasking {
 }
 
 fn refusal(full: Full, tasks: &Tasks) -> CallError {
-    match full {
-        Full::Each(most) => CallError::new(
-            code::RATE_LIMITED,
-            format!("this caller has {most} tasks, which are all it may have"),
-        )
-        .retry_after(tasks.settings.poll)
-        .action(
+    let own = |what: String| {
+        CallError::new(code::RATE_LIMITED, what).retry_after(tasks.settings.poll).action(
             "Fetch the results of tasks that have ended with tasks/get, or cancel one with \
              tasks/cancel; then repeat the call.",
-        ),
-        Full::All(_) => {
-            CallError::new(code::OVERLOADED, "the server keeps as many tasks as it can")
-                .retry_after(std::time::Duration::from_secs(10))
-                .action("Wait retryAfter seconds, then repeat the call.")
+        )
+    };
+    match full {
+        Full::Tasks(most) => {
+            own(format!("this caller has {most} tasks, which are all it may have"))
         }
+        Full::Bytes(most) => {
+            own(format!("this caller's tasks may hold {most} bytes, and this one does not fit in"))
+        }
+        Full::All => CallError::new(code::OVERLOADED, "the server keeps as many tasks as it can")
+            .retry_after(std::time::Duration::from_secs(10))
+            .action("Wait retryAfter seconds, then repeat the call."),
     }
 }

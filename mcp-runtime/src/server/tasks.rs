@@ -30,6 +30,15 @@ impl ServerBuilder {
         self
     }
 
+    /// The part of [`max_task_bytes`](Self::max_task_bytes) that the tasks of
+    /// one caller may hold. Default: 16 MiB. A task that has run fails with
+    /// `OUTPUT_TOO_LARGE` where its result does not fit in.
+    pub fn max_task_bytes_per_caller(mut self, bytes: usize) -> Self {
+        self.check_some("max_task_bytes_per_caller", bytes);
+        self.tasks.most_bytes_each = bytes;
+        self
+    }
+
     /// How long a task is kept beyond its tool's timeout; both together are
     /// its `ttlMs`. Default: 1 h.
     pub fn task_ttl(mut self, ttl: Duration) -> Self {

@@ -7,6 +7,7 @@ use futures_util::task::AtomicWaker;
 use serde_json::{Map, Value};
 
 use super::Room;
+use super::room::{Most, Over};
 use crate::clock::{Clock, Timestamp};
 use crate::handler::{Caller, Context, HandlerId};
 
@@ -48,6 +49,16 @@ pub(crate) enum End {
     /// A JSON-RPC error.
     Failed(Bytes),
     Cancelled,
+}
+
+impl End {
+    /// How much of it is kept.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Completed(json) | Self::Failed(json) => json.len(),
+            Self::Cancelled => 0,
+        }
+    }
 }
 
 /// How a task stands.
@@ -134,10 +145,7 @@ impl Task {
         if let Phase::Over(_) = state.phase {
             return false;
         }
-        state.room.resize(match &end {
-            End::Completed(json) | End::Failed(json) => json.len(),
-            End::Cancelled => 0,
-        });
+        state.room.fill(end.bytes());
         // What it said last says nothing of how it ended.
         state.message = message.map(Into::into);
         state.updated = self.clock.wall().into();
@@ -146,6 +154,15 @@ impl Task {
         drop(before);
         self.runner.wake();
         true
+    }
+
+    /// Takes room for what it came to, where there is any.
+    pub(super) fn resize(&self, bytes: usize, most: Most) -> Result<(), Over> {
+        let mut state = self.state();
+        match state.phase {
+            Phase::Going(_) => state.room.resize(bytes, most),
+            Phase::Over(_) => Ok(()),
+        }
     }
 
     pub(crate) fn is_over(&self) -> bool {

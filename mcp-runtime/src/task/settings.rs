@@ -9,6 +9,8 @@ pub(crate) struct Settings {
     pub(crate) most_each: usize,
     /// Bytes of what they came by and what they came to.
     pub(crate) most_bytes: usize,
+    /// The part of each caller.
+    pub(crate) most_bytes_each: usize,
     /// How long one is kept beyond the time that it may run.
     pub(crate) ttl: Duration,
     /// How often clients should ask.
@@ -21,6 +23,7 @@ impl Default for Settings {
             most: 1_024,
             most_each: 64,
             most_bytes: 64 << 20,
+            most_bytes_each: 16 << 20,
             ttl: Duration::from_hours(1),
             poll: Duration::from_secs(1),
         }

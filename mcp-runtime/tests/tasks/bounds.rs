@@ -92,3 +92,44 @@ async fn a_call_that_fits_nowhere_makes_nobody_lose_anything() {
     place.client.call("job", large).await.assert_error("OVERLOADED");
     assert_eq!(place.status(&first).await, "completed");
 }
+
+#[tokio::test]
+async fn a_caller_has_its_share_of_the_bytes() {
+    let place = Place::with(|server| server.max_task_bytes_per_caller(1_000)).await;
+    let first = place.start("job").await;
+    place.start("job").await;
+    let refused = place.client.call("job", json!({})).await;
+    let error = refused.assert_error("RATE_LIMITED");
+    assert_eq!((&error["retryAfter"], &error["retryable"]), (&json!(1), &json!(true)));
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("1000 bytes"), "{message}");
+    let action = error["action"].as_str().unwrap();
+    assert!(action.contains("tasks/get") && action.contains("tasks/cancel"), "{action}");
+    assert_eq!(place.door.entered(), 2, "the one that was refused never ran");
+    place.ask("tasks/cancel", &first, json!({})).await;
+    place.start("job").await;
+}
+
+#[tokio::test]
+async fn results_take_of_the_share_as_well() {
+    let place = Place::with(|server| server.max_task_bytes_per_caller(3_000)).await;
+    let mut ids = Vec::new();
+    for bytes in [1_500, 1_400, 1_600] {
+        ids.push(place.start_with("large", json!({ "bytes": bytes })).await);
+    }
+    place.door.open();
+    place.client.finished(&ids[0]).await.assert_text(&"x".repeat(1_500));
+    // Its client has the first, which makes room for the second.
+    place.door.open();
+    settle().await;
+    assert_eq!(place.ask("tasks/get", &ids[0], json!({})).await["error"]["code"], -32602);
+    // Nobody has fetched that, so it stays, and the third does not fit.
+    place.door.open();
+    let lost = place.client.finished(&ids[2]).await;
+    let error = lost.assert_error("OUTPUT_TOO_LARGE");
+    assert_eq!(error["retryable"], false, "it has run");
+    assert_eq!(error["details"]["limit"], 3_000, "{error}");
+    assert!(error["details"]["bytes"].as_u64().unwrap() > 1_600, "{error}");
+    assert!(error["action"].as_str().unwrap().contains("tasks/get"), "{error}");
+    place.client.finished(&ids[1]).await.assert_text(&"x".repeat(1_400));
+}

@@ -205,6 +205,22 @@ async fn what_nobody_can_answer_any_more_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn a_caller_leaves_room_for_the_results_of_others() {
+    let configure = |server| names(server).max_task_bytes_per_caller(1_000);
+    let (server, _door) = start(configure).await;
+    let call = request("tools/call", json!({ "name": "owned", "arguments": {} }));
+    let mut kept = 0;
+    let refused = until("its share is used up", async || {
+        let answer = server.send(&by(call.clone(), "alice.jobs")).await.json();
+        kept += 1;
+        answer["result"]["content"][0]["text"].as_str().map(str::to_owned)
+    })
+    .await;
+    assert!((2..10).contains(&kept) && refused.contains("RATE_LIMITED"), "{kept}: {refused}");
+    create(&server, "owned", "bob.jobs").await;
+}
+
+#[tokio::test]
 async fn it_can_be_answered_from_anywhere() {
     let (server, door) = start(|server| server).await;
     let id = create(&server, "asking", "").await;

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use super::patience::Patience;
 use crate::clock::Sleep;
 use crate::dispatch::Running;
+use crate::error::{CallError, code};
 use crate::handler::Unanswered;
 use crate::task::{End, Task, Working};
 
@@ -48,7 +49,8 @@ impl Work {
             return Poll::Ready(None);
         }
         if let Poll::Ready(answer) = Pin::new(&mut *running).poll(waiting) {
-            return Poll::Ready(Some(end(answer.body)));
+            let end = end(answer.body);
+            return Poll::Ready(Some(kept(end, running, &self.task)));
         }
         let ctx = running.context();
         let said = ctx.take_saying();
@@ -98,6 +100,27 @@ impl Drop for Work {
     fn drop(&mut self) {
         self.task.end(End::Cancelled, Some("the server has ended"));
     }
+}
+
+/// What a task came to, or that it did not fit in beside what its caller has.
+fn kept(came_to: End, running: &Running, task: &Task) -> End {
+    let bytes = came_to.bytes();
+    let Err(limit) = running.app().tasks.enlarge(task, bytes) else { return came_to };
+    let tool = running.context().name();
+    tracing::warn!(tool, bytes, limit, "a task's result was dropped: its caller's share is full");
+    let message = format!(
+        "the result has {bytes} bytes, and what this caller's tasks hold would be more than the \
+         limit of {limit}"
+    );
+    let error = CallError::new(code::OUTPUT_TOO_LARGE, message)
+        .action(
+            "The tool has run, and its result is lost. Fetch the results of tasks that have ended \
+             with tasks/get, or cancel some with tasks/cancel; check the outcome with a read-only \
+             tool before calling it again.",
+        )
+        .detail("bytes", bytes)
+        .detail("limit", limit);
+    end(running.lost(&error).body)
 }
 
 /// What a failure says to people.
