@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Context as Waiting;
 use std::time::{Duration, Instant};
@@ -26,6 +27,13 @@ pub(crate) struct Task {
     state: Mutex<State>,
     /// Whoever runs it, while it waits.
     runner: AtomicWaker,
+}
+
+impl fmt::Debug for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Its id is a key.
+        f.debug_struct("Task").field("tool", &self.tool).finish_non_exhaustive()
+    }
 }
 
 struct State {

@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mcp_runtime::testing::TestClient;
-use mcp_runtime::{mcp_tool, server, tools};
+use mcp_runtime::testing::{ManualClock, TestClient};
+use mcp_runtime::{ProtocolVersion, mcp_tool, server, tools};
 use serde_json::json;
 
-use crate::jobs::{Door, Place, accept, settle};
+use crate::jobs::{Door, Name, Place, accept, settle};
 
 type Records = Arc<Mutex<Vec<(String, String, Duration)>>>;
 
@@ -77,17 +77,78 @@ async fn once(door: mcp_runtime::State<Door>) -> usize {
     door.entered()
 }
 
+/// The server of one tool that runs once for a key, and a client that repeats it.
+async fn keyed(door: &Door, clock: &ManualClock, version: ProtocolVersion) -> TestClient {
+    let server = server!().tools(tools![once, once_asking]).state(door.clone());
+    let client = TestClient::connect(server.clock(clock.clone()), version).await;
+    client.with_meta("idempotencyKey", json!("a"))
+}
+
 #[tokio::test]
-async fn calls_with_one_key_are_tasks_with_one_result() {
-    let door = Door::default();
-    let server = server!().tools(tools![once]).state(door.clone());
-    let client = TestClient::modern(server).await.with_tasks();
-    let client = client.with_meta("idempotencyKey", json!("a"));
+async fn a_call_that_is_repeated_with_its_key_is_one_task() {
+    let (door, clock) = (Door::default(), ManualClock::new());
+    let client = keyed(&door, &clock, ProtocolVersion::V2026_07_28).await.with_tasks();
     let (first, second) =
         (client.call("once", json!({})).await, client.call("once", json!({})).await);
-    assert_ne!(first.task_id(), second.task_id());
+    assert_eq!(first.task_id().expect("a task"), second.task_id().expect("a task"));
     door.open();
     client.finished(first.task_id().unwrap()).await.assert_text("1");
-    client.finished(second.task_id().unwrap()).await.assert_text("1");
     client.call("once", json!({})).await.assert_text("1");
+    let another = client.with_meta("idempotencyKey", json!("b")).call("once", json!({})).await;
+    assert_ne!(first.task_id(), another.task_id(), "that is another call");
+}
+
+/// Asks, once for a key.
+#[mcp_tool(task, idempotent, timeout = "60s")]
+async fn once_asking(
+    door: mcp_runtime::State<Door>,
+    ctx: mcp_runtime::Context,
+) -> Result<String, mcp_runtime::CallError> {
+    door.pass().await;
+    let name = ctx.elicit::<Name>("Who?").key("name").await?;
+    Ok(name.accepted().map_or_else(String::new, |of| of.name))
+}
+
+#[tokio::test]
+async fn whoever_repeats_a_call_is_asked_what_it_asks() {
+    let (door, clock) = (Door::default(), ManualClock::new());
+    let client = keyed(&door, &clock, ProtocolVersion::V2026_07_28).await;
+    let client = client.with_capabilities(json!({ "elicitation": {} })).with_tasks();
+    client.call("once_asking", json!({})).await;
+    door.open();
+    settle().await;
+    // The answer to the first was lost.
+    let again = client.call("once_asking", json!({})).await;
+    assert_eq!(again.response()["result"]["status"], "input_required");
+    let id = again.task_id().expect("a task");
+    assert_eq!(client.task(id).await["inputRequests"]["name"]["params"]["message"], "Who?");
+    let params = json!({ "taskId": id, "inputResponses": { "name": accept("Ada") } });
+    client.request("tasks/update", params).await;
+    client.finished(id).await.assert_text("Ada");
+    assert_eq!(door.entered(), 1);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_call_that_asks_has_the_time_that_the_user_takes() {
+    let (door, clock) = (Door::default(), ManualClock::new());
+    let client = keyed(&door, &clock, ProtocolVersion::V2025_11_25).await;
+    let hello = json!({ "protocolVersion": "2025-11-25", "capabilities": { "elicitation": {} },
+        "clientInfo": { "name": "old", "version": "1" } });
+    client.request("initialize", hello).await;
+    let first = client.start("once_asking", json!({})).await;
+    settle().await;
+    let mut second = client.start("once_asking", json!({})).await;
+    settle().await;
+    door.open();
+    settle().await;
+    let asked = client.take_unsolicited();
+    assert_eq!(asked.len(), 1, "one of them runs: {asked:?}");
+    assert_eq!(asked[0]["method"], "elicitation/create");
+    clock.advance(Duration::from_mins(5));
+    settle().await;
+    assert!(!second.is_answered(), "its deadline stands still as that of the first does");
+    let answer = json!({ "jsonrpc": "2.0", "id": asked[0]["id"], "result": accept("Ada") });
+    client.send_line(&answer.to_string()).await;
+    first.outcome().await.assert_text("Ada");
+    second.outcome().await.assert_text("Ada");
 }

@@ -106,7 +106,7 @@ impl Guarded {
                     }
                 }
                 Stage::Replaying => self.look(),
-                Stage::Following(following) => match following.as_mut().poll(task) {
+                Stage::Following(following) => match following.poll(task) {
                     Poll::Pending => return self.wait(task),
                     Poll::Ready(Some(kept)) => {
                         self.replayed = true;

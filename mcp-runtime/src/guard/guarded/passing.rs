@@ -8,7 +8,7 @@ use super::{Guarded, Next, Stage};
 use crate::error::{CallError, Ending};
 use crate::guard::ask::Asking;
 use crate::guard::breaker::Watched;
-use crate::guard::replay::{Kept, Look};
+use crate::guard::replay::{Following, Kept, Look};
 use crate::guard::timeout::Deadline;
 use crate::guard::{Reply, Stack, output, panic};
 use crate::handler::{Context, Defaults, GuardCall, Output, Prepared, Questions, access};
@@ -91,9 +91,9 @@ impl Guarded {
                 self.replayed = true;
                 Next::Reply(kept.into_result()?)
             }
-            Look::Follow(mut receiver) => Next::Stage(Stage::Following(Box::pin(async move {
-                receiver.wait_for(Option::is_some).await.ok().and_then(|kept| kept.clone())
-            }))),
+            Look::Follow(leader) => {
+                Next::Stage(Stage::Following(Following::new(leader, self.ctx.clone())))
+            }
             Look::Lead(lead) => {
                 self.held.lead = Some((ticket, lead));
                 Next::Stage(Stage::Booking)
@@ -227,9 +227,12 @@ impl Guarded {
 
     /// What a client was told on its stream is in no cache, and those who wait
     /// for the result ask for themselves.
+    /// Those who repeat the call wait as long as it does.
     pub(super) fn asks_for_itself(&mut self) {
-        let kept = self.held.lead.as_ref();
-        if kept.is_some_and(|(ticket, _)| ticket.is_shared()) && self.ctx.has_asked() {
+        let Some((ticket, lead)) = &self.held.lead else { return };
+        if !ticket.is_shared() {
+            lead.asks(self.ctx.is_paused());
+        } else if self.ctx.has_asked() {
             self.held.lead = None;
         }
     }

@@ -1,9 +1,7 @@
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::guard::concurrency::Queued;
-use crate::guard::replay::Kept;
+use crate::guard::replay::Following;
 use crate::handler::{CheckFuture, HandlerFuture, Output};
 
 /// The guard that a call stands at.
@@ -18,9 +16,6 @@ pub(super) enum Stage {
     Running(HandlerFuture),
     Over,
 }
-
-/// What another call with the same key comes to; `None` where it was given up.
-pub(super) type Following = Pin<Box<dyn Future<Output = Option<Kept>> + Send>>;
 
 /// Whether a call goes on, or already has its result.
 pub(super) enum Next {

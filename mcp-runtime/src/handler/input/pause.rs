@@ -1,5 +1,7 @@
 use std::time::{Duration, Instant};
 
+use crate::handler::Context;
+
 /// How long a call has waited for its client, which is not its own time.
 #[derive(Debug, Default)]
 pub(super) struct Pause {
@@ -38,6 +40,23 @@ impl Pause {
     pub(super) fn until(&self, now: Instant) -> Duration {
         let running = self.since.map(|since| now.saturating_duration_since(since));
         self.total + running.unwrap_or_default()
+    }
+}
+
+/// While it lives, a call's time stands still as if it asked its client.
+pub(crate) struct Standstill(Context);
+
+impl Context {
+    /// It waits for a call that asks.
+    pub(crate) fn stand_still(&self) -> Standstill {
+        self.round().stand_still(self.environment().clock.now());
+        Standstill(self.clone())
+    }
+}
+
+impl Drop for Standstill {
+    fn drop(&mut self) {
+        self.0.round().resume(self.0.environment().clock.now());
     }
 }
 

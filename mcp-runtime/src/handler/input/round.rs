@@ -207,6 +207,11 @@ impl Round {
         self.state().pause(now, most)
     }
 
+    /// The client is asked elsewhere.
+    pub(super) fn stand_still(&self, now: Instant) {
+        self.state().pause.begin(now, usize::MAX);
+    }
+
     /// It has answered, or is not waited for any more.
     pub(super) fn resume(&self, now: Instant) {
         self.state().pause.end(now);

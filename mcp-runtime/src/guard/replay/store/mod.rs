@@ -1,9 +1,11 @@
+mod lead;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub(in crate::guard) use lead::{Lead, Leading};
 use tokio::sync::watch;
 
 use super::Kept;
@@ -46,7 +48,7 @@ struct Entry {
 
 #[derive(Debug)]
 enum Progress {
-    Running(watch::Receiver<Option<Kept>>),
+    Running(watch::Receiver<Leading>),
     Done { kept: Kept, until: Ticks },
 }
 
@@ -54,16 +56,9 @@ enum Progress {
 pub(in crate::guard) enum Look {
     Hit(Kept),
     /// Another call is at it.
-    Follow(watch::Receiver<Option<Kept>>),
+    Follow(watch::Receiver<Leading>),
     /// This call is the first.
     Lead(Lead),
-}
-
-/// The first call with a key. Dropping it lets another one take its place.
-pub(in crate::guard) struct Lead {
-    store: Arc<Store>,
-    key: Key,
-    sender: Option<watch::Sender<Option<Kept>>>,
 }
 
 impl Store {
@@ -92,10 +87,10 @@ impl Store {
                 Progress::Done { .. } => state.forget(key),
             }
         }
-        let (sender, receiver) = watch::channel(None);
+        let (lead, receiver) = Lead::new(Arc::clone(self), key);
         let entry = Entry { fingerprint, progress: Progress::Running(receiver) };
         state.entries.insert(key, entry);
-        Some(Look::Lead(Lead { store: Arc::clone(self), key, sender: Some(sender) }))
+        Some(Look::Lead(lead))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -178,29 +173,6 @@ impl State {
                 self.loaded.push_back((until, key));
             }
             self.bytes += size;
-        }
-    }
-}
-
-impl Lead {
-    /// Tells those who wait; with `until`, also those who come before then.
-    pub(in crate::guard) fn ended(mut self, kept: Kept, until: Option<Ticks>) {
-        let Some(sender) = self.sender.take() else { return };
-        {
-            let mut state = self.store.lock();
-            match until {
-                Some(until) => state.keep(self.key, kept.clone(), until, self.store.bounds),
-                None => drop(state.entries.remove(&self.key)),
-            }
-        }
-        sender.send_replace(Some(kept));
-    }
-}
-
-impl Drop for Lead {
-    fn drop(&mut self) {
-        if self.sender.is_some() {
-            self.store.lock().entries.remove(&self.key);
         }
     }
 }

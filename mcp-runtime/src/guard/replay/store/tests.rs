@@ -88,11 +88,11 @@ async fn those_who_wait_get_the_outcome_or_the_lead() {
     let first = lead(&store, key, 0);
     let Some(Look::Follow(mut waiting)) = store.look(key, None, 0) else { panic!("one is at it") };
     drop(first);
-    assert!(waiting.wait_for(Option::is_some).await.is_err(), "given up");
+    assert!(waiting.wait_for(|now| now.kept.is_some()).await.is_err(), "given up");
     let second = lead(&store, key, 0);
     let Some(Look::Follow(mut waiting)) = store.look(key, None, 0) else { panic!("one is at it") };
     second.ended(kept(1), None);
-    assert!(waiting.wait_for(Option::is_some).await.is_ok());
+    assert!(waiting.wait_for(|now| now.kept.is_some()).await.is_ok());
     assert!(matches!(store.look(key, None, 0), Some(Look::Lead(_))), "it was not to be kept");
     assert!(matches!(store.look(key, Some(key), 0), Some(Look::Lead(_))));
 }
