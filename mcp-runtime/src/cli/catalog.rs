@@ -6,7 +6,7 @@ use crate::auth::Rule;
 use crate::dispatch::entry as listed;
 use crate::error::Result;
 use crate::guard::Settings;
-use crate::handler::{Handler, HandlerId, Registry};
+use crate::handler::{Handler, HandlerId, Registry, TaskDef};
 use crate::server::{Server, ServerBuilder};
 use crate::usage::Kind;
 
@@ -26,7 +26,8 @@ pub(super) struct Offered {
     pub(super) id: HandlerId,
     /// An operator may have switched it off.
     pub(super) enabled: bool,
-    /// What it is to callers: name, URI, schemas, annotations, and `auth` where it demands some.
+    /// What it is to callers: name, URI, schemas, annotations, `task` where it becomes one, and `auth` where it
+    /// demands some.
     pub(super) entry: Map<String, Value>,
     /// What somebody set for it, by the names that the policy file has.
     pub(super) guards: Map<String, Value>,
@@ -135,10 +136,24 @@ fn entry(
     }
     let of = |member: &&str| Some(((*member).to_owned(), all.get_mut(*member)?.take()));
     let mut entry: Map<String, Value> = MEMBERS.iter().filter_map(of).collect();
+    if handler.kind == Kind::Tool
+        && let Some(task) = registry.tool(handler.name).and_then(|tool| task(tool.task))
+    {
+        entry.insert("task".to_owned(), task.into());
+    }
     if let Some(auth) = auth(&settings.access) {
         entry.insert("auth".to_owned(), auth);
     }
     Some(entry)
+}
+
+/// Whether its calls become tasks, for those who can follow them or for all.
+fn task(task: TaskDef) -> Option<&'static str> {
+    match task {
+        TaskDef::Never => None,
+        TaskDef::Supported => Some("optional"),
+        TaskDef::Required => Some("required"),
+    }
 }
 
 /// As the policy file has it: scopes, or "public"; nothing for what the server demands of all.

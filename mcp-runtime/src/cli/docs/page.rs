@@ -49,6 +49,16 @@ pub(super) fn page(one: &Offered) -> String {
     if !hints.is_empty() {
         let _ = write!(page, "\nHints: {}.\n", hints.join(", "));
     }
+    match one.text("task") {
+        Some("required") => page.push_str(
+            "\nRuns as a task: clients have to declare the extension `io.modelcontextprotocol/tasks`.\n",
+        ),
+        Some(_) => page.push_str(
+            "\nRuns as a task for clients that declare the extension \
+             `io.modelcontextprotocol/tasks`; others wait.\n",
+        ),
+        None => {}
+    }
     let schema = one.entry.get("inputSchema");
     if let Some(schema) = schema {
         let heading = if one.kind == Kind::Resource { "Variables" } else { "Arguments" };

@@ -82,7 +82,10 @@ fn row(one: &Offered) -> Value {
         "guards": one.guards,
     });
     match one.kind {
-        Kind::Tool => row["hints"] = one.hints().into(),
+        Kind::Tool => {
+            row["hints"] = one.hints().into();
+            row["task"] = one.text("task").into();
+        }
         Kind::Prompt => row["arguments"] = arguments(one),
         Kind::Resource => {
             for member in ["uri", "uriTemplate", "mimeType"] {

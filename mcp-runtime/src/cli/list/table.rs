@@ -24,7 +24,7 @@ fn columns(kind: Kind) -> Vec<Column> {
             named("TOOL"),
             column("WHAT", 16, what),
             column("GUARDS", 12, guards),
-            column("HINTS", 9, |one| one.hints().join(", ")),
+            column("HINTS", 9, hints),
         ],
         Kind::Prompt => vec![
             named("PROMPT"),
@@ -78,6 +78,13 @@ pub(super) fn table(kind: Kind, all: &[&Offered], width: Option<usize>) -> Strin
 fn what(one: &Offered) -> String {
     let what = one.text("title").or_else(|| one.text("description").map(first_line));
     shown(what.unwrap_or_default()).into_owned()
+}
+
+/// What clients are told of it, and whether it runs as a task.
+fn hints(one: &Offered) -> String {
+    let task =
+        one.text("task").map(|task| if task == "required" { "task required" } else { "task" });
+    one.hints().into_iter().chain(task).collect::<Vec<_>>().join(", ")
 }
 
 /// Those that may be left out in brackets.

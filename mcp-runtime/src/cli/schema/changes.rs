@@ -1,6 +1,7 @@
 //! What changed between two lists of what there is, for those who use it.
 
 mod resource;
+mod task;
 
 use serde_json::Value;
 
@@ -79,6 +80,7 @@ fn tool(old: &Value, new: &Value) -> Vec<Change> {
         (None, None) => {}
     }
     hints(old, new, &mut changes);
+    changes.extend(task::task(old, new));
     auth(old, new, &mut changes);
     changes
 }

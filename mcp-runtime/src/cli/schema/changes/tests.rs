@@ -84,6 +84,37 @@ fn more_may_call_it_and_fewer_may_not() {
 }
 
 #[test]
+fn a_tool_that_is_a_task_for_all_breaks_those_who_cannot_follow() {
+    let all = [Value::Null, json!("optional"), json!("required")];
+    for (before, after, level) in [
+        (0, 1, Level::Note),
+        (0, 2, Level::Breaking),
+        (1, 0, Level::Note),
+        (1, 2, Level::Breaking),
+        (2, 0, Level::Note),
+        (2, 1, Level::Note),
+    ] {
+        let [before, after] = [before, after].map(|index| {
+            let mut tool = forecast();
+            if !all[index].is_null() {
+                tool["task"] = all[index].clone();
+            }
+            tools(&[tool])
+        });
+        let changes = between(&before, &after);
+        let said: Vec<_> =
+            changes.iter().map(|it| (it.change.level, &*it.change.pointer)).collect();
+        assert_eq!(said, [(level, "/task")], "{before:?} {after:?}");
+        let Change { what, instead, .. } = &changes[0].change;
+        if level == Level::Breaking {
+            assert!(what.contains("io.modelcontextprotocol/tasks"), "{what}");
+            assert!(instead.contains("`task`"), "{instead}");
+        }
+        assert!(between(&before, &before).is_empty() && between(&after, &after).is_empty());
+    }
+}
+
+#[test]
 fn results_keep_their_schema() {
     let (mut old, new) = (forecast(), forecast());
     old["outputSchema"] = json!({"type": "object"});

@@ -32,6 +32,10 @@ fn a_page_for_each_tool_is_written_where_it_changed() {
             .read("pages/index.md")
             .contains("| [`forecast`](tools/forecast.md) | Forecast for a city. |")
     );
+    let page = folder.read("pages/tools/errand.md");
+    assert!(page.contains("\nRuns as a task: clients have to declare the extension"), "{page}");
+    let json: Value = serde_json::from_str(&folder.read("pages/tools/errand.json")).unwrap();
+    assert_eq!(json["task"], "required");
     let index = folder.read("pages/index.md");
     assert!(
         index.contains("| Prompt | |\n|---|---|\n| [`review`](prompts/review.md) |"),

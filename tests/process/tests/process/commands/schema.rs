@@ -89,6 +89,29 @@ fn a_breaking_change_fails_and_says_what_to_do() {
 }
 
 #[test]
+fn a_tool_that_becomes_a_task_for_all_breaks() {
+    let errand: Value = serde_json::from_str(&run(&["schema", "errand"]).ends(0)).expect("JSON");
+    assert_eq!(errand["task"], "required");
+    let folder = Folder::new("schema-task");
+    for before in [None, Some("optional")] {
+        let file = lock(&folder, |lock| {
+            let errand = named(lock, "tools", "errand").as_object_mut().unwrap();
+            assert_eq!(errand.remove("task"), Some(json!("required")));
+            errand.extend(before.map(|task| ("task".to_owned(), json!(task))));
+        });
+        let said = run(&["schema", "--check", &file]).ends(1);
+        let part = "  tool errand /task: it is only for clients with the extension \
+                    io.modelcontextprotocol/tasks now";
+        assert!(said.contains(part) && said.contains("1 breaking change;"), "{said}");
+    }
+    let file = lock(&folder, |lock| {
+        named(lock, "tools", "add")["task"] = json!("optional");
+    });
+    let said = run(&["schema", "--check", &file]).ends(0);
+    assert!(said.contains("  tool add /task: "), "{said}");
+}
+
+#[test]
 fn an_addition_passes_and_is_noted() {
     let folder = Folder::new("schema-additive");
     let file = lock(&folder, |lock| {

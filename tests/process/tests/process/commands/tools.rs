@@ -21,6 +21,17 @@ fn programs_get_json() {
     let forecast = all.as_array().unwrap().iter().find(|tool| tool["name"] == "forecast").unwrap();
     assert_eq!(forecast["guards"]["rate"], "60/min");
     assert_eq!(forecast["hints"][0], "read-only");
+    assert_eq!(forecast["task"], Value::Null);
+}
+
+#[test]
+fn a_tool_that_runs_as_a_task_says_so() {
+    let table = run(&["tools"]).ends(0);
+    let line = table.lines().find(|line| line.starts_with("errand ")).expect("the tool");
+    assert!(line.ends_with("task required"), "{line}");
+    let all: Value = serde_json::from_str(&run(&["tools", "--json"]).ends(0)).expect("JSON");
+    let errand = all.as_array().unwrap().iter().find(|tool| tool["name"] == "errand").unwrap();
+    assert_eq!(errand["task"], "required");
 }
 
 #[test]
