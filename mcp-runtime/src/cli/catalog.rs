@@ -11,7 +11,7 @@ use crate::server::{Server, ServerBuilder};
 use crate::usage::Kind;
 
 /// In the order in which they are shown.
-pub(super) const KINDS: [Kind; 3] = [Kind::Tool, Kind::Prompt, Kind::Resource];
+pub(super) const KINDS: [Kind; 4] = [Kind::Tool, Kind::Prompt, Kind::Resource, Kind::Method];
 
 /// What a server has under the policy in force, kind by kind in the order clients see it.
 pub(super) struct Catalog {
@@ -34,13 +34,14 @@ pub(super) struct Offered {
 }
 
 /// The members that callers may rely on, in their order.
-const MEMBERS: [&str; 9] = [
+const MEMBERS: [&str; 10] = [
     "name",
     "title",
     "description",
     "uri",
     "uriTemplate",
     "mimeType",
+    "extension",
     "inputSchema",
     "outputSchema",
     "annotations",

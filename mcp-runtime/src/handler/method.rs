@@ -1,3 +1,6 @@
+#[cfg(feature = "cli")]
+use serde_json::Value;
+
 use super::{Handler, MethodDef};
 use crate::error::Problems;
 use crate::usage::Kind;
@@ -23,6 +26,11 @@ impl Method {
             return None;
         }
         Some(Self { handler, def })
+    }
+
+    #[cfg(feature = "cli")]
+    pub(crate) fn output_schema(&self) -> Option<&Value> {
+        self.handler.output_schema.as_ref()
     }
 }
 

@@ -83,3 +83,14 @@ async fn endless(to: u32, ctx: Context) -> &'static str {
     std::future::pending::<()>().await;
     "never"
 }
+
+#[mcp_type]
+struct Found {
+    names: Vec<String>,
+}
+
+/// Looks through everything.
+#[mcp_method("com.example/search", extension = "com.example/looks", timeout = "5s")]
+async fn search(query: String, #[arg(default = 10, max = 100)] limit: usize) -> Json<Found> {
+    Json(Found { names: vec![query; limit] })
+}

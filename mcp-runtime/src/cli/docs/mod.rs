@@ -1,4 +1,4 @@
-//! `docs`: a page for each tool, prompt and resource, for people and for programs.
+//! `docs`: a page for each tool, prompt, resource and method, for people and for programs.
 
 mod folder;
 mod markdown;
@@ -20,7 +20,9 @@ pub(super) const NAME: &str = "docs";
 
 pub(super) fn command(program: &str) -> Command {
     Command::new(NAME)
-        .about("Write a page of Markdown and one of JSON for each tool, prompt and resource")
+        .about(
+            "Write a page of Markdown and one of JSON for each tool, prompt, resource and method",
+        )
         .arg(
             Arg::new("out")
                 .long("out")
@@ -99,7 +101,9 @@ fn listed(one: &Offered, path: &str) -> Value {
 fn names(catalog: &Catalog, kind: Kind) -> Named<'_> {
     let mut taken = std::collections::HashSet::new();
     let mut path = |name: &'static str| {
-        let mut file = name.to_owned();
+        // Names of methods have slashes.
+        let plain = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-' | '.');
+        let mut file = name.replace(|char| !plain(char), "_");
         while !taken.insert(file.to_lowercase()) {
             file.push('_');
         }

@@ -49,6 +49,9 @@ pub(super) fn page(one: &Offered) -> String {
     if !hints.is_empty() {
         let _ = write!(page, "\nHints: {}.\n", hints.join(", "));
     }
+    if let Some(extension) = one.text("extension") {
+        let _ = write!(page, "\nClients have to declare the extension {}.\n", code(extension));
+    }
     match one.text("task") {
         Some("required") => page.push_str(
             "\nRuns as a task: clients have to declare the extension `io.modelcontextprotocol/tasks`.\n",

@@ -1,4 +1,4 @@
-//! `tools`, `prompts` and `resources`: what there is.
+//! `tools`, `prompts`, `resources` and `methods`: what there is.
 //!
 //! A caller, whom the process shows with `MCP_ACCESS_TOKEN`, sees what it may
 //! use. Without one the view is the operator's: all tools with the scopes that
@@ -27,7 +27,8 @@ pub(super) fn command(kind: Kind, program: &str) -> Command {
         .about(match kind {
             Kind::Tool => "List the tools, with their guards and hints",
             Kind::Prompt => "List the prompts, with their arguments and guards",
-            Kind::Resource | Kind::Method => "List the resources and their templates, with their guards",
+            Kind::Resource => "List the resources and their templates, with their guards",
+            Kind::Method => "List the methods of the server's own, with their guards",
         })
         .arg(
             Arg::new("json")
@@ -94,7 +95,10 @@ fn row(one: &Offered) -> Value {
                 }
             }
         }
-        Kind::Method => {}
+        Kind::Method => {
+            row["arguments"] = arguments(one);
+            row["extension"] = one.text("extension").into();
+        }
     }
     row
 }

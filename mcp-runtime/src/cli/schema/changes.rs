@@ -1,5 +1,6 @@
 //! What changed between two lists of what there is, for those who use it.
 
+mod method;
 mod resource;
 mod task;
 
@@ -29,7 +30,8 @@ pub(super) fn between(old: &Entries, new: &Entries) -> Vec<Changed> {
                 "keep it, and say in its description what replaces it",
             )],
             (Kind::Tool, Some(after)) => tool(one, after),
-            (Kind::Prompt | Kind::Method, Some(after)) => prompt(one, after),
+            (Kind::Prompt, Some(after)) => prompt(one, after),
+            (Kind::Method, Some(after)) => method::method(one, after),
             (Kind::Resource, Some(after)) => resource::resource(one, after),
         };
         let of_it = |change| Changed { kind: *kind, name: name(one), change };
@@ -67,22 +69,26 @@ fn change(level: Level, pointer: &str, what: impl Into<String>, instead: &'stati
 fn tool(old: &Value, new: &Value) -> Vec<Change> {
     let mut changes = texts(old, new);
     changes.extend(arguments(old, new));
-    let at = "/outputSchema";
-    match (old.get("outputSchema"), new.get("outputSchema")) {
-        (Some(old), Some(new)) => changes.extend(compare(at, old, new, Role::Output)),
-        (None, Some(_)) => changes.push(change(Level::Note, at, "results have a schema now", "")),
-        (Some(_), None) => changes.push(change(
-            Level::Breaking,
-            at,
-            "results have no schema any more",
-            "keep returning structured content",
-        )),
-        (None, None) => {}
-    }
+    changes.extend(results(old, new));
     hints(old, new, &mut changes);
     changes.extend(task::task(old, new));
     auth(old, new, &mut changes);
     changes
+}
+
+fn results(old: &Value, new: &Value) -> Vec<Change> {
+    let at = "/outputSchema";
+    match (old.get("outputSchema"), new.get("outputSchema")) {
+        (Some(old), Some(new)) => compare(at, old, new, Role::Output),
+        (None, Some(_)) => vec![change(Level::Note, at, "results have a schema now", "")],
+        (Some(_), None) => vec![change(
+            Level::Breaking,
+            at,
+            "results have no schema any more",
+            "keep returning structured content",
+        )],
+        (None, None) => Vec::new(),
+    }
 }
 
 /// Arguments are texts there. Where all values that the old schema takes fit the new one, so do the texts that

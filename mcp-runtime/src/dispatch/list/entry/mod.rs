@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 
 use crate::handler::Handler;
 #[cfg(feature = "cli")]
-use crate::handler::Registry;
+use crate::handler::{Method, Registry};
 #[cfg(feature = "cli")]
 use crate::usage::Kind;
 
-/// One of them, as it is listed in the newest revision. Methods are in no list.
+/// One of them, as it is listed in the newest revision. Methods are in no list that clients see.
 #[cfg(feature = "cli")]
 pub(crate) fn entry(registry: &Registry, handler: &Handler) -> Option<Value> {
     match handler.kind {
@@ -26,8 +26,22 @@ pub(crate) fn entry(registry: &Registry, handler: &Handler) -> Option<Value> {
             let it = registry.resources().find(|it| it.id == handler.id)?;
             Some(if it.pattern.is_fixed() { fixed(it) } else { template(it) })
         }
-        Kind::Method => None,
+        Kind::Method => registry.method(handler.name).map(|it| method(it)),
     }
+}
+
+#[cfg(feature = "cli")]
+fn method(method: &Method) -> Value {
+    let mut entry = common(method);
+    entry.insert("inputSchema".to_owned(), method.input_schema.clone());
+    let more = [
+        ("outputSchema", method.output_schema().cloned()),
+        ("extension", method.def.extension.map(Into::into)),
+    ];
+    for (member, value) in more {
+        entry.extend(value.map(|value| (member.to_owned(), value)));
+    }
+    Value::Object(entry)
 }
 
 /// What all of them begin with.

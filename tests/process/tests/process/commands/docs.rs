@@ -55,6 +55,19 @@ fn a_page_for_each_tool_is_written_where_it_changed() {
     ] {
         assert!(page.contains(part), "{part} in {page}");
     }
+    let page = folder.read("pages/methods/com.example_search.md");
+    for part in [
+        "# `com.example/search`\n",
+        "\nClients have to declare the extension `com.example/looks`.\n",
+        "| `limit` |  | An integer from 0 to 100. | `10` |",
+        "## Output schema",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(
+        index.contains("| [`com.example/search`](methods/com.example_search.md) | Looks through"),
+        "{index}"
+    );
     assert!(!folder.read("pages/resources/readme.md").contains("schema"));
     let json: Value = serde_json::from_str(&folder.read("pages/resources/readme.json")).unwrap();
     assert_eq!(json["uri"], "docs://readme");
@@ -84,9 +97,14 @@ fn what_others_wrote_is_left_alone() {
 
     // A page that is none of its own, in a folder that is.
     let policy = folder.file("mcp.toml");
-    fs::write(&policy, "[tools.add]\nenabled = false\n[prompts.talk]\nenabled = false\n").unwrap();
+    fs::write(
+        &policy,
+        "[tools.add]\nenabled = false\n[prompts.talk]\nenabled = false\n\
+         [methods.\"com.example/search\"]\nenabled = false\n",
+    )
+    .unwrap();
     let gone = docs(&["--policy", &policy, "--out", &folder.file("")]).ends(0);
-    assert!(gone.contains("4 deleted"), "{gone}");
+    assert!(gone.contains("6 deleted"), "{gone}");
     assert!(!folder.0.join("tools/add.md").exists());
     fs::write(folder.file("tools/add.md"), "mine").unwrap();
     let refused = docs(&["--out", &folder.file("")]);

@@ -180,6 +180,34 @@ fn prompts_and_resources_are_kept_too() {
     assert_eq!((of("tool"), of("prompt"), of("resource")), (0, 2, 3));
 }
 
+#[test]
+fn methods_are_kept_too() {
+    let one: Value =
+        serde_json::from_str(&run(&["schema", "com.example/search"]).ends(0)).expect("JSON");
+    assert_eq!(one["extension"], "com.example/looks");
+    assert_eq!(one["outputSchema"]["properties"]["names"]["type"], "array");
+    let folder = Folder::new("schema-methods");
+    let file = lock(&folder, |lock| {
+        let search = named(lock, "methods", "com.example/search");
+        assert_eq!(*search, one);
+        search.as_object_mut().unwrap().remove("extension");
+        search["inputSchema"]["properties"]["limit"]["maximum"] = json!(200);
+        search["outputSchema"]["properties"]["names"]["minItems"] = json!(1);
+        lock["methods"].as_array_mut().unwrap().push(json!({"name": "com.example/gone"}));
+    });
+    let said = run(&["schema", "--check", &file]).ends(1);
+    for part in [
+        "  method com.example/gone: the method was removed; ",
+        "  method com.example/search /extension: it is only for clients with the extension \
+         com.example/looks now; ",
+        "  method com.example/search /inputSchema/properties/limit: ",
+        "  method com.example/search /outputSchema/properties/names: ",
+        "4 breaking changes",
+    ] {
+        assert!(said.contains(part), "{part} in {said}");
+    }
+}
+
 /// It was written before the server had any.
 #[test]
 fn a_lock_of_tools_alone_is_one() {
@@ -187,8 +215,10 @@ fn a_lock_of_tools_alone_is_one() {
     let file = lock(&folder, |lock| {
         lock.as_object_mut().unwrap().remove("prompts");
         lock.as_object_mut().unwrap().remove("resources");
+        lock.as_object_mut().unwrap().remove("methods");
     });
     let said = run(&["schema", "--check", &file]).ends(0);
     assert!(said.contains("  prompt review: the prompt was added\n"), "{said}");
     assert!(said.contains("  resource readme: the resource was added\n"), "{said}");
+    assert!(said.contains("  method com.example/search: the method was added\n"), "{said}");
 }

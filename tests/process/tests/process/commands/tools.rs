@@ -57,6 +57,20 @@ fn prompts_and_resources_have_tables_too() {
 }
 
 #[test]
+fn methods_of_ones_own_have_a_table_too() {
+    let table = run(&["methods"]).ends(0);
+    let line = table.lines().find(|line| line.starts_with("com.example/search ")).expect("it");
+    for part in ["Looks through everything.", "query [limit]", "com.example/looks", "timeout 5s"] {
+        assert!(line.contains(part), "{part} in {line}");
+    }
+    assert!(table.starts_with("METHOD"), "{table}");
+    let all: Value = serde_json::from_str(&run(&["methods", "--json"]).ends(0)).expect("JSON");
+    assert_eq!(all[0]["name"], "com.example/search");
+    assert_eq!(all[0]["extension"], "com.example/looks");
+    assert_eq!(all[0]["arguments"][1]["required"], false);
+}
+
+#[test]
 fn a_caller_sees_what_it_may_use_and_an_operator_all() {
     let folder = Folder::new("tools-policy");
     let policy = folder.file("mcp.toml");
