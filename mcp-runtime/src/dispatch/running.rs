@@ -182,7 +182,7 @@ impl Future for Running {
 
 #[cfg(feature = "otlp")]
 impl Running {
-    fn end_span(&self, error: Option<&str>, status: Option<i32>) {
+    pub(super) fn end_span(&self, error: Option<&str>, status: Option<i32>) {
         if let Some(span) = self.context().span() {
             span.end(error, status, self.app.environment.clock.now());
         }

@@ -34,7 +34,7 @@ async fn nap(ms: u64) -> String {
 }
 
 /// Goes on after its request was answered.
-#[mcp_tool(task = "required", timeout = "30s")]
+#[mcp_tool(task = "required", timeout = "30s", idempotent)]
 async fn errand(ms: u64) -> &'static str {
     tokio::time::sleep(Duration::from_millis(ms)).await;
     tracing::info!("the errand is done");

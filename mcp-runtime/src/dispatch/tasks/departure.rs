@@ -12,6 +12,8 @@ pub(in crate::dispatch) fn go_on(running: &mut Running) -> Option<Answer> {
     let room = running.guarded().take_room()?;
     if let Some(task) = running.guarded().join() {
         let answer = message::created(running.app(), running.id().as_id(), &task);
+        #[cfg(feature = "otlp")]
+        running.end_span(None, answer.status());
         return Some(Answer { standing: running.guarded().standing(), ..answer });
     }
     let runtime = tokio::runtime::Handle::try_current().ok()?;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::collector::{Collector, Manner, attribute};
 use crate::support::{Process, fixture};
-use crate::{finished, traced};
+use crate::{finished, traced, with_meta};
 
 /// What sending may add to a call or an end on a busy machine; without a
 /// bound each would take 10 s.
@@ -32,6 +32,29 @@ fn what_is_left_is_sent_at_sigterm() {
     let span = collector.span("tools/call nap");
     assert_eq!(attribute(&span.attributes, "error.type").as_deref(), Some("SHUTTING_DOWN"));
     assert_eq!(collector.histogram("mcp.server.operation.duration").len(), 1);
+}
+
+#[test]
+fn a_call_that_is_given_the_task_of_another_is_traced_and_measured() {
+    let collector = Collector::start();
+    let mut process = Process::spawn_piped(traced(&collector));
+    let tasks = json!({"extensions": {"io.modelcontextprotocol/tasks": {}}});
+    let meta =
+        json!({"io.modelcontextprotocol/clientCapabilities": tasks, "idempotencyKey": "again"});
+    let mut ids = [1, 2].map(|id| {
+        process.send(&with_meta(crate::support::call(id, "errand", &json!({"ms": 25_000})), &meta));
+        process.receive()["result"]["taskId"].take()
+    });
+    assert!(ids[0].is_string(), "{ids:?}");
+    assert_eq!(ids[0].take(), ids[1].take());
+    finished(process);
+    let of = |span: &_| attribute(span, "jsonrpc.request.id");
+    let mut spans: Vec<_> =
+        collector.spans().iter().filter_map(|span| of(&span.attributes)).collect();
+    spans.sort();
+    assert_eq!(spans, ["1", "2"]);
+    let ended = collector.histogram("mcp.server.operation.duration");
+    assert_eq!(ended.iter().map(|point| point.count).sum::<u64>(), 2, "{ended:?}");
 }
 
 #[test]
