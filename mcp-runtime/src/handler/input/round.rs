@@ -14,7 +14,6 @@ pub(crate) use answers::Unanswered;
 use super::Memory;
 use super::memory::Fingerprint;
 use super::pause::Pause;
-use crate::clock::Clock;
 
 /// One run of a function that asks: what it knows, and what it wants to know.
 #[derive(Debug, Default)]

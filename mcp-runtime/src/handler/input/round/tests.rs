@@ -1,9 +1,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::task::Wake;
+use std::task::{Context as Task, Wake};
 
 use super::*;
-use crate::clock::ManualClock;
+use crate::clock::{Clock, ManualClock};
 
 #[derive(Default)]
 struct Woken(AtomicBool);
@@ -18,7 +18,11 @@ fn passes(turn: &AtomicUsize, number: usize) {
     let mut spins = 0;
     while turn.load(Ordering::SeqCst) <= number {
         // Where there is one processor, the other one needs it.
-        if spins < 1_000 { std::hint::spin_loop() } else { std::thread::yield_now() }
+        if spins < 1_000 {
+            std::hint::spin_loop();
+        } else {
+            std::thread::yield_now();
+        }
         spins += 1;
     }
 }
