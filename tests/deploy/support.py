@@ -142,27 +142,35 @@ def get(port, path, **headers):
 
 def message(name, arguments, meta=None):
     """A call of a tool in the stateless era: headers and body."""
+    return request("tools/call", {"name": name, "arguments": arguments}, meta)
+
+
+def request(method, params, meta=None):
+    """Any request that names something."""
     version = "2026-07-28"
     meta = {
         "io.modelcontextprotocol/protocolVersion": version,
         "io.modelcontextprotocol/clientCapabilities": {},
         **(meta or {}),
     }
-    params = {"name": name, "arguments": arguments, "_meta": meta}
-    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**params, "_meta": meta}}
     headers = {
         "Content-Type": "application/json",
         "Accept": "application/json, text/event-stream",
         "MCP-Protocol-Version": version,
-        "Mcp-Method": "tools/call",
-        "Mcp-Name": name,
+        "Mcp-Method": method,
+        "Mcp-Name": params.get("name") or params["uri"],
     }
     return headers, json.dumps(body)
 
 
 def call(connection, name, arguments, key=KEY, **more):
     """Calls a tool on a connection: the answer with its status and JSON."""
-    headers, body = message(name, arguments)
+    return send(connection, *message(name, arguments), key, **more)
+
+
+def send(connection, headers, body, key=KEY, **more):
+    """The answer with its status and JSON."""
     if key:
         headers["Authorization"] = f"Bearer {key}"
     connection.request("POST", "/mcp", body, {**headers, **more})
@@ -174,3 +182,8 @@ def call(connection, name, arguments, key=KEY, **more):
 def call_at(port, name, arguments, key=KEY, **more):
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as to:
         return call(to, name, arguments, key, **more)
+
+
+def request_at(port, method, params):
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as to:
+        return send(to, *request(method, params))

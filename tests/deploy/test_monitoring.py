@@ -9,7 +9,7 @@ import pytest
 import yaml
 from grafana_foundation_sdk.cog import encoder, plugins
 from grafana_foundation_sdk.models import dashboard as model
-from support import DEPLOY, Process, call_at, eventually, free_port, get, run_tool, tool, tool_environment
+from support import DEPLOY, Process, call_at, eventually, free_port, get, request_at, run_tool, tool, tool_environment
 
 plugins.register_default_plugins()
 FOLDER = DEPLOY / "prometheus"
@@ -71,10 +71,15 @@ def test_panels_lie_side_by_side():
     assert {panel["datasource"]["uid"] for panel in PANELS} == {"${datasource}"}
 
 
-def names(expression):
-    """The metrics of an expression: its words that are followed by a selector,
-    or stand alone and look like one of ours."""
-    return set(re.findall(r"\b(?:mcp|process)_[a-z_]+\b", expression))
+def names(expression, exposed):
+    """The metrics of an expression: words that look like one of ours, and all
+    that the patterns in it stand for; a pattern itself where that is nothing."""
+    patterns = re.findall(r'__name__=~"([^"]+)"', expression)
+    plain = re.sub(r'__name__=~"[^"]+"', "", expression)
+    found = set(re.findall(r"\b(?:mcp|process)_[a-z_]+\b", plain))
+    for pattern in patterns:
+        found |= {name for name in exposed if re.fullmatch(pattern, name)} or {pattern}
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +96,13 @@ def test_the_server_prints_every_metric_that_is_asked_for(exposed):
     asked = [(rule["alert"], rule["expr"]) for rule in RULES] + QUERIES
     asked += [(name, variable.get("query", {}).get("query", "")) for name, variable in VARIABLES.items() if variable["type"] == "query"]
     asked += [(one["name"], one["expr"]) for one in DASHBOARD["annotations"]["list"]]
-    unknown = {(who, name) for who, expression in asked for name in names(expression) - exposed}
+    unknown = {(who, name) for who, expression in asked for name in names(expression, exposed) - exposed}
     assert unknown == set()
 
 
 def test_every_metric_is_shown_or_watched(exposed):
-    shown = set().union(*(names(expression) for _, expression in QUERIES), *(names(rule["expr"]) for rule in RULES))
-    shown |= names(json.dumps(DASHBOARD["templating"]))
+    shown = set().union(*(names(expression, exposed) for _, expression in QUERIES), *(names(rule["expr"], exposed) for rule in RULES))
+    shown |= names(json.dumps(DASHBOARD["templating"]), exposed)
     base = {re.sub(r"_(bucket|sum|count)$", "", name) if name not in exposed else name for name in shown}
     histograms = {name for name in exposed if name + "_bucket" in exposed}
     left = {name for name in exposed if name.startswith(("mcp_", "process_"))} - base - histograms
@@ -108,6 +113,12 @@ def make_things_happen(port):
     """So that every panel has something to show."""
     for name, arguments in [("search", {"query": "a"}), ("read", {"id": 12345}), ("tag", {"id": 1})]:
         assert call_at(port, name, arguments)[0].status == 200
+    for method, params in [
+        ("prompts/get", {"name": "summarize", "arguments": {"topic": "a"}}),
+        ("resources/read", {"uri": "notes://tags"}),
+        ("resources/read", {"uri": "notes://12345"}),
+    ]:
+        assert request_at(port, method, params)[0].status == 200
     assert call_at(port, "search", {"query": "a"}, key="not-a-key-0123456789")[0].status == 401
 
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mcp_literals::nearest;
-use mcp_literals::uri::Uri;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -151,7 +150,7 @@ fn template(
     let offered = || registry.resources().filter(|it| app.offers(it, principal));
     let written = offered().find(|it| it.pattern.text() == uri);
     let found = written.or_else(|| {
-        let found = registry.resource_at(&Uri::parse(uri).ok()?)?.item;
+        let found = registry.readable(uri)?;
         app.offers(found, principal).then_some(found)
     });
     if let Some(found) = found {

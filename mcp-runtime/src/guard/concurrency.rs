@@ -88,10 +88,10 @@ impl ConcurrencyGuard {
     fn overloaded(&self, why: &str) -> CallError {
         let Concurrency { calls, queue, .. } = self.settings;
         let noun = if calls == 1 { "call is" } else { "calls are" };
-        let whose = self.whose.map_or("server", Kind::as_str);
+        let whose = self.whose.map_or("this server".to_owned(), |kind| format!("the {kind}"));
         CallError::new(
             code::OVERLOADED,
-            format!("{calls} {noun} already running, which is all the {whose} allows, and {why}"),
+            format!("{calls} {noun} already running, which is all {whose} allows, and {why}"),
         )
         .retry_after(self.expected_wait())
         .action("Wait retryAfter seconds, then repeat the call; send fewer calls at once.")

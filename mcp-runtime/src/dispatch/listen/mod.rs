@@ -12,8 +12,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll, ready};
 
-use mcp_literals::uri::Uri;
-
 use super::{Answer, App, Exchange, Step, tasks};
 use crate::auth::Principal;
 use crate::clock::Sleep;
@@ -138,9 +136,8 @@ impl App {
     /// The resource of this URI, where it is there for this caller.
     fn readable(&self, uri: &str, principal: Option<&Principal>) -> Option<Arc<Resource>> {
         let registry = self.registry();
-        let found = registry.resource_at(&Uri::parse(uri).ok()?)?;
-        found.values.ok()?;
-        self.offers(found.item, principal).then(|| Arc::clone(found.item))
+        let found = registry.readable(uri)?;
+        self.offers(found, principal).then(|| Arc::clone(found))
     }
 
     /// Whether a caller is told of a change: what it may read can be taken

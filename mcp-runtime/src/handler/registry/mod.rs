@@ -134,6 +134,12 @@ impl Registry {
         self.uris.find(uri)
     }
 
+    /// The resource that has this URI, where that may be read.
+    pub(crate) fn readable(&self, uri: &str) -> Option<&Arc<Resource>> {
+        let found = self.resource_at(&Uri::parse(uri).ok()?)?;
+        found.values.is_ok().then_some(found.item)
+    }
+
     pub(crate) fn prompts(&self) -> impl Iterator<Item = &Arc<Prompt>> {
         self.prompts.values()
     }
