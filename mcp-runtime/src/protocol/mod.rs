@@ -26,7 +26,7 @@ pub(crate) use jsonrpc::{Fault, Malformed, Message, Request, Response, parse};
 pub use level::LogLevel;
 pub(crate) use meta::Meta;
 pub(crate) use params::{Params, Shape};
-pub(crate) use peek::peek_id;
+pub(crate) use peek::{Peek, peek_id};
 pub(crate) use raw::{is_object, raw_str};
 pub use version::ProtocolVersion;
 

@@ -2,27 +2,51 @@ use std::io::BufRead as _;
 
 use bytes::{Buf, Bytes, BytesMut};
 
+use crate::protocol::{IdBuf, Peek, peek_id};
+
 /// Cuts a byte stream into lines of bounded length.
 pub(super) struct Lines {
     buffer: BytesMut,
     limit: usize,
     /// Bytes of the buffer already searched for a newline.
     searched: usize,
-    /// In the middle of a line that is too long and was reported.
-    skipping: bool,
+    /// In the middle of a line that is too long.
+    skipping: Option<Skipped>,
     /// No more bytes will come: the last line needs no newline.
     ended: bool,
 }
 
 pub(super) enum Line {
     Complete(Bytes),
-    /// Longer than the limit; this is its beginning.
-    TooLong(Bytes),
+    /// Longer than the limit; its id, wherever in it that stands.
+    TooLong(Option<IdBuf>),
+}
+
+enum Skipped {
+    /// Its id may come yet.
+    Unreported(Peek),
+    Reported,
+}
+
+impl Skipped {
+    /// What there is to report once these bytes of it are read.
+    fn read(&mut self, bytes: &[u8]) -> Option<Line> {
+        let Self::Unreported(peek) = self else { return None };
+        let id = peek.feed(bytes)?;
+        *self = Self::Reported;
+        Some(Line::TooLong(Some(id)))
+    }
+
+    /// The same, where they are the last.
+    fn end(mut self, bytes: &[u8]) -> Option<Line> {
+        let found = self.read(bytes);
+        found.or_else(|| matches!(self, Self::Unreported(_)).then_some(Line::TooLong(None)))
+    }
 }
 
 impl Lines {
     pub(super) fn new(limit: usize) -> Self {
-        Self { buffer: BytesMut::new(), limit, searched: 0, skipping: false, ended: false }
+        Self { buffer: BytesMut::new(), limit, searched: 0, skipping: None, ended: false }
     }
 
     /// Where to read into.
@@ -42,11 +66,14 @@ impl Lines {
             self.searched = 0;
             let line = self.buffer.split_to(length).freeze();
             self.buffer.advance(1);
-            if std::mem::take(&mut self.skipping) {
-                continue;
+            if let Some(skipped) = self.skipping.take() {
+                match skipped.end(&line) {
+                    None => continue,
+                    report => return report,
+                }
             }
             if line.len() > self.limit {
-                return Some(Line::TooLong(line));
+                return Some(Line::TooLong(peek_id(&line)));
             }
             if !line.trim_ascii().is_empty() {
                 return Some(Line::Complete(line));
@@ -65,14 +92,18 @@ impl Lines {
             return if self.ended { self.rest() } else { None };
         }
         self.searched = 0;
-        let beginning = self.buffer.split().freeze();
-        (!std::mem::replace(&mut self.skipping, true)).then_some(Line::TooLong(beginning))
+        let piece = self.buffer.split();
+        let skipped = self.skipping.get_or_insert_with(|| Skipped::Unreported(Peek::default()));
+        skipped.read(&piece)
     }
 
     fn rest(&mut self) -> Option<Line> {
         let line = self.buffer.split().freeze();
         self.searched = 0;
-        (!self.skipping && !line.trim_ascii().is_empty()).then_some(Line::Complete(line))
+        if let Some(skipped) = self.skipping.take() {
+            return skipped.end(&line);
+        }
+        (!line.trim_ascii().is_empty()).then_some(Line::Complete(line))
     }
 }
 
@@ -94,7 +125,12 @@ mod tests {
         std::iter::from_fn(|| lines.next())
             .map(|line| match line {
                 Line::Complete(line) => String::from_utf8_lossy(&line).into_owned(),
-                Line::TooLong(line) => format!("too long: {}", String::from_utf8_lossy(&line)),
+                Line::TooLong(id) => {
+                    format!(
+                        "too long: {}",
+                        id.map_or_else(String::new, |id| id.as_id().as_json().to_owned())
+                    )
+                }
             })
             .collect()
     }
@@ -112,9 +148,31 @@ mod tests {
     #[test]
     fn a_line_that_is_too_long_is_reported_once_and_skipped() {
         let mut lines = Lines::new(4);
-        assert_eq!(feed(&mut lines, b"12345"), ["too long: 12345"]);
+        assert_eq!(feed(&mut lines, b"12345"), Vec::<String>::new());
         assert_eq!(feed(&mut lines, b"6789012"), Vec::<String>::new());
-        assert_eq!(feed(&mut lines, b"3\nok\n123456\nok2\n"), ["ok", "too long: 123456", "ok2"]);
+        let rest = ["too long: ", "ok", "too long: ", "ok2"];
+        assert_eq!(feed(&mut lines, b"3\nok\n123456\nok2\n"), rest);
+        assert_eq!(feed(&mut lines, b"12345"), Vec::<String>::new());
+        lines.end();
+        assert_eq!(feed(&mut lines, b"6"), ["too long: "]);
+        assert_eq!(feed(&mut lines, b""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_known_by_its_id_wherever_that_stands() {
+        let long = "x".repeat(100);
+        let mut lines = Lines::new(40);
+        let first = format!(r#"{{"id":1,"method":"{long}"#);
+        assert_eq!(feed(&mut lines, first.as_bytes()), ["too long: 1"], "at once");
+        assert_eq!(feed(&mut lines, b"\",\"id\":2}\n"), Vec::<String>::new(), "once");
+        let last = format!(r#"{{"params":{{"id":3,"a":"{long}"}},"jsonrpc":"2.0","id":"last"}}"#);
+        for cut in 0..=last.len() {
+            let (one, two) = last.as_bytes().split_at(cut);
+            let mut got = feed(&mut lines, one);
+            got.extend(feed(&mut lines, two));
+            got.extend(feed(&mut lines, b"\n{}\n"));
+            assert_eq!(got, [r#"too long: "last""#, "{}"], "cut at {cut}");
+        }
     }
 
     proptest::proptest! {
@@ -134,15 +192,7 @@ mod tests {
             for pair in cuts.windows(2) {
                 got.extend(feed(&mut pieces, &text[pair[0]..pair[1]]));
             }
-            // A long line is reported with as much of it as had arrived.
-            let shape = |lines: Vec<String>| -> Vec<String> {
-                let line = |line: String| if line.starts_with("too long") { "too long".to_owned() } else { line };
-                lines.into_iter().map(line).collect()
-            };
-            // An unfinished long line is reported early by the cut version only.
-            let (expected, got) = (shape(expected), shape(got));
-            proptest::prop_assert_eq!(&got[..expected.len().min(got.len())], &expected[..]);
-            proptest::prop_assert!(got.len() <= expected.len() + 1);
+            proptest::prop_assert_eq!(got, expected);
         }
     }
 }

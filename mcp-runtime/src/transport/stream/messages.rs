@@ -17,16 +17,16 @@ use crate::dispatch::{
 };
 use crate::handler::{Askable, Outbox, Taken, TransportFacts};
 use crate::notify::Full;
-use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, Response, parse, peek_id};
+use crate::protocol::{Fault, Id, Malformed, Message, Params, Request, Response, parse};
 
 impl Connection {
     pub(super) async fn line(&mut self, line: Line) {
         let line = match line {
             Line::Complete(line) => line,
-            Line::TooLong(beginning) => {
+            Line::TooLong(id) => {
                 let malformed = Malformed {
                     fault: Fault::InvalidRequest,
-                    id: peek_id(&beginning),
+                    id,
                     message: format!(
                         "the message is longer than the limit of {} bytes",
                         self.app.limits.message
