@@ -130,6 +130,13 @@ fn shown<T: Serialize>(said: &Elicited<T>) -> String {
     }
 }
 
+/// Sends the user to a page.
+#[mcp_tool]
+async fn test_url_elicitation(url: String, ctx: Context) -> Result<String, CallError> {
+    let said = ctx.elicit_url("Please pay there", url).await?;
+    Ok(format!("User: {said:?}"))
+}
+
 /// Asks for the client's roots.
 #[mcp_tool]
 async fn test_roots(ctx: Context) -> Result<String, CallError> {

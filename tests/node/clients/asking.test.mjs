@@ -58,6 +58,15 @@ for (const { label, revision, connect } of connections) {
       }
     });
 
+    test("a user visits a page, or does not", async () => {
+      const url = "https://example.com/pay?order=1";
+      for (const [action, became] of [["accept", "Accepted"], ["decline", "Declined"]]) {
+        const { asked, answers } = user({ form: { action } });
+        assert.match(await text(answers, "test_url_elicitation", { url }), new RegExp(became));
+        assert.deepEqual([asked[0].mode, asked[0].url], ["url", url]);
+      }
+    });
+
     test("the model and the client are asked", async () => {
       const { answers } = user();
       assert.equal(await text(answers, "test_sampling", { prompt: "?" }), "LLM response: Paris");

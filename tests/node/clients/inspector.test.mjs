@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { LIMIT } from "./bounds.mjs";
-import { notes } from "./servers.mjs";
+import { start } from "./processes.mjs";
+import { fixtures, notes } from "./servers.mjs";
 
 const { bin } = createRequire(import.meta.url)("@modelcontextprotocol/inspector/package.json");
 const program = createRequire(import.meta.url).resolve(`@modelcontextprotocol/inspector/${bin["mcp-inspector"]}`);
@@ -129,3 +130,33 @@ for (const [way, target] of Object.entries(ways)) {
     });
   }
 }
+
+describe("fixtures, inspector 2.12.0", { timeout: 20 * LIMIT }, () => {
+  const STRICT = { MCP_TOOL_GREET__RATE: "5/min" };
+  let server;
+  before(async () => (server = await start(fixtures, STRICT)));
+  after(() => server?.stop());
+
+  for (const [way, target] of [["stdio", () => [fixtures.program]], ["http", () => [server.url, "--transport", "http"]]]) {
+    for (const era of Object.keys(eras)) {
+      const ask = (...words) => inspect(target(), era, ...words);
+
+      test(`${era}, ${way}: sends \`_meta\` along, and reads bytes`, async () => {
+        const call = ["--method", "tools/call", "--tool-name", "test_carried"];
+        const { result } = await ask(...call, "--metadata", "com.example/label=blue");
+        assert.deepEqual([result.structuredContent.label, result._meta["com.example/answered"]], ["blue", true]);
+        const read = await ask("--method", "resources/read", "--uri", "test://static-binary");
+        assert.equal(Buffer.from(read.result.contents[0].blob, "base64").subarray(1, 4).toString(), "PNG");
+      });
+
+      test(`${era}, ${way}: is refused by a guard, call by call`, async () => {
+        const policy = way === "stdio" ? ["-e", "MCP_TOOL_GREET__RATE=5/min"] : [];
+        // On HTTP both eras are one caller's: its minute is used up.
+        if (way === "http" && era === "modern") return;
+        const load = ["--load", "--load-requests", "8", "--load-concurrency", "2"];
+        const { result } = await ask(...policy, "--method", "tools/call", "--tool-name", "greet", "--tool-arg", "name=you", ...load);
+        assert.deepEqual([result.requests, result.ok, result.toolErrors, result.errors], [8, 5, 3, 0]);
+      });
+    }
+  }
+});
