@@ -41,7 +41,7 @@ class Mcp:
     @staticmethod
     @asynccontextmanager
     async def connect(
-        server: Server, transport: str, mode: str, user: Any = None
+        server: Server, transport: str, mode: str, user: Any = None, **options: Any
     ) -> AsyncIterator["Mcp"]:
         # stdio through the transport, because the parameters alone would send
         # the server's log to the terminal.
@@ -49,9 +49,11 @@ class Mcp:
             if transport == "http":
                 target = server.url
             else:
-                target = stdio_client(StdioServerParameters(command=server.program), log)
+                parameters = StdioServerParameters(command=server.program, env=server.env)
+                target = stdio_client(parameters, log)
+            options |= user.callbacks() if user else {}
             with anyio.fail_after(LIMIT):
-                async with mcp.Client(target, mode=mode, **(user.callbacks() if user else {})) as client:
+                async with mcp.Client(target, mode=mode, **options) as client:
                     yield Mcp(client)
 
     @property
@@ -89,15 +91,18 @@ class FastMcp:
     @staticmethod
     @asynccontextmanager
     async def connect(
-        server: Server, transport: str, mode: str, user: Any = None
+        server: Server, transport: str, mode: str, user: Any = None, **options: Any
     ) -> AsyncIterator["FastMcp"]:
         with open("/dev/null", "w") as log:
             if transport == "http":
                 target = StreamableHttpTransport(server.url)
             else:
-                target = StdioTransport(server.program, [], keep_alive=False, log_file=log)
+                target = StdioTransport(
+                    server.program, [], env=server.env, keep_alive=False, log_file=log
+                )
+            options |= user.handlers() if user else {}
             with anyio.fail_after(LIMIT):
-                async with fastmcp.Client(target, mode=mode, **(user.handlers() if user else {})) as client:
+                async with fastmcp.Client(target, mode=mode, **options) as client:
                     yield FastMcp(client)
 
     @property

@@ -16,8 +16,14 @@ class Way:
     transport: str
     mode: str
 
-    def connect(self, server: Server, user: Any = None) -> AbstractAsyncContextManager[Any]:
-        return self.client.connect(server, self.transport, self.mode, user)
+    def connect(
+        self, server: Server, user: Any = None, **options: Any
+    ) -> AbstractAsyncContextManager[Any]:
+        return self.client.connect(server, self.transport, self.mode, user, **options)
+
+    @property
+    def legacy(self) -> bool:
+        return self.mode == "legacy"
 
     @property
     def revision(self) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 class Server:
     program: str
     url: str
+    env: dict[str, str] | None = None
+    """For processes of this server on stdio."""
 
 
 def _given(name: str) -> str:

@@ -28,6 +28,15 @@ async def test_a_user_says_no(way, action):
     assert not answer.failed
 
 
+async def test_a_user_visits_a_page_or_does_not(way):
+    url = "https://example.com/pay?order=1"
+    for action, became in (("accept", "Accepted"), ("decline", "Declined")):
+        user = User(action=action)
+        async with way.connect(FIXTURES, user) as client:
+            assert became in (await client.call("test_url_elicitation", {"url": url})).text
+        assert [(params.mode, str(params.url)) for params in user.asked] == [("url", url)]
+
+
 async def test_the_model_and_the_client_are_asked(way):
     async with way.connect(FIXTURES, User()) as client:
         assert (await client.call("test_sampling", {"prompt": "?"})).text == "LLM response: Paris"
