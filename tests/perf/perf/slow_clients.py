@@ -33,8 +33,7 @@ def run(options):
 
 
 def measure(server, opening, count):
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, 2 * count + 100)), hard))
+    allow_files(2 * count + 100)
     ask(server)
     before = resident(server.pid)
     clients = [connect(server.address, index, opening(server.address)) for index in range(count)]
@@ -46,6 +45,12 @@ def measure(server, opening, count):
         for client in clients:
             client.close()
     return {"clients": count, "before": before, "with": after, "each": (after - before) / count}
+
+
+def allow_files(count):
+    """For this process, and the servers that it starts."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, max(soft, count)), hard))
 
 
 def ask(server):
