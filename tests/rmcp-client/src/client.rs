@@ -1,22 +1,24 @@
 use std::process::Stdio;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use rmcp::model::{
-    CallToolRequestParams, ProgressNotificationParam, ProtocolVersion, ServerPeerInfo, Tool,
+    CallToolRequestParams, CallToolResult, ClientRequest, CustomRequest, ProtocolVersion,
+    ServerPeerInfo, ServerResult, Tool,
 };
-use rmcp::service::{ClientInitializeError, NotificationContext, RunningService};
+use rmcp::service::{ClientInitializeError, RunningService};
 use rmcp::transport::streamable_http_client::StreamableHttpClientTransportConfig;
 use rmcp::transport::{StreamableHttpClientTransport, TokioChildProcess};
-use rmcp::{ClientHandler, ClientLifecycleMode, ClientServiceExt, RoleClient, ServiceError};
-use serde_json::Value;
+use rmcp::{ClientLifecycleMode, ClientServiceExt, RoleClient, ServiceError};
+use serde_json::{Value, json};
 use tokio::process::Command;
 
-use crate::{Era, Server, Transport, Way};
+use crate::{Door, Era, Heard, Server, Transport, User, Way};
 
 /// A connection to a server.
 #[derive(Debug)]
 pub struct Client {
-    running: RunningService<RoleClient, Watch>,
+    running: RunningService<RoleClient, User>,
+    process: Option<u32>,
 }
 
 /// What a call returned.
@@ -26,6 +28,8 @@ pub struct Answer {
     pub text: String,
     /// The structured content; null where there is none.
     pub structured: Value,
+    /// The result's `_meta`; null where there is none.
+    pub meta: Value,
     /// Whether the tool failed.
     pub failed: bool,
 }
@@ -39,24 +43,26 @@ impl Answer {
     }
 }
 
-/// Notes the progress that it is told.
-#[derive(Debug, Clone, Default)]
-struct Watch(Arc<Mutex<Vec<f64>>>);
-
-impl ClientHandler for Watch {
-    async fn on_progress(
-        &self,
-        params: ProgressNotificationParam,
-        _: NotificationContext<RoleClient>,
-    ) {
-        self.0.lock().expect("no test panics while it holds the lock").push(params.progress);
+impl From<CallToolResult> for Answer {
+    fn from(result: CallToolResult) -> Self {
+        Self {
+            text: result
+                .content
+                .first()
+                .and_then(|block| block.as_text())
+                .map(|text| text.text.clone())
+                .unwrap_or_default(),
+            structured: result.structured_content.unwrap_or_default(),
+            meta: serde_json::to_value(result.meta).expect("it came as JSON"),
+            failed: result.is_error == Some(true),
+        }
     }
 }
 
 impl Client {
     /// Connects and agrees on a revision.
     pub async fn connect(server: Server, way: Way) -> Self {
-        Self::connect_with(server, way, None).await.expect("client and server agree")
+        Self::connect_as(&server.into(), way, User::default()).await
     }
 
     /// The same with a token or key to show, where one is to be shown.
@@ -65,31 +71,57 @@ impl Client {
         way: Way,
         credential: Option<&str>,
     ) -> Result<Self, ClientInitializeError> {
+        Self::open(&server.into(), way, credential, User::default()).await
+    }
+
+    /// The same for somebody who answers and declares.
+    pub async fn connect_as(door: &Door, way: Way, user: User) -> Self {
+        Self::open(door, way, None, user).await.expect("client and server agree")
+    }
+
+    async fn open(
+        door: &Door,
+        way: Way,
+        credential: Option<&str>,
+        user: User,
+    ) -> Result<Self, ClientInitializeError> {
         let lifecycle = match way.era {
             Era::Initialize => ClientLifecycleMode::Initialize,
             Era::Discover => ClientLifecycleMode::Discover {
                 preferred_versions: vec![ProtocolVersion::V_2026_07_28],
             },
         };
-        let watch = Watch::default();
+        let mut process = None;
         let running = match way.transport {
             Transport::Stdio => {
-                let mut command = Command::new(server.program());
+                let mut command = Command::new(&door.program);
                 command.envs(credential.map(|credential| ("MCP_ACCESS_TOKEN", credential)));
-                let (process, _) = TokioChildProcess::builder(command)
+                command.envs(door.variables.iter().copied());
+                let (child, _) = TokioChildProcess::builder(command)
                     .stderr(Stdio::null())
                     .spawn()
                     .expect("the server's program starts");
-                watch.serve_with_lifecycle(process, lifecycle).await
+                process = child.id();
+                user.serve_with_lifecycle(child, lifecycle).await
             }
             Transport::Http => {
-                let mut config = StreamableHttpClientTransportConfig::with_uri(server.url());
+                let mut config = StreamableHttpClientTransportConfig::with_uri(door.url.clone());
                 config.auth_header = credential.map(str::to_owned);
                 let transport = StreamableHttpClientTransport::from_config(config);
-                watch.serve_with_lifecycle(transport, lifecycle).await
+                user.serve_with_lifecycle(transport, lifecycle).await
             }
         };
-        Ok(Self { running: running? })
+        Ok(Self { running: running?, process })
+    }
+
+    /// The library's own client.
+    pub fn own(&self) -> &RunningService<RoleClient, User> {
+        &self.running
+    }
+
+    /// The server's process, on stdio.
+    pub fn process(&self) -> Option<u32> {
+        self.process
     }
 
     /// The revision that both agreed on.
@@ -102,6 +134,11 @@ impl Client {
         self.peer_info().server_info.as_ref().expect("the server names itself").name.clone()
     }
 
+    /// What the server can do, as it said.
+    pub fn capabilities(&self) -> Value {
+        serde_json::to_value(&self.peer_info().capabilities).expect("it came as JSON")
+    }
+
     fn peer_info(&self) -> Arc<ServerPeerInfo> {
         self.running.peer().peer_info().expect("known once connected")
     }
@@ -112,27 +149,43 @@ impl Client {
     }
 
     /// Calls a tool.
-    pub async fn call(&self, name: &'static str, arguments: Value) -> Result<Answer, ServiceError> {
-        let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
-        let result = self
-            .running
-            .call_tool(CallToolRequestParams::new(name).with_arguments(arguments))
-            .await?;
-        Ok(Answer {
-            text: result
-                .content
-                .first()
-                .and_then(|block| block.as_text())
-                .map(|text| text.text.clone())
-                .unwrap_or_default(),
-            structured: result.structured_content.unwrap_or_default(),
-            failed: result.is_error == Some(true),
-        })
+    pub async fn call(&self, name: &str, arguments: Value) -> Result<Answer, ServiceError> {
+        self.call_with(name, arguments, json!({})).await
+    }
+
+    /// Calls a tool, with this in the request's `_meta`.
+    pub async fn call_with(
+        &self,
+        name: &str,
+        arguments: Value,
+        meta: Value,
+    ) -> Result<Answer, ServiceError> {
+        let params: CallToolRequestParams =
+            serde_json::from_value(json!({ "name": name, "arguments": arguments, "_meta": meta }))
+                .expect("these are parameters of a call");
+        Ok(self.running.call_tool(params).await?.into())
+    }
+
+    /// Sends a request that the library has no words for.
+    pub async fn request(&self, method: &str, params: Value) -> Result<Value, ServiceError> {
+        let request = CustomRequest::new(method, Some(params));
+        match self.running.send_request(ClientRequest::CustomRequest(request)).await? {
+            ServerResult::CustomResult(result) => Ok(result.0),
+            other => Ok(serde_json::to_value(other).expect("it came as JSON")),
+        }
     }
 
     /// The progress reported so far.
     pub fn progress(&self) -> Vec<f64> {
-        self.running.service().0.lock().expect("no test panics while it holds the lock").clone()
+        let heard = self.heard().into_iter();
+        heard
+            .filter_map(|heard| if let Heard::Progress(value) = heard { Some(value) } else { None })
+            .collect()
+    }
+
+    /// All that the server told so far.
+    pub fn heard(&self) -> Vec<Heard> {
+        self.running.service().heard()
     }
 
     /// Says good-bye.

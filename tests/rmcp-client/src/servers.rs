@@ -8,6 +8,8 @@ pub enum Server {
     Notes,
     /// The fixture server: tools that wait, report progress and mirror headers.
     Fixtures,
+    /// A server with a tool for each promise of the guards.
+    PartlyPrivate,
     /// For those alone who show a token or a key; on stdio only some tools
     /// demand one.
     Private,
@@ -28,6 +30,7 @@ impl Server {
         let name = match self {
             Self::Notes => format!("NOTES_{what}"),
             Self::Fixtures => format!("FIXTURES_{what}"),
+            Self::PartlyPrivate => format!("PARTLY_PRIVATE_{what}"),
             Self::Private => format!("PRIVATE_{what}"),
         };
         given(&name)

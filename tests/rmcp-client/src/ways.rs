@@ -33,6 +33,11 @@ impl Way {
             Era::Discover => "2026-07-28",
         }
     }
+
+    /// Whether messages go over HTTP.
+    pub fn is_http(self) -> bool {
+        matches!(self.transport, Transport::Http)
+    }
 }
 
 /// Makes four tests of each function, one for each way to connect.
