@@ -49,7 +49,9 @@ async fn test_trigger_tool_change(
     if registrar.remove(Kind::Tool, NAME) {
         return Ok("removed a tool");
     }
-    let added = registrar.add_tool(DynamicTool::new(NAME, |_, _| async { "was added" }));
+    // The suite lists it where another scenario left it.
+    let tool = DynamicTool::new(NAME, |_, _| async { "was added" }).description("Was added.");
+    let added = registrar.add_tool(tool);
     // Another call may have added it meanwhile, which is a change as well.
     added.or_else(already_there)?;
     Ok("added a tool")
@@ -64,7 +66,8 @@ async fn test_trigger_prompt_change(
     if registrar.remove(Kind::Prompt, NAME) {
         return Ok("removed a prompt");
     }
-    let added = registrar.add_prompt(DynamicPrompt::new(NAME, |_, _| async { "was added" }));
+    let prompt = DynamicPrompt::new(NAME, |_, _| async { "was added" }).description("Was added.");
+    let added = registrar.add_prompt(prompt);
     added.or_else(already_there)?;
     Ok("added a prompt")
 }
