@@ -44,7 +44,7 @@ QUOTED = ("tests/", "examples/", "mcp-runtime/", "mcp-macros/")
 class Page:
     """Everything that running a page needs, and leaves behind."""
 
-    def __init__(self, path, checkout, target, patience=300, text=None):
+    def __init__(self, path, checkout, target, patience=600, text=None):
         self.checkout = Path(checkout)
         self.blocks = blocks(Path(path), (self.checkout / path).read_text() if text is None else text)
         self.target = Path(target)
