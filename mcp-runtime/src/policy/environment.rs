@@ -37,8 +37,9 @@ pub(super) fn read(
         let place = Place::Variable(name.clone());
         match find(program, name) {
             None => {}
-            Some(Err(problem)) => mistakes.add(&place, "", problem),
-            Some(Ok((section, key))) => match key.read(&raw(key, text), section) {
+            Some(Meant::Nothing(problem)) => mistakes.add(&place, "", problem),
+            Some(Meant::Later) => layers.waiting.push(name.clone()),
+            Some(Meant::Setting(section, key)) => match key.read(&raw(key, text), section) {
                 Ok(value) => layers.insert(section, key, value, place),
                 Err(wrong) => {
                     for (_, problem) in wrong {
@@ -51,18 +52,29 @@ pub(super) fn read(
     layers
 }
 
+/// What a variable is for.
+enum Meant<'p> {
+    Setting(Section<'p>, Key),
+    /// Something that is not there yet.
+    Later,
+    /// Nothing that there is, and why.
+    Nothing(String),
+}
+
 /// What a variable sets; none where it is nobody's business here.
-fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key), String>> {
+fn find<'p>(program: &'p Program, name: &str) -> Option<Meant<'p>> {
     let of_one = HANDLERS.iter().find(|(prefix, _)| name.starts_with(prefix));
     let (section, prefix, written) = if let Some((prefix, kind)) = of_one.copied() {
         let rest = &name[prefix.len()..];
         let Some((named, written)) = rest.rsplit_once("__") else {
-            return one_underscore(program, prefix, kind, rest).map(Err);
+            return one_underscore(program, prefix, kind, rest).map(Meant::Nothing);
         };
         match handler(program, kind, named) {
             Ok(of) => (Section::Handler(of), format!("{prefix}{}__", upper(of.name)), written),
-            Err(_) if program.is_open => return None,
-            Err(problem) => return Some(Err(problem)),
+            Err(Unfound::Nobody(_)) if program.may_come(kind) => return Some(Meant::Later),
+            Err(Unfound::Nobody(problem) | Unfound::Several(problem)) => {
+                return Some(Meant::Nothing(problem));
+            }
         }
     } else {
         let prefix = [DEFAULT, SERVER].into_iter().find(|prefix| name.starts_with(prefix))?;
@@ -70,21 +82,38 @@ fn find<'p>(program: &'p Program, name: &str) -> Option<Result<(Section<'p>, Key
         let rest = &name[prefix.len()..];
         let Some(written) = rest.strip_prefix('_') else {
             let known = section.keys().iter().any(|key| upper(key.name()) == rest);
-            return known.then(|| {
-                Err(format!("two underscores stand before a setting: write {prefix}_{rest}"))
-            });
+            let problem = format!("two underscores stand before a setting: write {prefix}_{rest}");
+            return known.then_some(Meant::Nothing(problem));
         };
         (section, format!("{prefix}_"), written)
     };
     let keys = section.keys().iter().copied();
     let key = keys.clone().find(|key| upper(key.name()) == written);
-    Some(key.map(|key| (section, key)).ok_or_else(|| {
-        if let Some(near) = nearest(&written.to_ascii_lowercase(), keys.clone().map(Key::name)) {
-            return format!("there is no such setting; did you mean {prefix}{}?", upper(near));
-        }
+    if let Some(key) = key {
+        return Some(Meant::Setting(section, key));
+    }
+    let near = nearest(&written.to_ascii_lowercase(), keys.clone().map(Key::name));
+    Some(Meant::Nothing(if let Some(near) = near {
+        format!("there is no such setting; did you mean {prefix}{}?", upper(near))
+    } else {
         let known: Vec<String> = keys.map(|key| upper(key.name())).collect();
         format!("there is no such setting; after {prefix} comes one of {}", known.join(", "))
     }))
+}
+
+/// The variable that would stand for another one as well once this one is
+/// there, and for which.
+pub(super) fn shared<'v>(
+    program: &Program,
+    added: &HandlerPolicy,
+    variables: &'v [(String, String)],
+) -> Option<(&'v str, &'static str)> {
+    let name = upper(added.name);
+    let (prefix, kind) = HANDLERS.into_iter().find(|(_, kind)| *kind == added.kind)?;
+    let other = program.of(kind).find(|it| it.name != added.name && upper(it.name) == name)?;
+    let of_both = format!("{prefix}{name}__");
+    let (variable, _) = variables.iter().find(|(variable, _)| variable.starts_with(&of_both))?;
+    Some((variable, other.name))
 }
 
 /// What is wrong with `NAME_KEY`, where both are known.
@@ -97,27 +126,35 @@ fn one_underscore(program: &Program, prefix: &str, kind: Kind, rest: &str) -> Op
     Some(format!("two underscores stand before a setting: write {meant}"))
 }
 
+/// Why a name stands for nothing.
+enum Unfound {
+    Nobody(String),
+    Several(String),
+}
+
 /// The one of this name.
 fn handler<'p>(
     program: &'p Program,
     kind: Kind,
     written: &str,
-) -> Result<&'p HandlerPolicy, String> {
+) -> Result<&'p HandlerPolicy, Unfound> {
     let names: Vec<String> = program.of(kind).map(|handler| upper(handler.name)).collect();
     let mut found = program.of(kind).filter(|handler| upper(handler.name) == written);
     match (found.next(), found.next()) {
         (Some(handler), None) => Ok(handler),
-        (Some(one), Some(other)) => Err(format!(
+        (Some(one), Some(other)) => Err(Unfound::Several(format!(
             "stands for the {} `{}` and `{}` alike; set it in the policy file, where their \
              names differ",
             kind.plural(),
             one.name,
             other.name
-        )),
-        (None, _) => Err(match nearest(written, names.iter().map(String::as_str)) {
-            Some(near) => format!("there is no {kind} {written}; did you mean {near}?"),
-            None => format!("there is no {kind} {written}; `policy` lists what there is"),
-        }),
+        ))),
+        (None, _) => {
+            Err(Unfound::Nobody(match nearest(written, names.iter().map(String::as_str)) {
+                Some(near) => format!("there is no {kind} {written}; did you mean {near}?"),
+                None => format!("there is no {kind} {written}; `policy` lists what there is"),
+            }))
+        }
     }
 }
 

@@ -75,13 +75,12 @@ impl Reader<'_> {
             let table = table_name(kind, name.get_ref());
             match self.program.find(kind, name.get_ref()) {
                 Some(handler) => self.section(&table, value, Section::Handler(handler)),
-                None if self.program.is_open => {}
-                None => self.unknown(kind, name, &table),
+                None => self.unknown(kind, name, table),
             }
         }
     }
 
-    fn unknown(&mut self, kind: Kind, name: &Spanned<DeString<'_>>, table: &str) {
+    fn unknown(&mut self, kind: Kind, name: &Spanned<DeString<'_>>, table: String) {
         let names = self.program.of(kind).map(|handler| handler.name);
         let dotted = format!("{}.", name.get_ref());
         let problem = match names.clone().find(|known| known.starts_with(&dotted)) {
@@ -89,9 +88,10 @@ impl Reader<'_> {
                 "there is no such {kind}; a name with a dot stands in quotes: [{}]",
                 table_name(kind, known)
             ),
+            None if self.program.may_come(kind) => return self.layers.waiting.push(table),
             None => format!("there is no such {kind}; {}", remedy(name.get_ref(), names)),
         };
-        self.wrong(name.span(), table, problem);
+        self.wrong(name.span(), &table, problem);
     }
 
     fn section(&mut self, table: &str, value: &Spanned<DeValue<'_>>, section: Section<'_>) {

@@ -13,6 +13,8 @@ pub(super) struct Layers {
     pub(super) server: Layer,
     /// By what they are of.
     pub(super) handlers: BTreeMap<(Kind, &'static str), Layer>,
+    /// What it names that is not there, and may come.
+    pub(super) waiting: Vec<String>,
 }
 
 pub(super) type Layer = BTreeMap<Key, Written>;

@@ -12,12 +12,17 @@ pub(crate) struct Program {
     pub(crate) server: ServerSettings,
     /// Whether anything authenticates callers.
     pub(crate) authenticates: bool,
-    /// Handlers may be added later, so that what has a name that nothing has now
-    /// is no mistake.
+    /// Tools, prompts and resources may be added later, so that a name that
+    /// nothing has now is no mistake.
     pub(crate) is_open: bool,
 }
 
 impl Program {
+    /// Whether what is not there may come. Methods are there from the start.
+    pub(super) fn may_come(&self, kind: Kind) -> bool {
+        self.is_open && kind != Kind::Method
+    }
+
     pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &HandlerPolicy> + Clone {
         self.handlers.iter().filter(move |handler| handler.kind == kind)
     }

@@ -29,6 +29,8 @@ pub(crate) struct Policy {
     /// One for each tool, prompt and resource of the program.
     pub(super) settings: BTreeMap<(Kind, &'static str), Settings>,
     pub(super) rows: Vec<Row>,
+    /// What the operator names that is not there, and may come.
+    pub(crate) waiting: Vec<String>,
 }
 
 /// One value in force.
@@ -65,7 +67,8 @@ pub(crate) fn resolve(
         all.insert(of, settings(&chosen, program));
         rows.extend(self::rows(Some(of), chosen));
     }
-    mistakes.finish(Policy { server, settings: all, rows })
+    let waiting = [environment.waiting, file.waiting].concat();
+    mistakes.finish(Policy { server, settings: all, rows, waiting })
 }
 
 impl Policy {

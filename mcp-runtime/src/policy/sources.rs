@@ -3,6 +3,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::environment;
 use super::mistake::Mistakes;
 use super::place::Place;
 use super::program::{HandlerPolicy, Program};
@@ -40,7 +41,14 @@ impl Sources {
             })
             .collect();
         let named = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty());
-        let path = path.or_else(|| named().map(PathBuf::from));
+        Self::with(program, path.or_else(|| named().map(PathBuf::from)), variables)
+    }
+
+    pub(super) fn with(
+        program: Program,
+        path: Option<PathBuf>,
+        variables: Vec<(String, String)>,
+    ) -> Self {
         Self { program: Mutex::new(program), path, variables, text: Mutex::default() }
     }
 
@@ -76,6 +84,19 @@ impl Sources {
     /// then on.
     pub(crate) fn add(&self, handler: HandlerPolicy) -> Result<Settings, Mistakes> {
         let mut program = lock(&self.program);
+        if let Some((variable, other)) = environment::shared(&program, &handler, &self.variables) {
+            let mut mistakes = Mistakes::default();
+            mistakes.add(
+                &Place::Variable(variable.to_owned()),
+                "",
+                format!(
+                    "is set for the {} `{other}`, and would stand for `{}` as well: give it \
+                     another name, or set that in the policy file, where their names differ",
+                    handler.kind, handler.name
+                ),
+            );
+            return Err(mistakes);
+        }
         let alone = Program { handlers: vec![handler.clone()], ..*program };
         let shown = self.path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         let text = lock(&self.text);

@@ -59,6 +59,9 @@ impl ServerBuilder {
         let policy = sources.reload().inspect_err(|mistakes| {
             mistakes.iter().for_each(|mistake| problems.add(mistake.to_string()));
         });
+        if let Ok(policy) = &policy {
+            guards::tell_waiting(policy);
+        }
         let record = Record::new();
         let table = policy.as_ref().map(|policy| guards::compile(&registry, &record, policy, None));
         let table = Arc::new(Table::new(table.unwrap_or_default()));

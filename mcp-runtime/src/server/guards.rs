@@ -130,6 +130,7 @@ pub(super) fn reload(app: &App, sources: &Sources) {
     let _changing = app.changing.lock().unwrap_or_else(PoisonError::into_inner);
     match sources.reload() {
         Ok(policy) => {
+            tell_waiting(&policy);
             let before = app.guards.read(offers);
             let registry = app.registry();
             app.guards.exchange(|before| compile(&registry, &app.record, &policy, Some(before)));
@@ -143,6 +144,14 @@ pub(super) fn reload(app: &App, sources: &Sources) {
             }
             tracing::error!("the policy stays as it was");
         }
+    }
+}
+
+/// What is misspelt looks no different from what comes later.
+pub(super) fn tell_waiting(policy: &Policy) {
+    if !policy.waiting.is_empty() {
+        let names = policy.waiting.join(", ");
+        tracing::warn!(%names, "the policy names what is not there; it waits until that is added");
     }
 }
 

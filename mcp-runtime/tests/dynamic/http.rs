@@ -27,6 +27,8 @@ async fn page(server: &Running, path: &str) -> String {
 #[tokio::test]
 async fn counts_are_of_what_there_is() {
     let (server, registrar) = server().await;
+    // Calls are noted while somebody looks.
+    page(&server, "/status.json").await;
     for number in 0..200 {
         let name = format!("tool-{number}");
         registrar.add_tool(says(&name, "x")).unwrap();
@@ -49,7 +51,11 @@ async fn counts_are_of_what_there_is() {
     let tools = status["tools"].as_array().unwrap();
     assert_eq!((tools.len(), &tools[0]["name"]), (1, &json!("tool-7")));
     // The last calls keep their names, whatever came in their places.
-    let recent: Vec<_> = status["recent"].as_array().unwrap().iter().collect();
+    let recent = status["recent"].as_array().unwrap();
+    let names: Vec<&str> = recent.iter().map(|call| call["tool"].as_str().unwrap()).collect();
+    let last: Vec<String> = (0..200).rev().map(|number| format!("tool-{number}")).collect();
+    assert!(names.len() > 5, "{status}");
+    assert_eq!(names, last[..names.len()], "{status}");
     assert!(recent.iter().all(|call| call["outcome"] == "OK"), "{status}");
 
     registrar.remove(Kind::Tool, "tool-7");

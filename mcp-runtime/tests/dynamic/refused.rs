@@ -82,3 +82,53 @@ async fn what_was_refused_can_be_added_right() {
         assert_eq!(response["result"]["contents"][0]["text"], "other", "{response}");
     }
 }
+
+#[tokio::test]
+async fn what_was_refused_leaves_no_name_behind() {
+    let builder = empty().max_handlers(1);
+    let registrar = builder.registrar();
+    let _server = builder.build().unwrap();
+    let wrong = |number: u32| {
+        says(&format!("wrong-{number}"), "").guards(DynamicGuards::new().rate("often"))
+    };
+    // More than a process may have.
+    for number in 0..35_000 {
+        assert!(matches!(registrar.add_tool(wrong(number)), Err(RegistrarError::Invalid(_))));
+    }
+    registrar.add_tool(says("one", "")).unwrap();
+    for number in 0..35_000 {
+        let surplus = says(&format!("surplus-{number}"), "");
+        assert_eq!(registrar.add_tool(surplus), Err(RegistrarError::Full(1)));
+    }
+    registrar.remove(Kind::Tool, "one");
+    registrar.add_tool(says("a-new-one", "")).unwrap();
+}
+
+/// Takes something out when it is dropped.
+struct Last(Registrar);
+
+impl Drop for Last {
+    fn drop(&mut self) {
+        self.0.remove(Kind::Tool, "other");
+    }
+}
+
+#[tokio::test]
+async fn what_a_handler_holds_may_change_something_when_it_goes() {
+    for (client, registrar) in both(empty).await {
+        let holds = |name: &str, uri: &str| {
+            let last = Last(registrar.clone());
+            mcp_runtime::DynamicResource::new(name, uri, move |_, _, _| {
+                let _ = &last;
+                std::future::ready("text")
+            })
+        };
+        registrar.add_resource(holds("one", "notes://{id}")).unwrap();
+        registrar.add_tool(says("other", "")).unwrap();
+        registrar.add_resource(holds("two", "notes://{other}")).unwrap_err();
+        assert!(client.list_tools().await.is_empty(), "the one that was refused is gone");
+        registrar.add_tool(says("other", "")).unwrap();
+        assert!(registrar.remove(Kind::Resource, "one"));
+        assert!(client.list_tools().await.is_empty(), "and so is the one that was removed");
+    }
+}

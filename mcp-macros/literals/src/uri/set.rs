@@ -41,28 +41,37 @@ impl<T> Default for Set<T> {
 }
 
 impl<T> Set<T> {
+    /// Whether a pattern can be added.
+    ///
+    /// # Errors
+    /// One that stands for the same URIs is there already.
+    pub fn fits(&self, pattern: &Pattern) -> Result<(), Conflict> {
+        let existing = match key(pattern) {
+            Some(key) => self.fixed.get(&key).map(|(existing, _)| existing),
+            None => self.place(pattern).ok().map(|at| &self.others[at].0),
+        };
+        existing.map_or(Ok(()), |existing| {
+            Err(Conflict { existing: existing.text.clone(), added: pattern.text.clone() })
+        })
+    }
+
     /// Adds a pattern.
     ///
     /// # Errors
     /// One that stands for the same URIs is there already.
     pub fn insert(&mut self, pattern: Pattern, item: T) -> Result<(), Conflict> {
-        let conflict = |existing: &Pattern| {
-            Err(Conflict { existing: existing.text.clone(), added: pattern.text.clone() })
-        };
+        self.fits(&pattern)?;
         if let Some(key) = key(&pattern) {
-            if let Some((existing, _)) = self.fixed.get(&key) {
-                return conflict(existing);
-            }
             self.fixed.insert(key, (pattern, item));
-            return Ok(());
+        } else if let Err(at) = self.place(&pattern) {
+            self.others.insert(at, (pattern, item));
         }
-        match self.others.binary_search_by(|(other, _)| other.shape.cmp(&pattern.shape)) {
-            Ok(at) => conflict(&self.others[at].0),
-            Err(at) => {
-                self.others.insert(at, (pattern, item));
-                Ok(())
-            }
-        }
+        Ok(())
+    }
+
+    /// Where a pattern with variables is, or would be.
+    fn place(&self, pattern: &Pattern) -> Result<usize, usize> {
+        self.others.binary_search_by(|(other, _)| other.shape.cmp(&pattern.shape))
     }
 
     /// Takes a pattern out.
@@ -70,7 +79,7 @@ impl<T> Set<T> {
         if let Some(key) = key(pattern) {
             return self.fixed.remove(&key).map(|(_, item)| item);
         }
-        let at = self.others.binary_search_by(|(other, _)| other.shape.cmp(&pattern.shape)).ok()?;
+        let at = self.place(pattern).ok()?;
         Some(self.others.remove(at).1)
     }
 

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use super::DynamicGuards;
 use crate::error::Problems;
-use crate::handler::compiled::{Closure, Place, Run, Said};
+use crate::handler::compiled::{Closure, Run, Said};
 use crate::handler::completion::Completion;
 use crate::handler::interned::interned;
-use crate::handler::{Handler, HandlerId, Requirements, keyed, secrets};
+use crate::handler::{Handler, HandlerId, Requirements, secrets};
 use crate::schema::Validator;
 use crate::usage::Kind;
 
@@ -51,21 +51,7 @@ impl Common {
             problems.add(problem);
             return None;
         }
-        let Some(name) = interned(&self.name) else {
-            problems.add(
-                "this process has used too many names of handlers: give handlers that come and go \
-                 the names of those before them",
-            );
-            return None;
-        };
-        let at = Place { kind, name, file: "", line: 0 };
-        let guards = match self.guards.finish(read_only) {
-            Ok(guards) => guards,
-            Err(found) => {
-                problems.extend(found.into_iter().map(|problem| format!("{at}: {problem}")));
-                return None;
-            }
-        };
+        let at = format!("{kind} `{}`", self.name);
         let Body { input_schema, output_schema, completions, run } = body;
         if input_schema["type"] != "object" {
             problems.add(format!(
@@ -80,18 +66,27 @@ impl Common {
             problems.add(format!("{at}: `complete` is for an argument, and `{argument}` is none"));
             return None;
         }
-        let whole = Validator::compile(&input_schema)
-            .map_err(|error| format!("{at}: the input schema cannot be enforced: {error}"))
-            .and_then(|whole| {
-                let keyed = keyed::check(&guards, &input_schema);
-                keyed.map(|()| whole).map_err(|problem| format!("{at}: {problem}"))
-            });
-        let whole = match whole {
+        let whole = match Validator::compile(&input_schema) {
             Ok(whole) => whole,
-            Err(problem) => {
-                problems.add(problem);
+            Err(error) => {
+                problems.add(format!("{at}: the input schema cannot be enforced: {error}"));
                 return None;
             }
+        };
+        let guards = match self.guards.finish(read_only, &input_schema) {
+            Ok(guards) => guards,
+            Err(found) => {
+                problems.extend(found.into_iter().map(|problem| format!("{at}: {problem}")));
+                return None;
+            }
+        };
+        // Last: what is refused leaves no name behind.
+        let Some(name) = interned(&self.name) else {
+            problems.add(
+                "this process has used too many names of handlers: give handlers that come and go \
+                 the names of those before them",
+            );
+            return None;
         };
         Some(Handler {
             kind,
@@ -169,6 +164,12 @@ macro_rules! setters {
             pub fn guards(mut self, guards: crate::DynamicGuards) -> Self {
                 self.common.guards = guards;
                 self
+            }
+        }
+
+        impl $ty {
+            pub(crate) fn name(&self) -> &str {
+                &self.common.name
             }
         }
 

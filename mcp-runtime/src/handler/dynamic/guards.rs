@@ -2,9 +2,11 @@ use std::time::Duration;
 
 use mcp_literals::{Cost, Per, breaker, budget, cache, cost, rate, scope, size};
 
+use serde_json::Value;
+
 use crate::auth::{Rule, Scopes};
 use crate::handler::own_guards::OwnGuards;
-use crate::handler::{BreakerDef, BudgetDef, CacheDef, PerDef, RateDef, interned};
+use crate::handler::{BreakerDef, BudgetDef, CacheDef, PerDef, RateDef, interned, keyed};
 use crate::usage::Amount;
 
 /// The guards of a handler that is made at run time, in the words of the
@@ -21,6 +23,9 @@ use crate::usage::Amount;
 #[must_use = "guards guard what they are given to"]
 pub struct DynamicGuards {
     guards: OwnGuards,
+    /// As written: for whom they count is known with the schema.
+    rates: Vec<String>,
+    budget: Option<String>,
     problems: Vec<String>,
 }
 
@@ -60,11 +65,9 @@ impl DynamicGuards {
 
     /// `"60/min"`: at most so many calls in any window of that length. May be
     /// said several times.
-    pub fn rate(self, text: &str) -> Self {
-        self.read("rate", rate::parse(text), |guards, rate| {
-            guards.rates.push(RateDef::new(rate.count, rate.window_ms, per(rate.per)?));
-            Ok(())
-        })
+    pub fn rate(mut self, text: &str) -> Self {
+        self.rates.push(text.to_owned());
+        self
     }
 
     /// Calls that run at once, and others that wait for one of them to end.
@@ -79,19 +82,13 @@ impl DynamicGuards {
 
     /// `"$0.002"` or `"3"`: what one call costs.
     pub fn cost(self, text: &str) -> Self {
-        self.read("cost", cost::parse(text), |guards, cost| {
-            guards.cost = Some(amount(cost));
-            Ok(())
-        })
+        self.read("cost", cost::parse(text), |guards, cost| guards.cost = Some(amount(cost)))
     }
 
     /// `"$5/day"`: what may be spent in any window of that length.
-    pub fn budget(self, text: &str) -> Self {
-        self.read("budget", budget::parse(text), |guards, budget| {
-            let most = amount(budget.most);
-            guards.budget = Some(BudgetDef::new(most, budget.window_ms, per(budget.per)?));
-            Ok(())
-        })
+    pub fn budget(mut self, text: &str) -> Self {
+        self.budget = Some(text.to_owned());
+        self
     }
 
     /// `"5/30s"`: failures within a time after which no call is let through
@@ -99,7 +96,6 @@ impl DynamicGuards {
     pub fn breaker(self, text: &str) -> Self {
         self.read("breaker", breaker::parse(text), |guards, breaker| {
             guards.breaker = Some(BreakerDef::new(breaker.failures, breaker.window_ms));
-            Ok(())
         })
     }
 
@@ -108,7 +104,6 @@ impl DynamicGuards {
     pub fn cache(self, text: &str) -> Self {
         self.read("cache", cache::parse(text), |guards, cache| {
             guards.cache = Some(CacheDef::new(cache.ttl_ms, cache.public));
-            Ok(())
         })
     }
 
@@ -116,7 +111,6 @@ impl DynamicGuards {
     pub fn max_output(self, text: &str) -> Self {
         self.read("max_output", size::parse(text), |guards, bytes| {
             guards.max_output = Some(bytes);
-            Ok(())
         })
     }
 
@@ -124,17 +118,41 @@ impl DynamicGuards {
         mut self,
         key: &str,
         read: Result<T, String>,
-        set: impl FnOnce(&mut OwnGuards, T) -> Result<(), String>,
+        set: impl FnOnce(&mut OwnGuards, T),
     ) -> Self {
-        if let Err(problem) = read.and_then(|value| set(&mut self.guards, value)) {
-            self.problems.push(format!("`{key}`: {problem}"));
+        match read {
+            Ok(value) => set(&mut self.guards, value),
+            Err(problem) => self.problems.push(format!("`{key}`: {problem}")),
         }
         self
     }
 
     /// What the compiler says of attributes that contradict each other.
-    pub(super) fn finish(self, read_only: bool) -> Result<OwnGuards, Vec<String>> {
-        let Self { guards, mut problems } = self;
+    pub(super) fn finish(
+        self,
+        read_only: bool,
+        input_schema: &Value,
+    ) -> Result<OwnGuards, Vec<String>> {
+        let Self { mut guards, rates, budget, mut problems } = self;
+        for text in &rates {
+            let read = rate::parse(text).and_then(|rate| {
+                Ok(RateDef::new(rate.count, rate.window_ms, per(rate.per, input_schema)?))
+            });
+            match read {
+                Ok(rate) => guards.rates.push(rate),
+                Err(problem) => problems.push(format!("`rate`: {problem}")),
+            }
+        }
+        if let Some(text) = &budget {
+            let read = budget::parse(text).and_then(|budget| {
+                let most = amount(budget.most);
+                Ok(BudgetDef::new(most, budget.window_ms, per(budget.per, input_schema)?))
+            });
+            match read {
+                Ok(budget) => guards.budget = Some(budget),
+                Err(problem) => problems.push(format!("`budget`: {problem}")),
+            }
+        }
         if guards.cache.is_some() && !read_only {
             problems.push(
                 "a kept result would take the place of what the tool does; declare it \
@@ -163,12 +181,15 @@ fn amount(Cost { nanos, unit }: Cost) -> Amount {
     Amount::new(nanos, unit)
 }
 
-fn per(per: Per<'_>) -> Result<PerDef, String> {
+fn per(per: Per<'_>, input_schema: &Value) -> Result<PerDef, String> {
     match per {
         Per::Caller => Ok(PerDef::Caller),
         Per::Server => Ok(PerDef::Server),
-        Per::Argument(name) => interned(name)
-            .map(PerDef::Argument)
-            .ok_or_else(|| "limits know too many names of arguments already".to_owned()),
+        Per::Argument(name) => {
+            keyed::counts(name, input_schema)?;
+            interned(name)
+                .map(PerDef::Argument)
+                .ok_or_else(|| "limits know too many names of arguments already".to_owned())
+        }
     }
 }

@@ -60,9 +60,15 @@ impl Added {
 }
 
 impl Registry {
-    /// With another handler, whose name nothing of its kind has; else the URIs
-    /// that it shares with one that is there.
-    pub(crate) fn with(&self, added: Added) -> Result<Self, String> {
+    /// Whether its URIs are its own; else which it shares with whom.
+    pub(crate) fn fits(&self, added: &Added) -> Result<(), String> {
+        let Added::Resource(resource) = added else { return Ok(()) };
+        self.uris.fits(&resource.pattern).map_err(|conflict| conflict.to_string())
+    }
+
+    /// With another handler, which [fits](Self::fits) and whose name nothing of
+    /// its kind has.
+    pub(crate) fn with(&self, added: Added) -> Self {
         let mut all = self.clone();
         match added {
             Added::Tool(tool) => _ = all.tools.insert(tool.name, Arc::new(*tool)),
@@ -70,13 +76,12 @@ impl Registry {
             Added::Resource(resource) => {
                 let resource = Arc::new(*resource);
                 let (name, pattern) = (resource.name, resource.pattern.clone());
-                all.uris
-                    .insert(pattern, Arc::clone(&resource))
-                    .map_err(|conflict| conflict.to_string())?;
+                let inserted = all.uris.insert(pattern, Arc::clone(&resource));
+                debug_assert!(inserted.is_ok(), "it fits");
                 all.resources.insert(name, resource);
             }
         }
-        Ok(all)
+        all
     }
 
     /// Without a handler, where it is there.

@@ -2,6 +2,7 @@ mod anything;
 mod auth;
 mod environment;
 mod file;
+mod later;
 mod page;
 mod pasted;
 mod precedence;

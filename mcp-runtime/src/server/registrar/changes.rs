@@ -12,7 +12,8 @@ use crate::server::{build, guards};
 use crate::usage::Kind;
 
 /// Changes the handlers of one server. Whoever does holds `App::changing`, so
-/// that each change begins with all of the one before.
+/// that each change begins with all of the one before. No handler is dropped
+/// meanwhile: what a closure holds may want to change something when it goes.
 pub(super) struct Changes {
     pub(super) app: Arc<App>,
     pub(super) sources: Arc<Sources>,
@@ -21,11 +22,23 @@ pub(super) struct Changes {
 }
 
 impl Changes {
+    /// Whether there is room for it.
+    pub(super) fn room(&self, kind: Kind, name: &str) -> Result<(), RegistrarError> {
+        let registry = self.app.registry();
+        if registry.find(kind, name).is_some() {
+            return Err(RegistrarError::Duplicate(kind, name.to_owned()));
+        }
+        if registry.len() >= self.most {
+            return Err(RegistrarError::Full(self.most));
+        }
+        Ok(())
+    }
+
     pub(super) fn add(
         &self,
         compile: impl FnOnce(&mut Problems) -> Option<Added>,
     ) -> Result<(), RegistrarError> {
-        let Self { app, sources, most } = self;
+        let Self { app, sources, .. } = self;
         let mut problems = Problems::default();
         let added = compile(&mut problems);
         let mut added = match (problems.text(), added) {
@@ -35,41 +48,24 @@ impl Changes {
         let (kind, name) = (added.handler().kind, added.handler().name);
         let mut vacancies = app.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let registry = app.registry().shared();
-        if registry.find(kind, name).is_some() {
-            return Err(RegistrarError::Duplicate(kind, name.to_owned()));
-        }
-        if registry.len() >= *most {
-            return Err(RegistrarError::Full(*most));
-        }
+        self.room(kind, name)?;
         if let Some(problem) = problem(app, &added) {
             return Err(RegistrarError::Invalid(problem));
         }
-        let id = vacancies.take();
-        added.set_id(id);
-        if let Err(error) = self.put(&registry, added) {
-            sources.remove(kind, name);
-            vacancies.give_back(id);
-            return Err(error);
-        }
-        drop(vacancies);
-        self.announce(kind);
-        Ok(())
-    }
-
-    /// Guards it as the policy says, and lets it be found.
-    fn put(&self, registry: &Registry, added: Added) -> Result<(), RegistrarError> {
-        let Self { app, sources, .. } = self;
+        registry.fits(&added).map_err(RegistrarError::Conflict)?;
         let settings = sources.add(guards::described(target(&added))).map_err(|mistakes| {
             let mistakes: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             RegistrarError::Invalid(mistakes.join("; "))
         })?;
+        added.set_id(vacancies.take());
         let stack = app.guards.read(|before| {
             guards::stack(target(&added), settings, &app.record, &before.shared, None)
         });
-        let next = registry.with(added).map_err(RegistrarError::Conflict)?;
         // Its guards are there before anybody finds it.
         app.guards.add(stack);
-        self.exchange(next);
+        self.exchange(registry.with(added));
+        drop(vacancies);
+        self.announce(kind);
         Ok(())
     }
 

@@ -35,6 +35,14 @@ macro_rules! dynamic {
         }
 
         impl NewHandler<$ty> {
+            /// Empty where the source says it.
+            pub(super) fn name(&self) -> &str {
+                match &self.0 {
+                    One::Function(_) => "",
+                    One::Dynamic(dynamic) => dynamic.name(),
+                }
+            }
+
             pub(super) fn compile(self, problems: &mut Problems) -> Option<Added> {
                 match self.0 {
                     One::Function(function) => Added::function(Kind::$kind, function, problems),

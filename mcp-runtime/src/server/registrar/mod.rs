@@ -63,8 +63,9 @@ pub(super) const MOST_HANDLERS: usize = 4_096;
 impl ServerBuilder {
     /// Adds tools, prompts and resources to the server that is built of this,
     /// and removes them, while it serves. The server then says of itself that
-    /// it has all three, and names in the policy that nothing has are no
-    /// mistakes: they wait for what has them.
+    /// it has all three, completes and runs tasks, since it may later; and names
+    /// of them in the policy that nothing has are no mistakes: they wait for
+    /// what has them, and the log says so.
     pub fn registrar(&self) -> Registrar {
         self.registrar.0.is_asked_for.store(true, Ordering::Relaxed);
         self.registrar.clone()
@@ -87,7 +88,10 @@ impl Registrar {
     /// it says.
     pub fn add_tool(&self, tool: impl Into<NewHandler<DynamicTool>>) -> Result<(), RegistrarError> {
         let tool = tool.into();
-        self.changes().ok_or(RegistrarError::NotServing)?.add(|problems| tool.compile(problems))
+        let changes = self.changes().ok_or(RegistrarError::NotServing)?;
+        // Before its name is one of those that are kept for ever.
+        changes.room(Kind::Tool, tool.name())?;
+        changes.add(|problems| tool.compile(problems))
     }
 
     /// Adds a prompt: one of `prompts![function]`, or a [`DynamicPrompt`].
@@ -99,7 +103,10 @@ impl Registrar {
         prompt: impl Into<NewHandler<DynamicPrompt>>,
     ) -> Result<(), RegistrarError> {
         let prompt = prompt.into();
-        self.changes().ok_or(RegistrarError::NotServing)?.add(|problems| prompt.compile(problems))
+        let changes = self.changes().ok_or(RegistrarError::NotServing)?;
+        // Before its name is one of those that are kept for ever.
+        changes.room(Kind::Prompt, prompt.name())?;
+        changes.add(|problems| prompt.compile(problems))
     }
 
     /// Adds a resource: one of `resources![function]`, or a [`DynamicResource`].
@@ -111,7 +118,10 @@ impl Registrar {
         resource: impl Into<NewHandler<DynamicResource>>,
     ) -> Result<(), RegistrarError> {
         let resource = resource.into();
-        self.changes().ok_or(RegistrarError::NotServing)?.add(|problems| resource.compile(problems))
+        let changes = self.changes().ok_or(RegistrarError::NotServing)?;
+        // Before its name is one of those that are kept for ever.
+        changes.room(Kind::Resource, resource.name())?;
+        changes.add(|problems| resource.compile(problems))
     }
 
     /// Removes a handler; whether it was there. Calls of it go on.
