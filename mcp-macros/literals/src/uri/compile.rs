@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::pattern::{Fragment, Pattern, Query, Step};
+use super::pattern::{Fragment, Kind, Pattern, Query, Step};
 use super::template::{Expression, Modifier, Operator, Part, Template};
 use super::unit::{self, Unit};
 use super::{Problem, query};
@@ -54,8 +54,30 @@ impl Pattern {
             let at = template.text.find('?').unwrap_or_default();
             return Err(Problem::new(at..at + 1, "nothing follows this `?`; leave it out"));
         }
+        pattern.keep_parameters_apart();
         pattern.shape = pattern.rank();
         Ok(pattern)
+    }
+}
+
+impl Pattern {
+    /// In a path with parameters that may be absent, no single segment holds what they begin with.
+    /// A value in front of them cannot, so one behind them must not either: the same value, once
+    /// encoded, could be read as the end of another.
+    fn keep_parameters_apart(&mut self) {
+        const SIGN: Unit = Unit::Plain(b';');
+        let is_parameter =
+            |step: &Step| matches!(step, Step::Variable { kind: Kind::Parameter(_), .. });
+        if !self.path.iter().any(is_parameter) {
+            return;
+        }
+        for step in &mut self.path {
+            if let Step::Variable { stops, .. } = step
+                && !stops.contains(&SIGN)
+            {
+                stops.push(SIGN);
+            }
+        }
     }
 }
 

@@ -38,8 +38,9 @@ pub(super) enum Step {
     Literal(Vec<Unit>),
     Variable {
         kind: Kind,
-        /// The reserved signs that may follow. Where only one segment is read, it holds none of them,
-        /// so that what stands for itself ends it, and what was encoded does not.
+        /// The reserved signs that may follow, and that of parameters where the path has some. Where
+        /// only one segment is read, it holds none of them, so that what stands for itself ends it,
+        /// and what was encoded does not.
         stops: Vec<Unit>,
     },
 }

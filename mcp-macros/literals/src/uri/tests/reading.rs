@@ -118,6 +118,7 @@ fn what_is_not() {
         ("x:{.ext}", "x:.a.b"),
         ("x:map{;x,y}", "x:map;y=1;x=2"),
         ("x:{a}{;x}", "x:1;2;x=3"),
+        ("x:{a}{;x}-{b}", "x:1-2;3-4"),
         ("x:map{;x,y}", "x:map;xy=1"),
         ("x:map{;x}", "x:map;z=1"),
         ("x:?all=1{&page}", "x:?page=2"),
