@@ -17,14 +17,21 @@ pub(crate) enum Tasking {
 }
 
 impl Tasking {
-    /// Room for it, taken before anything runs: a call that has begun cannot
-    /// be refused any more.
-    pub(super) fn room(&self, ctx: &Context) -> Result<Option<Box<Room>>, CallError> {
+    /// Whether its client can follow what it would have to be.
+    pub(super) fn fits(&self) -> Result<(), CallError> {
         match self {
-            Self::No => Ok(None),
+            Self::No | Self::In(_) => Ok(()),
             Self::Unfit => {
                 Err(CallError::missing_capability(json!({ "extensions": { TASKS: {} } })))
             }
+        }
+    }
+
+    /// Room for it, taken before its function begins: a call that has begun
+    /// cannot be refused any more.
+    pub(super) fn room(&self, ctx: &Context) -> Result<Option<Box<Room>>, CallError> {
+        match self {
+            Self::No | Self::Unfit => Ok(None),
             Self::In(tasks) => {
                 let room = tasks.reserve(&ctx.caller(), ctx.message_bytes());
                 room.map(|room| Some(Box::new(room))).map_err(|full| refusal(full, tasks))

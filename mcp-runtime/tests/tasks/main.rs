@@ -10,6 +10,7 @@ mod lifecycle;
 #[cfg(feature = "http")]
 mod nested;
 mod records;
+mod repeats;
 #[cfg(feature = "http")]
 #[allow(dead_code)]
 #[path = "../http/support.rs"]

@@ -72,7 +72,7 @@ async fn a_task_keeps_its_turn_while_it_runs() {
 
 /// Once for a key.
 #[mcp_tool(task, idempotent)]
-async fn once(door: mcp_runtime::State<Door>) -> usize {
+pub(crate) async fn once(door: mcp_runtime::State<Door>) -> usize {
     door.pass().await;
     door.entered()
 }
@@ -100,7 +100,7 @@ async fn a_call_that_is_repeated_with_its_key_is_one_task() {
 
 /// Asks, once for a key.
 #[mcp_tool(task, idempotent, timeout = "60s")]
-async fn once_asking(
+pub(crate) async fn once_asking(
     door: mcp_runtime::State<Door>,
     ctx: mcp_runtime::Context,
 ) -> Result<String, mcp_runtime::CallError> {

@@ -9,13 +9,13 @@ use crate::dispatch::{Answer, Running};
 /// What it asks before it waits for anything ends its request's round, as of
 /// any other call; what it asks later is asked of the task.
 pub(in crate::dispatch) fn go_on(running: &mut Running) -> Option<Answer> {
-    let room = running.guarded().take_room()?;
     if let Some(task) = running.guarded().join() {
         let answer = message::created(running.app(), running.id().as_id(), &task);
         #[cfg(feature = "otlp")]
         running.end_span(None, answer.status());
         return Some(Answer { standing: running.guarded().standing(), ..answer });
     }
+    let room = running.guarded().take_room()?;
     let runtime = tokio::runtime::Handle::try_current().ok()?;
     let (ctx, app) = (running.context().clone(), running.app().clone());
     let standing = running.guarded().standing();

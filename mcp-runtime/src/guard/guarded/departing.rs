@@ -5,15 +5,30 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Guarded, Stage, Tasking};
-use crate::error::code;
+use crate::error::{CallError, code};
 use crate::guard::held::Held;
 use crate::guard::timeout::Deadline;
 use crate::task::{Room, Task};
+use crate::usage::tally::Refuser;
 
 impl Guarded {
-    /// The room that it was given to go on as a task.
+    /// Takes room to go on as a task, where it may.
+    pub(super) fn reserve(&mut self) -> Result<(), CallError> {
+        if self.held.room.is_some() {
+            return Ok(());
+        }
+        match self.tasking.room(&self.ctx) {
+            Ok(room) => self.held.room = room,
+            Err(refused) => return self.refuse(Refuser::Tasks, refused),
+        }
+        Ok(())
+    }
+
+    /// The room that it was given to go on as a task. It needs none twice.
     pub(crate) fn take_room(&mut self) -> Option<Box<Room>> {
-        self.held.room.take()
+        let room = self.held.room.take()?;
+        self.tasking = Tasking::No;
+        Some(room)
     }
 
     /// It goes on as this task, which is also that of whoever repeats the call
@@ -26,10 +41,18 @@ impl Guarded {
         }
     }
 
-    /// The task of the call that this one repeats, which is over with that.
+    /// The task of the call that this one repeats, where its client is given
+    /// that.
+    pub(super) fn joined(&self) -> Option<Arc<Task>> {
+        let (Tasking::In(_), Stage::Following(following)) = (&self.tasking, &self.stage) else {
+            return None;
+        };
+        following.task().filter(|task| !task.is_over())
+    }
+
+    /// The same; this call is over with that.
     pub(crate) fn join(&mut self) -> Option<Arc<Task>> {
-        let Stage::Following(following) = &self.stage else { return None };
-        let task = following.task().filter(|task| !task.is_over())?;
+        let task = self.joined()?;
         if let Some(account) = self.account.take() {
             account.end(&self.ctx, &self.stack, "OK", true);
         }

@@ -166,8 +166,12 @@ impl Guarded {
         self.stack.tally.answered(bytes);
     }
 
-    /// A guard that waits does so within the call's deadline.
+    /// A guard that waits does so within the call's deadline. The call becomes
+    /// a task there, unless it is given another one.
     fn wait(&mut self, task: &mut Task<'_>) -> Poll<Result<Reply, CallError>> {
+        if self.joined().is_none() {
+            self.reserve()?;
+        }
         self.waited = true;
         self.heartbeat.poll(&self.ctx, task);
         self.deadline.poll(&self.ctx, false, task).map(Err)

@@ -34,9 +34,8 @@ impl Guarded {
                 }
             };
         }
-        match self.tasking.room(&self.ctx) {
-            Ok(room) => self.held.room = room,
-            Err(refused) => return self.refuse(Refuser::Tasks, refused),
+        if let Err(refused) = self.tasking.fits() {
+            return self.refuse(Refuser::Tasks, refused);
         }
         let prepare = || self.target.prepare(asking.arguments, self.ctx.clone());
         let Prepared(prepared) = panic::isolate(&self.ctx, prepare)?;
@@ -59,9 +58,11 @@ impl Guarded {
     }
 
     /// Idempotency and cache: whether another call has, or gets, the result.
+    /// Where this one has to come to it, it needs room for a task.
     pub(super) fn look(&mut self) -> Result<Next, CallError> {
         let Stack { idempotency, cache, .. } = &*self.stack;
         if idempotency.is_none() && cache.is_none() {
+            self.reserve()?;
             return Ok(Next::Stage(Stage::Booking));
         }
         let asking = asking(&self.ctx, self.arguments.as_ref())?;
@@ -75,7 +76,10 @@ impl Guarded {
         // What a client was told is no part of the key.
         let cache = cache.as_ref().filter(|_| !self.ctx.is_repeated());
         let ticket = ticket.or_else(|| cache.map(|cache| cache.ticket(&asking)));
-        let Some(ticket) = ticket else { return Ok(Next::Stage(Stage::Booking)) };
+        let Some(ticket) = ticket else {
+            self.reserve()?;
+            return Ok(Next::Stage(Stage::Booking));
+        };
         let look = match ticket.look(asking.now()) {
             Ok(look) => look,
             Err(refused) => return self.refuse(Refuser::Idempotency, refused),
@@ -95,6 +99,7 @@ impl Guarded {
                 Next::Stage(Stage::Following(Following::new(leader, self.ctx.clone())))
             }
             Look::Lead(lead) => {
+                self.reserve()?;
                 self.held.lead = Some((ticket, lead));
                 Next::Stage(Stage::Booking)
             }
