@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::Room;
 use super::room::{Most, Over};
+use crate::auth::Rule;
 use crate::clock::{Clock, Timestamp};
 use crate::handler::{Caller, Context, HandlerId};
 
@@ -20,6 +21,8 @@ pub(crate) struct Task {
     pub(super) caller: Caller,
     /// The tool's index.
     pub(crate) tool: HandlerId,
+    /// Who might use the tool when it was called.
+    pub(crate) access: Rule,
     pub(crate) created: Timestamp,
     pub(crate) ttl: Duration,
     pub(super) expires: Instant,
@@ -86,7 +89,8 @@ pub(crate) enum Status {
 impl Task {
     pub(super) fn new(
         id: Arc<str>,
-        (tool, ctx): (HandlerId, Context),
+        (tool, access): (HandlerId, Rule),
+        ctx: Context,
         (ttl, expires): (Duration, Instant),
         room: Box<Room>,
     ) -> Self {
@@ -97,6 +101,7 @@ impl Task {
             owner: ctx.visitor().owner().into(),
             caller: room.place.key().clone(),
             tool,
+            access,
             created,
             ttl,
             expires,

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::going::Going;
 use super::room::Held;
 use super::{End, Room, Settings, Task, Working};
+use crate::auth::Rule;
 use crate::clock::{Clock, later};
 use crate::handler::{Caller, Context, HandlerId};
 use crate::notify::Places;
@@ -49,7 +50,7 @@ impl Tasks {
     pub(crate) fn add(
         self: &Arc<Self>,
         room: Box<Room>,
-        tool: HandlerId,
+        (tool, access): (HandlerId, Rule),
         ctx: Context,
         timeout: Duration,
     ) -> Option<(Arc<Task>, Working)> {
@@ -58,7 +59,7 @@ impl Tasks {
         let id: Arc<str> = URL_SAFE_NO_PAD.encode(random).into();
         let ttl = timeout.saturating_add(self.settings.ttl);
         let expires = later(self.clock.now(), ttl);
-        let task = Arc::new(Task::new(id, (tool, ctx), (ttl, expires), room));
+        let task = Arc::new(Task::new(id, (tool, access), ctx, (ttl, expires), room));
         let mut kept = self.kept();
         kept.due.insert((expires, Arc::clone(&task.id)));
         kept.all.insert(Arc::clone(&task.id), Arc::clone(&task));

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use mcp_runtime::prelude::*;
-use mcp_runtime::{Error, ServerBuilder};
+use mcp_runtime::{DynamicGuards, DynamicTool, Error, Kind, ServerBuilder};
 use serde_json::{Value, json};
 
 use crate::jobs::{self, Door, accept};
@@ -125,6 +125,30 @@ async fn what_a_caller_may_not_use_any_more_it_may_not_follow() {
     assert_eq!((answer.status, answer.code()), (403, 403), "{answer:?}");
     let challenge = answer.get("www-authenticate").expect("a challenge");
     assert!(challenge.contains("insufficient_scope") && challenge.contains("jobs"), "{challenge}");
+    assert_eq!(get(&server, &id, "alice.jobs").await.status, 200);
+}
+
+#[tokio::test]
+async fn nor_may_it_where_the_tool_was_removed() {
+    let mut registrar = None;
+    let (server, _door) = start(|server| {
+        registrar = Some(server.registrar());
+        names(server)
+    })
+    .await;
+    let registrar = registrar.expect("of the server");
+    let vault = || {
+        DynamicTool::new("vault", |_, _| std::future::pending::<&'static str>())
+            .task()
+            .guards(DynamicGuards::new().auth(["jobs"]))
+    };
+    registrar.add_tool(vault()).unwrap();
+    let id = create(&server, "vault", "alice.jobs").await;
+    assert_eq!(get(&server, &id, "alice.").await.status, 403);
+    assert!(registrar.remove(Kind::Tool, "vault"));
+    assert_eq!(get(&server, &id, "alice.").await.status, 403, "it was taken from her before");
+    registrar.add_tool(vault()).unwrap();
+    assert_eq!(get(&server, &id, "alice.").await.status, 403, "another one has its name");
     assert_eq!(get(&server, &id, "alice.jobs").await.status, 200);
 }
 

@@ -20,7 +20,8 @@ pub(in crate::dispatch) fn go_on(running: &mut Running) -> Option<Answer> {
     let (ctx, app) = (running.context().clone(), running.app().clone());
     let standing = running.guarded().standing();
     let timeout = running.guarded().timeout();
-    let (task, working) = app.tasks.add(room, running.tool(), ctx.clone(), timeout)?;
+    let tool = (running.tool(), running.guarded().access().clone());
+    let (task, working) = app.tasks.add(room, tool, ctx.clone(), timeout)?;
     running.guarded().goes_on_as(&task);
     ctx.answer_live();
     // Before it runs, so that it is said to be working.

@@ -141,10 +141,10 @@ impl App {
     /// Whether a caller may still have what the task's tool comes to: it can
     /// be taken from it while the task runs.
     fn may_follow(&self, task: &Task, visitor: &Visitor) -> Result<(), Denied> {
-        // Whoever called what was removed may have what it comes to.
-        let Some(stack) = self.guards.stack(task.tool) else { return Ok(()) };
-        let principal = visitor.principal.as_ref();
-        self.environment.authority.allow(&stack.settings.access, principal)
+        let stack = self.guards.stack(task.tool);
+        // Whoever called what was removed may have what it comes to, as before.
+        let access = stack.as_ref().map_or(&task.access, |stack| &stack.settings.access);
+        self.environment.authority.allow(access, visitor.principal.as_ref())
     }
 
     /// The task of this id, where it is there for this caller.

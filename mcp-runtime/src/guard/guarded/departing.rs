@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Guarded, Stage, Tasking};
+use crate::auth::Rule;
 use crate::error::{CallError, code};
 use crate::guard::held::Held;
 use crate::guard::timeout::Deadline;
@@ -58,6 +59,11 @@ impl Guarded {
         }
         self.stop();
         Some(task)
+    }
+
+    /// Who may make it.
+    pub(crate) fn access(&self) -> &Rule {
+        &self.stack.settings.access
     }
 
     /// How long its handler may run.
