@@ -1,5 +1,8 @@
 //! Questions of a function that goes on while they are answered: that of a task.
 
+#[cfg(test)]
+mod tests;
+
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
@@ -23,7 +26,14 @@ impl Future for Awaited<'_> {
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Self::Output> {
         let Self { ctx, key, paused } = &mut *self;
-        ctx.round().poll_answer(key, task, &ctx.environment().clock, paused)
+        let before = *paused;
+        let answer = ctx.round().poll_answer(key, task, &ctx.environment().clock, paused);
+        if *paused && !before {
+            // Whoever runs it may have looked before the pause began, and tells
+            // those who wait for the same result.
+            ctx.asked();
+        }
+        answer
     }
 }
 
