@@ -7,6 +7,7 @@ use mcp_runtime::{DynamicGuards, DynamicTool, Error, Kind, ServerBuilder};
 use serde_json::{Value, json};
 
 use crate::jobs::{self, Door, accept};
+use crate::records::once;
 use crate::support::{Request, Response, Running, settle, until};
 
 const CAPABILITIES: &str = "io.modelcontextprotocol/clientCapabilities";
@@ -39,7 +40,7 @@ impl Authenticator for Names {
 }
 
 fn names(server: ServerBuilder) -> ServerBuilder {
-    server.tools(tools![owned]).auth(Names.optional())
+    server.tools(tools![owned, once]).auth(Names.optional())
 }
 
 fn request(method: &str, mut params: Value) -> Request {
@@ -150,6 +151,31 @@ async fn nor_may_it_where_the_tool_was_removed() {
     registrar.add_tool(vault()).unwrap();
     assert_eq!(get(&server, &id, "alice.").await.status, 403, "another one has its name");
     assert_eq!(get(&server, &id, "alice.jobs").await.status, 200);
+}
+
+#[tokio::test]
+async fn who_repeats_a_call_is_given_its_task_where_that_is_known_to_be_its_own() {
+    let (server, door) = start(names).await;
+    let mut ids = Vec::new();
+    for who in ["", "", "alice.jobs", "alice.jobs"] {
+        let call = request("tools/call", json!({ "name": "once", "arguments": {} }));
+        let answer = server.send(&by(call.header("Idempotency-Key", "a"), who)).await.json();
+        ids.push(answer["result"]["taskId"].as_str().expect("a task").to_owned());
+    }
+    assert_ne!(ids[0], ids[1], "many share an address, and the id is all there is to know");
+    assert_eq!(ids[2], ids[3]);
+    door.open();
+    door.open();
+    let ended = |id: String| {
+        let server = &server;
+        async move {
+            let task = get(server, &id, "").await.json();
+            task["result"]["result"]["content"][0]["text"].as_str().map(str::to_owned)
+        }
+    };
+    let first = until("it has ended", async || ended(ids[0].clone()).await).await;
+    let second = until("so has what repeats it", async || ended(ids[1].clone()).await).await;
+    assert_eq!(first, second, "it ran once");
 }
 
 #[tokio::test]

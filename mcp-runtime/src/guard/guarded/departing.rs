@@ -9,6 +9,7 @@ use crate::auth::Rule;
 use crate::error::{CallError, code};
 use crate::guard::held::Held;
 use crate::guard::timeout::Deadline;
+use crate::handler::Remote;
 use crate::task::{Room, Task};
 use crate::usage::tally::Refuser;
 
@@ -43,11 +44,16 @@ impl Guarded {
     }
 
     /// The task of the call that this one repeats, where its client is given
-    /// that.
+    /// that: where it is known to be its own. Callers without a principal may
+    /// share an address, and the task's id is all that keeps it.
     pub(super) fn joined(&self) -> Option<Arc<Task>> {
         let (Tasking::In(_), Stage::Following(following)) = (&self.tasking, &self.stage) else {
             return None;
         };
+        let visitor = self.ctx.visitor();
+        if visitor.principal.is_none() && visitor.remote != Remote::Process {
+            return None;
+        }
         following.task().filter(|task| !task.is_over())
     }
 
