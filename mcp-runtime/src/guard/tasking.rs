@@ -33,14 +33,15 @@ impl Tasking {
         match self {
             Self::No | Self::Unfit => Ok(None),
             Self::In(tasks) => {
-                let room = tasks.reserve(&ctx.caller(), ctx.message_bytes());
-                room.map(|room| Some(Box::new(room))).map_err(|full| refusal(full, tasks))
+                let bytes = ctx.message_bytes();
+                let room = tasks.reserve(&ctx.caller(), bytes);
+                room.map(|room| Some(Box::new(room))).map_err(|full| refusal(full, bytes, tasks))
             }
         }
     }
 }
 
-fn refusal(full: Full, tasks: &Tasks) -> CallError {
+fn refusal(full: Full, bytes: usize, tasks: &Tasks) -> CallError {
     let own = |what: String| {
         CallError::new(code::RATE_LIMITED, what).retry_after(tasks.settings.poll).action(
             "Fetch the results of tasks that have ended with tasks/get, or cancel one with \
@@ -57,5 +58,12 @@ fn refusal(full: Full, tasks: &Tasks) -> CallError {
         Full::All => CallError::new(code::OVERLOADED, "the server keeps as many tasks as it can")
             .retry_after(std::time::Duration::from_secs(10))
             .action("Wait retryAfter seconds, then repeat the call."),
+        Full::Ever(most) => CallError::new(
+            code::INVALID_INPUT,
+            format!("the message has {bytes} bytes, more than the limit of {most} for a task"),
+        )
+        .action("Send less: shorter arguments, or a part at a time.")
+        .detail("bytes", bytes)
+        .detail("limit", most),
     }
 }

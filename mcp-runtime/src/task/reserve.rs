@@ -16,6 +16,8 @@ pub(crate) enum Full {
     Bytes(usize),
     /// What is for all.
     All,
+    /// The bytes that one may ever have: more than these do not fit.
+    Ever(usize),
 }
 
 impl Tasks {
@@ -23,12 +25,10 @@ impl Tasks {
     pub(crate) fn reserve(&self, caller: &Caller, bytes: usize) -> Result<Room, Full> {
         self.forget_expired();
         let most = self.most();
-        // Nobody's end makes room for that.
-        if bytes > most.all {
-            return Err(Full::All);
-        }
-        if bytes > most.each {
-            return Err(Full::Bytes(most.each));
+        // Nobody's end makes room for more.
+        let ever = most.all.min(most.each);
+        if bytes > ever {
+            return Err(Full::Ever(ever));
         }
         let place = loop {
             match self.places.take(caller.clone()) {

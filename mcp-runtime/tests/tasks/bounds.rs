@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use mcp_runtime::ServerBuilder;
 use serde_json::json;
 
 use crate::jobs::{Place, settle};
@@ -83,18 +84,6 @@ async fn so_have_the_bytes_that_they_hold() {
 }
 
 #[tokio::test]
-async fn a_call_that_fits_nowhere_makes_nobody_lose_anything() {
-    let mut place = Place::with(|server| server.max_task_bytes(2_000)).await;
-    let first = place.start("job").await;
-    place.door.open();
-    place.client.finished(&first).await.assert_text("done");
-    place.client = place.client.with_meta("large", json!("x".repeat(3_000)));
-    place.client.call("job", json!({})).await.assert_error("OVERLOADED");
-    place.client = place.client.with_meta("large", json!(""));
-    assert_eq!(place.status(&first).await, "completed");
-}
-
-#[tokio::test]
 async fn a_caller_has_its_share_of_the_bytes() {
     let place = Place::with(|server| server.max_task_bytes_per_caller(1_000)).await;
     let first = place.start("job").await;
@@ -109,6 +98,27 @@ async fn a_caller_has_its_share_of_the_bytes() {
     assert_eq!(place.door.entered(), 2, "the one that was refused never ran");
     place.ask("tasks/cancel", &first, json!({})).await;
     place.start("job").await;
+}
+
+#[tokio::test]
+async fn a_message_that_never_fits_is_not_to_be_repeated() {
+    for configure in [
+        (|server| server.max_task_bytes_per_caller(2_000)) as fn(ServerBuilder) -> ServerBuilder,
+        |server| server.max_task_bytes(2_000),
+    ] {
+        let mut place = Place::with(configure).await;
+        let first = place.start("job").await;
+        place.door.open();
+        place.client.finished(&first).await.assert_text("done");
+        place.client = place.client.with_meta("large", json!("x".repeat(3_000)));
+        let refused = place.client.call("job", json!({})).await;
+        let error = refused.assert_error("INVALID_INPUT");
+        assert_eq!((&error["retryAfter"], &error["retryable"]), (&json!(null), &json!(false)));
+        assert!(error["message"].as_str().unwrap().contains("limit of 2000"), "{error}");
+        assert!(error["action"].as_str().unwrap().starts_with("Send less"), "{error}");
+        place.client = place.client.with_meta("large", json!(""));
+        assert_eq!(place.status(&first).await, "completed", "nobody loses anything for it");
+    }
 }
 
 #[tokio::test]
