@@ -68,6 +68,11 @@ impl Running {
         self.counted(self.fail(error))
     }
 
+    /// Whether its result is kept for its idempotency key, too.
+    pub(super) fn has_key(&self) -> bool {
+        self.guarded.has_key()
+    }
+
     /// Moves the call to where it is run for nobody who waits.
     pub(super) fn depart(&mut self) -> Self {
         Self {

@@ -152,3 +152,31 @@ async fn whoever_waits_for_a_call_that_asks_has_the_time_that_the_user_takes() {
     first.outcome().await.assert_text("Ada");
     second.outcome().await.assert_text("Ada");
 }
+
+/// Comes to more than there is room for, once for a key.
+#[mcp_tool(task, idempotent)]
+async fn once_large(door: mcp_runtime::State<Door>) -> String {
+    door.pass().await;
+    "x".repeat(3_000)
+}
+
+#[tokio::test]
+async fn a_result_that_a_task_lost_may_be_had_with_its_key() {
+    let door = Door::default();
+    let server = server!().tools(tools![once_large]).state(door.clone());
+    let server = server.max_task_bytes_per_caller(2_000);
+    let client = TestClient::modern(server).await.with_tasks();
+    let id = |of: &mcp_runtime::testing::Outcome| of.task_id().expect("a task").to_owned();
+    let without = id(&client.call("once_large", json!({})).await);
+    door.open();
+    let lost = client.finished(&without).await.assert_error("OUTPUT_TOO_LARGE").clone();
+    assert!(lost["action"].as_str().unwrap().contains("its result is lost"), "{lost}");
+
+    let client = client.with_meta("idempotencyKey", json!("a"));
+    let with = id(&client.call("once_large", json!({})).await);
+    door.open();
+    let kept = client.finished(&with).await.assert_error("OUTPUT_TOO_LARGE").clone();
+    let action = kept["action"].as_str().unwrap();
+    assert!(action.contains("idempotency key") && !action.contains("lost"), "{kept}");
+    client.call("once_large", json!({})).await.assert_text(&"x".repeat(3_000));
+}

@@ -112,12 +112,16 @@ fn kept(came_to: End, running: &Running, task: &Task) -> End {
         "the result has {bytes} bytes, and what this caller's tasks hold would be more than the \
          limit of {limit}"
     );
+    let action = if running.has_key() {
+        "The tool has run. Repeat the call with its idempotency key: it does not run a second \
+         time, and its result is answered as long as it is kept for the key."
+    } else {
+        "The tool has run, and its result is lost. Fetch the results of tasks that have ended \
+         with tasks/get, or cancel some with tasks/cancel; check the outcome with a read-only \
+         tool before calling it again."
+    };
     let error = CallError::new(code::OUTPUT_TOO_LARGE, message)
-        .action(
-            "The tool has run, and its result is lost. Fetch the results of tasks that have ended \
-             with tasks/get, or cancel some with tasks/cancel; check the outcome with a read-only \
-             tool before calling it again.",
-        )
+        .action(action)
         .detail("bytes", bytes)
         .detail("limit", limit);
     end(running.lost(&error).body)

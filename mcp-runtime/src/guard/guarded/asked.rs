@@ -36,6 +36,11 @@ impl Guarded {
             .action("Repeat the call in a moment; another instance or a restart will take it.")
     }
 
+    /// Whether it carries a key by which it may be repeated.
+    pub(crate) fn has_key(&self) -> bool {
+        self.stack.idempotency.is_some() && matches!(self.ctx.idempotency_key(), Ok(Some(_)))
+    }
+
     /// Where the caller stands with its limits, once the call was counted.
     pub(crate) fn standing(&self) -> Option<Standing> {
         self.held.standing
