@@ -1,5 +1,6 @@
 //! The end of an application that the endpoint is nested in.
 
+use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -11,11 +12,12 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::jobs::{self, Door};
-use crate::support::{Connection, Request, settle};
+use crate::support::{Connection, Request, settle, until};
 
 struct Application {
     door: Door,
     clock: ManualClock,
+    address: SocketAddr,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<std::io::Result<()>>,
     shutdown: Shutdown,
@@ -45,7 +47,7 @@ async fn start() -> Application {
     let mut connection = Connection::open(address).await;
     connection.send_to("/tools/mcp", &call).await;
     assert_eq!(connection.response().await.json()["result"]["resultType"], "task");
-    Application { door, clock, stop, serving, shutdown }
+    Application { door, clock, address, stop, serving, shutdown }
 }
 
 async fn served(serving: JoinHandle<std::io::Result<()>>) {
@@ -89,4 +91,47 @@ async fn whoever_waits_for_its_end_has_begun_it() {
     app.door.open();
     let ended = tokio::time::timeout(Duration::from_secs(10), app.shutdown.ended()).await;
     ended.expect("it ends").expect("nothing was cut off");
+}
+
+#[tokio::test]
+async fn a_client_that_leaves_meanwhile_stops_nothing() {
+    let app = start().await;
+    let mut first = Connection::open(app.address).await;
+    let hello = json!({ "jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
+        "protocolVersion": "2025-11-25", "capabilities": {},
+        "clientInfo": { "name": "old", "version": "1" } } });
+    first.send_to("/tools/mcp", &Request::post(hello.to_string())).await;
+    let agreed = first.response().await;
+    let session = agreed.get("mcp-session-id").expect("a session");
+    let mut second = Connection::open(app.address).await;
+    for (id, connection) in [(1, &mut first), (2, &mut second)] {
+        let call = json!({ "jsonrpc": "2.0", "id": id, "method": "tools/call",
+            "params": { "name": "job", "arguments": {} } });
+        let call = Request::post(call.to_string()).header("Mcp-Session-Id", session);
+        connection.send_to("/tools/mcp", &call).await;
+    }
+    let both = async || {
+        settle().await;
+        (app.door.entered() == 3).then_some(())
+    };
+    until("both run", both).await;
+    drop(first);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let mut ended = std::pin::pin!(app.shutdown.ended());
+    tokio::select! {
+        biased;
+        ended = &mut ended => panic!("they run: {ended:?}"),
+        () = settle() => {}
+    }
+    drop(second);
+    tokio::select! {
+        biased;
+        ended = &mut ended => panic!("they run: {ended:?}"),
+        () = tokio::time::sleep(Duration::from_millis(50)) => {}
+    }
+    assert_eq!(app.door.left.load(Ordering::Relaxed), 0, "it was cancelled");
+    (0..3).for_each(|_| app.door.open());
+    let ended = tokio::time::timeout(Duration::from_secs(10), ended).await;
+    ended.expect("nothing runs any more").expect("nothing was cut off");
+    assert_eq!(app.door.left.load(Ordering::Relaxed), 3);
 }

@@ -3,11 +3,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll};
 
-use tokio::sync::OwnedSemaphorePermit;
-
 use super::reply::Era;
 use super::resume::{Follower, Resumable, Writer};
-use super::session_calls::{Registered, SessionCalls};
+use super::session_calls::{Detached, Registered, SessionCalls};
 use super::token::Nonce;
 use crate::dispatch::{Answer, Running};
 use crate::handler::{Context, Outgoing, Queue};
@@ -130,8 +128,8 @@ impl HttpCall {
         let Some(calls) = legacy.registered.as_ref().map(|registered| &registered.calls) else {
             return true;
         };
-        let Ok(permit) = Arc::clone(&calls.detached).try_acquire_owned() else { return false };
-        legacy.go_on(permit);
+        let Some(detached) = calls.detach() else { return false };
+        legacy.go_on(detached);
         true
     }
 
@@ -149,9 +147,9 @@ impl Drop for Legacy {
             return;
         };
         // A client that calls and leaves must not gather calls without end.
-        match Arc::clone(&calls.detached).try_acquire_owned() {
-            Ok(permit) => self.go_on(permit),
-            Err(_) => {
+        match calls.detach() {
+            Some(detached) => self.go_on(detached),
+            None => {
                 tracing::warn!("cancelled a call whose client left: too many go on already");
             }
         }
@@ -162,7 +160,7 @@ impl Legacy {
     /// Goes on without a connection: until its deadline, or the server's end.
     /// It stays registered, because clients drop the connection first and
     /// cancel the request after that.
-    fn go_on(&mut self, permit: OwnedSemaphorePermit) {
+    fn go_on(&mut self, counted: Detached) {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
         let (Some(call), Some(registered)) = (self.call.take(), self.registered.take()) else {
             return;
@@ -176,7 +174,7 @@ impl Legacy {
         }
         runtime.spawn(async move {
             detached(call, writer, registered.calls.stop.clone()).await;
-            drop((registered, permit));
+            drop((registered, counted));
         });
     }
 }

@@ -1,7 +1,8 @@
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::Semaphore;
+use tokio::sync::Notify;
 
 use super::token::Nonce;
 use crate::transport::Stop;
@@ -11,9 +12,11 @@ use crate::transport::cancel::CancelHandle;
 /// Holds only calls in flight, so it is as bounded as they are.
 pub(crate) struct SessionCalls {
     running: Mutex<HashMap<Key, (u64, CancelHandle)>>,
-    /// Room for calls whose clients have left.
-    pub(super) detached: Arc<Semaphore>,
-    room: u32,
+    /// Calls whose clients have left, and how many there may be.
+    detached: AtomicUsize,
+    room: usize,
+    /// Told when one of them is over.
+    done: Notify,
     pub(super) stop: Stop,
 }
 
@@ -29,16 +32,32 @@ pub(super) struct Registered {
     number: u64,
 }
 
+/// Counts a call as one whose client has left.
+pub(super) struct Detached(Arc<SessionCalls>);
+
 impl SessionCalls {
     pub(super) fn new(detached: usize, stop: Stop) -> Self {
-        let room = u32::try_from(detached).unwrap_or(u32::MAX);
-        let detached = Arc::new(Semaphore::new(room as usize));
-        Self { running: Mutex::default(), detached, room, stop }
+        let (running, done) = (Mutex::default(), Notify::default());
+        Self { running, detached: AtomicUsize::new(0), room: detached, done, stop }
     }
 
-    /// Waits for the calls whose clients have left.
+    /// Counts a call whose client has left; `None` where there are too many.
+    pub(super) fn detach(self: &Arc<Self>) -> Option<Detached> {
+        let more = |calls: usize| (calls < self.room).then_some(calls + 1);
+        self.detached.fetch_update(Ordering::AcqRel, Ordering::Acquire, more).ok()?;
+        Some(Detached(Arc::clone(self)))
+    }
+
+    /// Waits until no call is left whose client has left. Meanwhile, further
+    /// ones may become such calls.
     pub(crate) async fn finish(&self) {
-        let _ = self.detached.acquire_many(self.room).await;
+        loop {
+            let done = self.done.notified();
+            if self.detached.load(Ordering::Acquire) == 0 {
+                return;
+            }
+            done.await;
+        }
     }
 
     pub(super) fn register(
@@ -63,6 +82,13 @@ impl SessionCalls {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, (u64, CancelHandle)>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Detached {
+    fn drop(&mut self) {
+        self.0.detached.fetch_sub(1, Ordering::AcqRel);
+        self.0.done.notify_waiters();
     }
 }
 
